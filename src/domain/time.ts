@@ -1,0 +1,36 @@
+/**
+ * Simulated time. Inside the product it is a whole number of microseconds since the start of the run;
+ * people read and write milliseconds and seconds.
+ */
+
+/** A moment or a span of simulated time: whole microseconds, 0 to 2^53. */
+export type TimeUs = number;
+
+/** One millisecond in microseconds. */
+export const MS = 1_000;
+
+/** One second in microseconds. */
+export const SECOND = 1_000_000;
+
+/** Later than anything that can happen in a run. */
+export const NEVER: TimeUs = Number.POSITIVE_INFINITY;
+
+/** Milliseconds to the nearest whole microsecond. */
+export function usFromMs(ms: number): TimeUs {
+  return Math.round(ms * MS);
+}
+
+/** Seconds to the nearest whole microsecond. */
+export function usFromSeconds(seconds: number): TimeUs {
+  return Math.round(seconds * SECOND);
+}
+
+/** Microseconds to milliseconds, exact to the last digit that a double holds. */
+export function msFromUs(us: TimeUs): number {
+  return us / MS;
+}
+
+/** Microseconds to seconds. */
+export function secondsFromUs(us: TimeUs): number {
+  return us / SECOND;
+}
