@@ -1,0 +1,72 @@
+/** Distributions of service and think times: what a file may name, and how one draw is made. */
+import { exp, ln, power } from './ln';
+import type { RandomStream } from './random-stream';
+import { MS } from '@/domain/time';
+
+/** A distribution as files name it; all times in milliseconds. */
+export type DistributionSpec =
+  | { readonly kind: 'constant'; readonly meanMs: number }
+  | { readonly kind: 'exponential'; readonly meanMs: number }
+  | { readonly kind: 'log-normal'; readonly meanMs: number; readonly cv: number }
+  | { readonly kind: 'erlang'; readonly meanMs: number; readonly stages: number }
+  | { readonly kind: 'bimodal'; readonly fastMs: number; readonly slowMs: number; readonly slowShare: number }
+  | { readonly kind: 'hyperexponential'; readonly fastMs: number; readonly slowMs: number; readonly slowShare: number }
+  | { readonly kind: 'uniform'; readonly minMs: number; readonly maxMs: number }
+  | { readonly kind: 'pareto'; readonly minMs: number; readonly maxMs: number; readonly shape: number };
+
+/** One draw in whole microseconds, stretched by `factor` (1 leaves it as it is). */
+export function drawUs(spec: DistributionSpec, stream: RandomStream, factor = 1): number {
+  return Math.round(drawMs(spec, stream) * factor * MS);
+}
+
+function drawMs(spec: DistributionSpec, stream: RandomStream): number {
+  switch (spec.kind) {
+    case 'constant':
+      return spec.meanMs;
+    case 'exponential':
+      return spec.meanMs * stream.exponential();
+    case 'log-normal': {
+      // The mean stays meanMs whatever the coefficient of variation: mu = ln(mean) - sigma^2 / 2.
+      const variance = ln(1 + spec.cv * spec.cv);
+      return spec.meanMs * exp(Math.sqrt(variance) * stream.normal() - variance / 2);
+    }
+    case 'erlang': {
+      let sum = 0;
+      for (let stage = 0; stage < spec.stages; stage++) sum += stream.exponential();
+      return (spec.meanMs * sum) / spec.stages;
+    }
+    case 'bimodal':
+      return stream.chance(spec.slowShare) ? spec.slowMs : spec.fastMs;
+    case 'hyperexponential':
+      return (stream.chance(spec.slowShare) ? spec.slowMs : spec.fastMs) * stream.exponential();
+    case 'uniform':
+      return spec.minMs + (spec.maxMs - spec.minMs) * stream.uniform();
+    case 'pareto': {
+      // Inverse of the bounded Pareto's distribution function.
+      const share = power(spec.minMs / spec.maxMs, spec.shape);
+      return spec.minMs * power(1 - stream.uniform() * (1 - share), -1 / spec.shape);
+    }
+  }
+}
+
+/** The mean in milliseconds. */
+export function meanMs(spec: DistributionSpec): number {
+  switch (spec.kind) {
+    case 'bimodal':
+    case 'hyperexponential':
+      return spec.fastMs * (1 - spec.slowShare) + spec.slowMs * spec.slowShare;
+    case 'uniform':
+      return (spec.minMs + spec.maxMs) / 2;
+    case 'pareto':
+      return paretoMean(spec.minMs, spec.maxMs, spec.shape);
+    default:
+      return spec.meanMs;
+  }
+}
+
+function paretoMean(low: number, high: number, shape: number): number {
+  if (low === high) return low;
+  const share = power(low / high, shape);
+  if (shape === 1) return ((low * ln(high / low)) / (1 - share));
+  return ((shape * low) / (shape - 1)) * ((1 - (share * high) / low) / (1 - share));
+}

@@ -1,0 +1,72 @@
+/**
+ * Latency histogram with logarithmic buckets taken from the bits of a double: 128 buckets for each doubling, so that a
+ * quantile is off by less than 0.8 %. Recording is two additions and no search.
+ */
+const real = new Float64Array(1);
+const words = new Uint32Array(real.buffer);
+real[0] = 1;
+const HIGH = words[1] === 0x3ff00000 ? 1 : 0;
+const LOW = 1 - HIGH;
+const STEPS = 7;
+const SHIFT = 20 - STEPS;
+const FIRST = 1023 << STEPS;
+/** Buckets up to 2^53 microseconds. */
+const BUCKETS = 54 << STEPS;
+
+/** Five figures of a latency, in microseconds. */
+export interface LatencySummary {
+  readonly count: number;
+  readonly mean: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** Counts of spans in whole microseconds, 0 to 2^53. */
+export class Histogram {
+  private readonly counts = new Float64Array(BUCKETS);
+  count = 0;
+  sum = 0;
+  max = 0;
+
+  /** Records one span. */
+  record(us: number): void {
+    // One is added so that zero has a bucket and the exponent is never negative.
+    real[0] = us + 1;
+    const bucket = ((words[HIGH] as number) >>> SHIFT) - FIRST;
+    this.counts[bucket] = (this.counts[bucket] as number) + 1;
+    this.count++;
+    this.sum += us;
+    if (us > this.max) this.max = us;
+  }
+
+  /** Mean; 0 when nothing was recorded. */
+  get mean(): number {
+    return this.count === 0 ? 0 : this.sum / this.count;
+  }
+
+  /** The p-quantile (0 to 1): the middle of the bucket that holds it, never above `max`; 0 when nothing was recorded. */
+  quantile(p: number): number {
+    const rank = Math.max(1, Math.ceil(p * this.count));
+    let seen = 0;
+    for (let bucket = 0; bucket < BUCKETS && this.count > 0; bucket++) {
+      seen += this.counts[bucket] as number;
+      if (seen >= rank) return Math.min(this.max, middle(bucket));
+    }
+    return this.max;
+  }
+
+  /** Count, mean and the usual quantiles. */
+  summary(): LatencySummary {
+    return { count: this.count, mean: this.mean, p50: this.quantile(0.5), p95: this.quantile(0.95), p99: this.quantile(0.99), max: this.max };
+  }
+}
+
+function middle(bucket: number): number {
+  words[LOW] = 0;
+  words[HIGH] = (bucket + FIRST) << SHIFT;
+  const low = real[0] as number;
+  words[HIGH] = (bucket + 1 + FIRST) << SHIFT;
+  return Math.max(0, (low + (real[0] as number)) / 2 - 1);
+}
