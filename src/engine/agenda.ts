@@ -8,7 +8,7 @@
 import type { Call } from './call';
 import type { TimeUs } from '@/domain/time';
 
-/** What happens first within one microsecond. Fixed once; `src/doc/model.md` explains the order. */
+/** What happens first within one microsecond. Fixed once: a result that comes exactly at the timeout is late. */
 export const Phase = {
   /** Timeouts, breaker and pod clocks. */
   timer: 0,

@@ -1,6 +1,6 @@
 /**
  * The clock that the engine lends to XState actors. XState's own SimulatedClock is not used: its result depends on how
- * far time is moved at once (see `src/doc/decisions/0001-actor-clock.md`).
+ * far time is moved at once.
  */
 import type { TimeUs } from '@/domain/time';
 
