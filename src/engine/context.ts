@@ -1,0 +1,88 @@
+/** What every part of a run may use: the agenda, chance by name, the pool, the clock of machines, and the list of transitions. */
+import { Agenda, Phase, type Target } from './agenda';
+import { CallPool } from './call';
+import { hashText, RandomStream } from './chance/random-stream';
+import { MS, type TimeUs } from '@/domain/time';
+import type { ActorClock } from '@/machines/actor-clock';
+
+/** A machine changed its mode. */
+export interface Transition {
+  readonly atUs: TimeUs;
+  /** Id of the part. */
+  readonly where: string;
+  readonly machine: string;
+  readonly from: string;
+  readonly to: string;
+  /** A sentence with the figures that decided it. */
+  readonly why: string;
+}
+
+/** Most transitions that a run keeps; later ones are only counted. */
+const KEPT_TRANSITIONS = 10_000;
+
+/** Shared by all parts of one run. */
+export class RunContext {
+  readonly agenda = new Agenda();
+  readonly pool = new CallPool();
+  readonly clock: ActorClock;
+  readonly transitions: Transition[] = [];
+  lostTransitions = 0;
+
+  /** `seed` is a whole number from 0 to 2^32 - 1. */
+  constructor(readonly seed: number) {
+    this.clock = new AgendaClock(this.agenda);
+  }
+
+  /** The stream of one purpose of one part. */
+  stream(part: string, purpose: string): RandomStream {
+    return new RandomStream(this.seed, part, purpose);
+  }
+
+  /** The tag of a part in fingerprints. */
+  tag(part: string, purpose = ''): number {
+    return hashText(`${part} ${purpose}`) | 0;
+  }
+
+  /** Keeps a change of mode for the report. */
+  note(where: string, machine: string, from: string, to: string, why: string): void {
+    if (this.transitions.length >= KEPT_TRANSITIONS) this.lostTransitions++;
+    else this.transitions.push({ atUs: this.agenda.nowUs, where, machine, from, to, why });
+  }
+}
+
+/** The clock lent to XState actors: their delays are bookings like all others. */
+class AgendaClock implements ActorClock, Target {
+  readonly tag = hashText('clock') | 0;
+  private readonly actions = new Map<number, (...args: never[]) => void>();
+  private readonly slots = new Map<number, number>();
+  private handles = 0;
+
+  constructor(private readonly agenda: Agenda) {}
+
+  nowUs(): TimeUs {
+    return this.agenda.nowUs;
+  }
+
+  setTimeout(action: (...args: never[]) => void, delayMs: number): number {
+    const handle = ++this.handles;
+    this.actions.set(handle, action);
+    const atUs = this.agenda.nowUs + Math.round(delayMs * MS);
+    this.slots.set(handle, this.agenda.book(atUs, Phase.timer, this, handle, null));
+    return handle;
+  }
+
+  clearTimeout(handle: number): void {
+    const slot = this.slots.get(handle);
+    if (slot === undefined) return;
+    this.agenda.cancel(slot);
+    this.slots.delete(handle);
+    this.actions.delete(handle);
+  }
+
+  handle(handle: number): void {
+    const action = this.actions.get(handle);
+    this.slots.delete(handle);
+    this.actions.delete(handle);
+    (action as (() => void) | undefined)?.();
+  }
+}

@@ -1,0 +1,112 @@
+/** The contract of a node kind at run time. Everything outside a kind's folder knows a node only through this class. */
+import type { Target } from './agenda';
+import type { Call } from './call';
+import type { RunContext } from './context';
+import type { Layer } from './layer';
+import { Gauge } from './measure/gauge';
+import { Histogram } from './measure/histogram';
+import { Tally } from './tally';
+import type { Wire } from './wire';
+
+/** How a node feels, in one word; the screen adds shape and colour. */
+export type NodeState = 'running' | 'idle' | 'busy' | 'overloaded' | 'degraded' | 'crashed' | 'hung';
+
+/** One pod inside a node, as the screen shows it. */
+export interface PodView {
+  readonly state: 'running' | 'crashed' | 'starting';
+  readonly busy: number;
+  readonly waiting: number;
+  readonly restarts: number;
+  /** Simulated moment of the next restart in microseconds, -1 when none is due. */
+  readonly restartsAtUs: number;
+}
+
+/** A fault as a node or wire receives it. Unknown effects are refused when the scenario is read. */
+export interface Effect {
+  readonly kind: string;
+  /** Meaning by kind: milliseconds, a share from 0 to 1, a factor. */
+  readonly value: number;
+}
+
+/** A part that sends, receives or both. */
+export abstract class NodeModel implements Target {
+  readonly tag: number;
+  /** Wires that leave this node with role `call`, in order of their ids. */
+  readonly out: Wire[] = [];
+  /** Wires that only a fallback uses. */
+  readonly spare: Wire[] = [];
+  readonly tally = new Tally();
+  readonly wait = new Histogram();
+  /** Requests that wait for a worker. */
+  readonly waiting = new Gauge();
+  /** Workers in use. */
+  readonly busy = new Gauge();
+  /** Kilobytes in use. */
+  readonly memoryKb = new Gauge();
+
+  constructor(
+    protected readonly context: RunContext,
+    readonly id: string,
+    readonly kind: string,
+  ) {
+    this.tag = context.tag(id);
+  }
+
+  /** True when the node's requests are the run's own: totals count them. */
+  get isSource(): boolean {
+    return false;
+  }
+
+  /** Workers that could be busy, 0 when the kind has none. */
+  get slots(): number {
+    return 0;
+  }
+
+  /** Megabytes that the node may use, 0 when unlimited. */
+  get memoryLimitMb(): number {
+    return 0;
+  }
+
+  /** One word for the screen and the report. */
+  abstract get state(): NodeState;
+
+  /** Pods for the screen, empty when the kind has none. */
+  pods(): readonly PodView[] {
+    return [];
+  }
+
+  /** Layers that the node itself puts in front of its wires (a client's patience). */
+  ownLayers(_wire: string): readonly Layer[] {
+    return [];
+  }
+
+  /** Begins: books the first arrivals. Called once, when all wires are tied. */
+  start(): void {
+    // Most parts wait to be called.
+  }
+
+  /** A call has arrived here. */
+  abstract receive(call: Call): void;
+
+  /** A call that this node had sent has come to its end. The wire takes the object back afterwards. */
+  abstract answered(call: Call): void;
+
+  /** The caller of a call that is held here no longer wants the answer. */
+  abstract drop(call: Call): void;
+
+  /** Something that this node had booked. */
+  abstract handle(kind: number, call: Call | null): void;
+
+  /** New settings take effect now. */
+  abstract configure(settings: unknown): void;
+
+  /** A fault begins. Returns false when this kind does not know the effect. */
+  afflict(_effect: Effect): boolean {
+    return false;
+  }
+
+  /** The fault ends. */
+  relieve(_effect: Effect): void {
+    // A kind that knows no effect has nothing to undo.
+  }
+}
