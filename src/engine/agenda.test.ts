@@ -62,14 +62,14 @@ describe('agenda', () => {
     let busy = false;
     const begin = (call: Call): void => {
       busy = true;
-      waits[call.id] = agenda.nowUs - call.bornUs;
+      waits[call.id] = agenda.nowUs - call.sentUs;
       agenda.book(agenda.nowUs + (services[call.id] as number), Phase.completion, server, 1, call);
     };
     const arrive = (id: number): void => {
       const gap = Math.round(stream.exponential() * 12_500);
       gaps[id] = gap;
       services[id] = Math.round(stream.exponential() * 10_000);
-      agenda.book(agenda.nowUs + gap, Phase.arrival, server, 0, { id, bornUs: agenda.nowUs + gap, startedUs: 0, reason: 0 });
+      agenda.book(agenda.nowUs + gap, Phase.arrival, server, 0, { id, sentUs: agenda.nowUs + gap, startedUs: 0, reason: 0 });
     };
     const server: Target = {
       tag: 2,

@@ -75,6 +75,9 @@ export abstract class NodeModel implements Target {
     return [];
   }
 
+  /** Requests that have come and not ended, counted from the parts; invariants compare it with the tally. */
+  abstract holding(): number;
+
   /** Layers that the node itself puts in front of its wires (a client's patience). */
   ownLayers(_wire: string): readonly Layer[] {
     return [];
