@@ -1,7 +1,7 @@
 /** The agenda: order, cancelling, lanes, and a whole single-server queue against Lindley's recursion, without tolerance. */
 import { describe, expect, it } from 'vitest';
 import { Agenda, Phase, type Target } from './agenda';
-import type { Call } from './call';
+import { Call } from './call';
 import { RandomStream } from './chance/random-stream';
 
 function run(agenda: Agenda, untilUs = Number.POSITIVE_INFINITY): void {
@@ -69,7 +69,7 @@ describe('agenda', () => {
       const gap = Math.round(stream.exponential() * 12_500);
       gaps[id] = gap;
       services[id] = Math.round(stream.exponential() * 10_000);
-      agenda.book(agenda.nowUs + gap, Phase.arrival, server, 0, { id, sentUs: agenda.nowUs + gap, startedUs: 0, reason: 0 });
+      agenda.book(agenda.nowUs + gap, Phase.arrival, server, 0, Object.assign(new Call(), { id, sentUs: agenda.nowUs + gap }));
     };
     const server: Target = {
       tag: 2,

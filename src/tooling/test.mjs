@@ -1,37 +1,156 @@
-/** `npm test`: installs what is missing, runs every stage, and closes with one line of counts. Needs only Node itself. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+/**
+ * `npm test`: installs what is missing, runs every stage even when one before it failed, and closes with one line of counts.
+ * A stage that is a tool counts as one test. Needs only Node itself.
+ *
+ *   node src/tooling/test.mjs [--deep] [--only STAGE,STAGE]      stages: see `stages` at the end
+ *
+ * --deep sets FAULTLINE_DEEP=1, which the suites read to run more seeds and longer.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { BrowserError, ensureBrowser } from './browser.mjs';
+import { cache, ensureOrExit, root } from './ensure.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const run = (command, args) => spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status === 0;
-const npm = (...args) => run('npm', [...args, '--no-audit', '--no-fund']);
+const minuteMs = 60_000;
 
-// A mirror may lack packages for other platforms, which `npm ci` takes for a mismatch; a plain install still obeys the lock file.
-if (!existsSync(`${root}/node_modules/vitest`) && !npm('ci') && !npm('install', '--no-save')) {
-  console.error('The packages could not be installed; see the messages above.');
-  process.exit(1);
+/** What a stage hands back: how many tests passed and failed, and a sentence when there is more to say. */
+const verdict = (passed, failed, remark = '') => ({ passed, failed, remark });
+
+const packageFile = (path) => join(root, 'node_modules', path);
+
+/** Runs a Node script of a package. Its output is kept and shown only when it failed. */
+function run(script, args, { minutes, env = {} }) {
+  return new Promise((resolve) => {
+    const chunks = [];
+    const child = spawn(process.execPath, [packageFile(script), ...args], {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: minutes * minuteMs,
+      killSignal: 'SIGTERM',
+    });
+    child.stdout.on('data', (chunk) => chunks.push(chunk));
+    child.stderr.on('data', (chunk) => chunks.push(chunk));
+    child.on('error', (error) => resolve({ isFine: false, output: String(error) }));
+    child.on('close', (code, signal) => {
+      const end = signal ? `\nEnded by ${signal}; a stage may take ${minutes} minutes.` : '';
+      resolve({ isFine: code === 0, output: Buffer.concat(chunks).toString() + end });
+    });
+  });
 }
+
+/** A stage that is one tool: passed or failed as a whole. */
+const tool =
+  (script, ...args) =>
+  async ({ minutes }) => {
+    const { isFine, output } = await run(script, args, { minutes });
+    if (!isFine) console.log(output);
+    return verdict(isFine ? 1 : 0, isFine ? 0 : 1);
+  };
+
+/** A stage that is a suite: the runner writes a report, `count` reads it. A runner that fails on top of that counts once. */
+async function suite(script, args, { minutes, report, env, count }) {
+  const file = join(cache, report);
+  rmSync(file, { force: true });
+  const { isFine, output } = await run(script, args(file), { minutes, env: env?.(file) ?? {} });
+  let counted;
+  try {
+    counted = count(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    counted = verdict(0, 0, 'no report');
+  }
+  const { passed, failed, remark } = counted;
+  if (!isFine) console.log(output);
+  // Nothing run is no success, and an error outside every test has no failed test of its own.
+  const isBroken = failed === 0 && (!isFine || passed === 0);
+  return verdict(passed, isBroken ? 1 : failed, remark);
+}
+
+const skipped = (count) => (count > 0 ? `${count} skipped` : '');
+
+function countUnit(report) {
+  const unloadable = report.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+  );
+  return verdict(
+    report.numPassedTests,
+    report.numFailedTests + unloadable.length,
+    skipped(report.numPendingTests + (report.numTodoTests ?? 0)),
+  );
+}
+
+const unit = ({ minutes }) =>
+  suite('vitest/vitest.mjs', (file) => ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], {
+    minutes,
+    report: 'unit.json',
+    count: countUnit,
+  });
+
+function countE2e({ stats }) {
+  return verdict(stats.expected, stats.unexpected + stats.flaky, skipped(stats.skipped));
+}
+
+async function e2e({ minutes, failedStages }) {
+  if (failedStages.has('build')) return verdict(0, 1, 'not run: there is no fresh build');
+  let browser;
+  try {
+    browser = ensureBrowser();
+  } catch (error) {
+    if (!(error instanceof BrowserError)) throw error;
+    return verdict(0, 1, error.message);
+  }
+  return suite('@playwright/test/cli.js', () => ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'], {
+    minutes,
+    report: 'e2e.json',
+    env: (file) => ({ FAULTLINE_CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
+    count: countE2e,
+  });
+}
+
+const stages = {
+  'types-page': tool('typescript/bin/tsc', '-p', 'tsconfig.json'),
+  'types-engine': tool('typescript/bin/tsc', '-p', 'src/engine/tsconfig.json'),
+  lint: tool('oxlint/bin/oxlint', '-c', 'src/tooling/oxlint.json', 'src', 'e2e', 'vite.config.ts'),
+  imports: tool('dependency-cruiser/bin/dependency-cruise.mjs', '--config', 'src/tooling/dependency-cruiser.cjs', 'src'),
+  unit,
+  build: tool('vite/bin/vite.js', 'build', '--logLevel', 'warn'),
+  e2e,
+};
+
+function chosenStages(args) {
+  const at = args.indexOf('--only');
+  if (at < 0) return Object.keys(stages);
+  const names = (args[at + 1] ?? '').split(',');
+  const unknown = names.filter((name) => !Object.hasOwn(stages, name));
+  if (unknown.length > 0) {
+    console.error(`No stage is called "${unknown.join(', ')}". There are: ${Object.keys(stages).join(', ')}.`);
+    process.exit(2);
+  }
+  return names;
+}
+
+const args = process.argv.slice(2);
+const names = chosenStages(args);
+const isDeep = args.includes('--deep');
+if (isDeep) process.env.FAULTLINE_DEEP = '1';
+ensureOrExit();
+mkdirSync(cache, { recursive: true });
 
 let passed = 0;
 let failed = 0;
-for (const project of ['tsconfig.json', 'src/engine/tsconfig.json']) {
-  const isFine = run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', project]);
-  console.log(`types of ${project}: ${isFine ? 'fine' : 'FAILED'}`);
-  if (isFine) passed++;
-  else failed++;
-}
-const report = 'node_modules/.cache/faultline/unit.json';
-mkdirSync(`${root}/node_modules/.cache/faultline`, { recursive: true });
-const isGreen = run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
-try {
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(`${root}/${report}`, 'utf8'));
-  passed += numPassedTests;
-  failed += numFailedTests;
-  // A suite that cannot even be loaded has no failed test of its own.
-  if (!isGreen && numFailedTests === 0) failed++;
-} catch {
-  failed++;
+const failedStages = new Set();
+for (const name of names) {
+  const startedAt = Date.now();
+  const result = await stages[name]({ minutes: isDeep ? 120 : 20, failedStages });
+  passed += result.passed;
+  failed += result.failed;
+  if (result.failed > 0) failedStages.add(name);
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  const mark = result.failed > 0 ? 'FAILED' : 'ok    ';
+  const counts = `${result.passed} passed, ${result.failed} failed`.padEnd(24);
+  const remark = result.remark ? `  (${result.remark})` : '';
+  console.log(`${mark} ${name.padEnd(12)} ${counts} ${seconds.padStart(6)} s${remark}`);
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

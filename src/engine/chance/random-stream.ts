@@ -107,7 +107,9 @@ const NORMAL_AREA = 9.91256303526217e-3;
 const NORMAL_X = new Float64Array(129);
 const NORMAL_RATIO = new Float64Array(128);
 
-function layOut(x: Float64Array, ratio: Float64Array, r: number, area: number, f: (x: number) => number, inverse: (y: number) => number): void {
+type Curve = (x: number) => number;
+
+function layOut(x: Float64Array, ratio: Float64Array, r: number, area: number, f: Curve, inverse: Curve): void {
   x[0] = area / f(r);
   x[1] = r;
   for (let i = 2; i < ratio.length; i++) {

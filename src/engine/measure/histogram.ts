@@ -59,7 +59,8 @@ export class Histogram {
 
   /** Count, mean and the usual quantiles. */
   summary(): LatencySummary {
-    return { count: this.count, mean: this.mean, p50: this.quantile(0.5), p95: this.quantile(0.95), p99: this.quantile(0.99), max: this.max };
+    const [p50, p95, p99] = [this.quantile(0.5), this.quantile(0.95), this.quantile(0.99)];
+    return { count: this.count, mean: this.mean, p50, p95, p99, max: this.max };
   }
 }
 

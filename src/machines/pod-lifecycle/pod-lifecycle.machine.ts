@@ -11,6 +11,7 @@ const FIRST_WAIT_MS = 10_000;
 const LONGEST_WAIT_MS = 300_000;
 const RESET_AFTER_MS = 600_000;
 
+/** The machine; its meta labels are what the screen draws. */
 export const podLifecycleMachine = setup({
   types: {
     context: {} as { startupMs: number; waitMs: number; restarts: number; runningSinceMs: number; nowMs: () => number },

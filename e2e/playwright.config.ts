@@ -1,0 +1,66 @@
+/**
+ * End-to-end tests: the built page, served by our own server, in the Chromium that the machine has. One worker, because
+ * the simulation uses a core by itself; no retries, because a run is repeatable and a flaky test is a broken one.
+ */
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from '../src/tooling/browser.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const isDeep = process.env['FAULTLINE_DEEP'] === '1';
+
+/** 4317, or any free port when that is taken. */
+function freePort(): string {
+  const probe = `
+    const { createServer } = require('node:net');
+    const tell = (server) => { console.log(server.address().port); server.close(); };
+    const first = createServer().once('error', () => { const any = createServer().listen(0, '127.0.0.1', () => tell(any)); });
+    first.listen(4317, '127.0.0.1', () => tell(first));`;
+  return execFileSync(process.execPath, ['-e', probe], { encoding: 'utf8' }).trim();
+}
+
+// Playwright reads this file again in every worker process; they inherit the port that the first reading chose.
+const port = (process.env['FAULTLINE_E2E_PORT'] ??= freePort());
+const address = `http://127.0.0.1:${port}/`;
+const executablePath = findBrowser();
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.ts',
+  outputDir: '.results',
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: true,
+  timeout: isDeep ? 600_000 : 90_000,
+  expect: { timeout: 15_000 },
+  use: {
+    baseURL: address,
+    viewport: { width: 1440, height: 900 },
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(executablePath === null ? {} : { executablePath }),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  webServer: {
+    command: `"${process.execPath}" src/tooling/server.mjs`,
+    cwd: root,
+    env: { PORT: port },
+    url: address,
+    reuseExistingServer: false,
+    timeout: 30_000,
+  },
+});
