@@ -15,6 +15,12 @@ export interface CallPath {
   withdraw(call: Call): void;
 }
 
+/** The lane that holds a ticket. */
+export interface TicketLane {
+  cancel(ticket: number): void;
+  retarget(ticket: number, call: Call): void;
+}
+
 const nowhere: CallPath = { deliver: () => undefined, dropped: () => undefined, withdraw: () => undefined };
 
 /** A call; objects are reused. Fields of one policy hold meaning only while that policy has the call. */
@@ -51,8 +57,12 @@ export class Call {
   /** The last back-off in milliseconds. */
   backoffMs = 0;
   timeoutTicket = -1;
+  timeoutLane: TicketLane | null = null;
   patienceTicket = -1;
+  patienceLane: TicketLane | null = null;
   permit = -1;
+  /** Moment the breaker let the call pass. */
+  admittedUs: TimeUs = 0;
   hasBulkheadPermit = false;
   isFallback = false;
   /** Booking of the work in progress at the callee, -1 when none. */
@@ -95,6 +105,9 @@ export class CallPool {
     call.parent = of.parent;
     if (of.parent !== null && of.parent.child === of) of.parent.child = call;
     call.abandonedBy = of.abandonedBy;
+    call.permit = of.permit;
+    call.admittedUs = of.admittedUs;
+    call.isFallback = of.isFallback;
     call.retries = of.retries;
     call.backoffMs = of.backoffMs;
     return call;
@@ -117,6 +130,8 @@ export class CallPool {
     call.retries = 0;
     call.backoffMs = 0;
     call.timeoutTicket = -1;
+    call.timeoutLane = null;
+    call.patienceLane = null;
     call.patienceTicket = -1;
     call.permit = -1;
     call.hasBulkheadPermit = false;

@@ -8,7 +8,8 @@ export { contrastOf, luminanceOf } from './theme/contrast';
 export { classNames } from './class-names';
 export { UiProvider } from './UiProvider';
 
-export { Button, IconButton, ToggleButton, type ButtonProps, type ButtonVariant, type IconButtonProps, type ToggleButtonProps } from './controls/Button';
+export { Button, IconButton, ToggleButton } from './controls/Button';
+export type { ButtonProps, ButtonVariant, IconButtonProps, ToggleButtonProps } from './controls/Button';
 export { SegmentedControl, type SegmentedControlProps, type SegmentOption } from './controls/SegmentedControl';
 export { Switch, type SwitchProps } from './controls/Switch';
 export { Tabs, type TabItem, type TabsProps } from './controls/Tabs';

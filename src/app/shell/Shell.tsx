@@ -2,11 +2,12 @@
  * The page's frame: top bar, palette, canvas, side panel, and the time bar across the full width below. It knows sizes and
  * landmarks, not what is shown in them. Sizes are kept in pixels, so a larger window gives its room to the canvas.
  */
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { Group, Panel, Separator, usePanelRef, type Layout } from 'react-resizable-panels';
 import { PortalHost, Tooltip } from '@/ui';
-import { bottomMinPx, canvasMinPx, loadSizes, rightMinPx, saveSizes, type ShellMode, type ShellSizes, type WindowSize } from './shell-sizes';
+import { bottomMinPx, canvasMinPx, loadSizes, rightMinPx, saveSizes } from './shell-sizes';
+import type { ShellMode, ShellSizes, WindowSize } from './shell-sizes';
 import './shell.css';
 
 export interface ShellProps {
@@ -22,11 +23,13 @@ export interface ShellProps {
 }
 
 /** Wait after the last step of a resize before it is saved. */
-const saveDelayMs = 200;
+const saveDelayMs = 50;
 const storage = (): Storage => window.localStorage;
 const windowSize = (): WindowSize => ({ widthPx: window.innerWidth, heightPx: window.innerHeight });
 
-function RightToggle({ isOpen, onChange }: { readonly isOpen: boolean; readonly onChange: (isOpen: boolean) => void }): ReactNode {
+function RightToggle({ isOpen, onChange }: {
+  readonly isOpen: boolean; readonly onChange: (isOpen: boolean) => void;
+}): ReactNode {
   const label = isOpen ? 'Close side panel' : 'Open side panel';
   const Icon = isOpen ? ChevronRight : ChevronLeft;
   return (
@@ -38,12 +41,21 @@ function RightToggle({ isOpen, onChange }: { readonly isOpen: boolean; readonly 
   );
 }
 
-export function Shell({ top, left, canvas, right, bottom, mode, isRightOpen, onRightOpenChange }: ShellProps): ReactNode {
+interface PanelSizing {
+  readonly initial: ShellSizes;
+  /** The sizes last wished for; a closed side panel opens with its own. */
+  readonly sizes: RefObject<ShellSizes>;
+  readonly rightRef: ReturnType<typeof usePanelRef>;
+  readonly bottomRef: ReturnType<typeof usePanelRef>;
+  readonly remember: (layout: Layout, meta: { readonly isUserInteraction: boolean }) => void;
+}
+
+/** Loads, keeps and saves the two sizes of each mode. */
+function usePanelSizing(mode: ShellMode): PanelSizing {
   const initial = useMemo(() => loadSizes(mode, windowSize(), storage), [mode]);
   const sizes = useRef<ShellSizes>(initial);
   const modeShown = useRef(mode);
   const saveTimer = useRef<number | undefined>(undefined);
-  const [host, setHost] = useState<HTMLElement | null>(null);
   const rightRef = usePanelRef();
   const bottomRef = usePanelRef();
 
@@ -70,6 +82,12 @@ export function Shell({ top, left, canvas, right, bottom, mode, isRightOpen, onR
   };
   useEffect(() => () => clearTimeout(saveTimer.current), [mode]);
 
+  return { initial, sizes, rightRef, bottomRef, remember };
+}
+
+export function Shell({ top, left, canvas, right, bottom, mode, isRightOpen, onRightOpenChange }: ShellProps): ReactNode {
+  const { initial, sizes, rightRef, bottomRef, remember } = usePanelSizing(mode);
+  const [host, setHost] = useState<HTMLElement | null>(null);
   return (
     <div className="shell" data-mode={mode}>
       <a className="shell-skip" href="#canvas">Skip to the canvas</a>
@@ -90,8 +108,8 @@ export function Shell({ top, left, canvas, right, bottom, mode, isRightOpen, onR
                   </Panel>
                   {isRightOpen && <Separator id="shell-right-edge" className="shell-edge" aria-label="Width of the side panel" />}
                   {isRightOpen && (
-                    <Panel id="shell-right" panelRef={rightRef} defaultSize={sizes.current.rightPx} minSize={rightMinPx} maxSize="60%"
-                      groupResizeBehavior="preserve-pixel-size">
+                    <Panel id="shell-right" panelRef={rightRef} defaultSize={sizes.current.rightPx}
+                      minSize={rightMinPx} maxSize="60%" groupResizeBehavior="preserve-pixel-size">
                       <aside className="shell-right" aria-label="Side panel">{right}</aside>
                     </Panel>
                   )}

@@ -77,8 +77,9 @@ function Title({ title, onRename }: Pick<TopBarProps, 'title' | 'onRename'>): Re
   if (isEditing) {
     return (
       <h1 className="topbar-title">
-        <input ref={input} className="topbar-title-input" aria-label="Name of the scenario" value={draft} maxLength={titleLengthMax}
-          onChange={(event) => setDraft(event.currentTarget.value)} onBlur={commit} onKeyDown={handleKey} />
+        <input ref={input} className="topbar-title-input" aria-label="Name of the scenario" value={draft}
+          maxLength={titleLengthMax} onBlur={commit} onKeyDown={handleKey}
+          onChange={(event) => setDraft(event.currentTarget.value)} />
       </h1>
     );
   }
@@ -99,7 +100,8 @@ function HistoryButton({ icon, word, step, shortcut }: {
 }): ReactNode {
   return (
     <IconButton icon={icon} label={step.label === null ? word : `${word}: ${step.label}`} shortcut={shortcut}
-      hint={step.label === null ? `Nothing to ${word.toLowerCase()}.` : undefined} disabled={step.label === null} onClick={step.onClick} />
+      hint={step.label === null ? `Nothing to ${word.toLowerCase()}.` : undefined}
+      disabled={step.label === null} onClick={step.onClick} />
   );
 }
 
@@ -120,7 +122,7 @@ export function TopBar({ title, onRename, seed, runHash, undo, redo, actions }: 
       <span className="topbar-brand"><Logo /><span>Faultline</span></span>
       <span className="topbar-rule" aria-hidden />
       <Title title={title} onRename={onRename} />
-      <p className="topbar-run ui-num">seed {seed}{runHash !== null && <> · run <span className="topbar-hash">{runHash}</span></>}</p>
+      <p className="topbar-run ui-num">{runHash === null ? `seed ${seed}` : `seed ${seed} \u00b7 run ${runHash}`}</p>
       <span className="topbar-rule" aria-hidden />
       <div className="topbar-group" role="group" aria-label="History">
         <HistoryButton icon={Undo2} word="Undo" step={undo} shortcut="Ctrl+Z" />

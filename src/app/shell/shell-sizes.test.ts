@@ -28,7 +28,10 @@ test('spoiled memory counts as none', () => {
 
 test('what was saved is loaded, and forbidden storage is survived', () => {
   const kept = new Map<string, string>();
-  const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => { kept.set(key, value); } };
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => { kept.set(key, value); },
+  };
   const screen = { widthPx: 1600, heightPx: 900 };
   saveSizes('desk', { rightPx: 333, bottomPx: 222 }, () => storage);
   expect(loadSizes('desk', screen, () => storage)).toEqual({ rightPx: 333, bottomPx: 222 });

@@ -1,257 +1,389 @@
-/** A circuit breaker: counting in plain code, the mode in an XState actor. */
-import { type ActorRefFrom, createActor } from 'xstate';
+/**
+ * A circuit breaker for the engine: asks for a permit, reports the result. The mode belongs to the keeper (an XState
+ * actor); this class counts results and tells the keeper when they may change the mode. Asking and reporting run a hundred
+ * thousand times a second, so the common path allocates nothing and sends nothing.
+ */
+import { usFromMs, NEVER, type TimeUs } from '@/domain/time';
 import type { ActorClock } from '../actor-clock';
-import { type BreakerMode, breakerMachine } from './breaker.machine';
-import type { BreakerParams } from './params';
-import { openWindow, Outcome, type OutcomeWindow, probeWindow } from './windows';
-import { MS, type TimeUs } from '@/domain/time';
+import { mayProbe, waitEndUs } from './breaker.machine';
+import { xstateKeeper, type BreakerMode, type MakeKeeper, type ModeKeeper } from './mode-keeper';
+import { effectiveMinimum, validateBreakerParams, type BreakerParams } from './params';
+import { cellOf, type BreakerSnapshot } from './snapshot';
+import { FAILED, makeWindow, SLOW, type CallWindow } from './windows';
+import { exceeds, openingSentence, probingSentence, spanText, waitSentence } from './wording';
 
-/** What a breaker needs from its owner. */
+/** A change of mode. */
+export interface BreakerChange {
+  readonly from: BreakerMode;
+  readonly to: BreakerMode;
+  /** A sentence with figures. */
+  readonly why: string;
+  readonly atUs: TimeUs;
+}
+
+/** What a breaker needs around it. */
 export interface BreakerHost {
   readonly clock: ActorClock;
-  changed(from: BreakerMode, to: BreakerMode, why: string): void;
-  /** A caller that had to wait may run (`permit` is its permit) or is refused (REFUSED). */
-  released(token: object, permit: number): void;
+  /** Told after each change of mode; must not ask, report or force from inside. */
+  changed(change: BreakerChange): void;
+  /**
+   * A caller that was told to WAIT may go on. `run` true: call `admit(token)` again now (the answer may be WAIT once more);
+   * false: it is refused. Needed only for settings with `excess: 'wait'`.
+   */
+  released?(token: number, run: boolean): void;
 }
 
-/** The caller is refused. */
+/** Answer of `admit`: the call must not be made. */
 export const REFUSED = -1;
-/** The caller waits; the host is told later. */
+/** Answer of `admit`: the caller waits for the probe; the host's `released` follows. */
 export const WAIT = -2;
+/** Permit of an ordinary call; permits of probes are positive. */
+const ORDINARY = 0;
 
-/** What the screen shows of a breaker. */
-export interface BreakerView {
-  readonly mode: BreakerMode;
-  readonly sinceUs: TimeUs;
-  /** Moment from which a probe may go, -1 when not open. */
-  readonly probeAtUs: TimeUs;
-  readonly refused: number;
-  readonly total: number;
-  readonly failed: number;
-  readonly slow: number;
-  readonly cells: readonly number[];
-  readonly probes: number;
-  readonly why: string;
+interface Waiter {
+  readonly token: number;
+  readonly permit: number;
 }
 
-/** See the file's header. */
+/** One circuit breaker. */
 export class CircuitBreaker {
-  refused = 0;
-  private actor: ActorRefFrom<typeof breakerMachine>;
-  private window: OutcomeWindow;
-  private trial: OutcomeWindow;
-  private mode_: BreakerMode = 'closed';
-  private epoch = 0;
-  private sinceUs: TimeUs = 0;
-  private admitted = 0;
-  private why = 'calls pass';
-  private line: object[] = [];
-  private ticking = -1;
+  private settings: BreakerParams;
+  private window: CallWindow;
+  private readonly clock: ActorClock;
+  private readonly keeper: ModeKeeper;
+  private slowUs = NEVER;
+  private minimum = 0;
+  private refusedCalls = 0;
+  private why = '';
+  private lastReason = '';
+  /** Number of the present or last HALF-OPEN period; it is the permit of its probes. */
+  private period = 0;
+  private granted = 0;
+  private inFlight = 0;
+  private readonly half = { total: 0, failed: 0, slow: 0 };
+  private closingOutcome = 0;
+  private waiters: Waiter[] = [];
+  private anchorUs: TimeUs;
+  private tick = -1;
+  private ticking = false;
 
+  /** Throws a RangeError with validateBreakerParams' sentences for a setting that makes no breaker. */
   constructor(
-    private params: BreakerParams,
+    params: BreakerParams,
     private readonly host: BreakerHost,
+    makeKeeper: MakeKeeper = xstateKeeper,
   ) {
-    this.window = openWindow(params);
-    this.trial = probeWindow(params.probes);
-    this.actor = this.begin();
-    this.tick();
+    this.settings = params;
+    this.clock = host.clock;
+    this.anchorUs = host.clock.nowUs();
+    this.apply(params);
+    this.window = makeWindow(params.window, this.anchorUs);
+    const rules = { nowUs: () => this.clock.nowUs(), params: () => this.settings };
+    this.keeper = makeKeeper(rules, host.clock, (from, to) => this.entered(from, to));
   }
 
-  /** The machine's state. */
   get mode(): BreakerMode {
-    return this.mode_;
+    return this.keeper.mode;
   }
 
-  /** Asks for a permit. A permit (0 or more) must come back through `settle` or `release`. */
-  admit(token: object): number {
-    if (this.params.denominator === 'started') this.window.begin(this.host.clock.nowUs());
-    if (this.mode_ === 'closed' || this.mode_ === 'disabled') return this.epoch;
-    if (this.mode_ === 'open' && this.isRipe()) this.send('probe', 'the open time is over: one call may try');
-    if (this.mode_ === 'halfOpen') {
-      if (this.admitted < this.params.probes) {
-        this.admitted++;
-        return this.epoch;
-      }
-      if (this.params.excess === 'wait') {
-        this.line.push(token);
-        return WAIT;
-      }
+  /** The present setting. */
+  get params(): BreakerParams {
+    return this.settings;
+  }
+
+  /**
+   * Asks for a permit. Answers a permit (0 or more) to be given back to `settle` or `release` exactly once, REFUSED, or
+   * WAIT (then the host's `released` is called with the token).
+   */
+  admit(token = -1): number {
+    const mode = this.keeper.mode;
+    const settings = this.settings;
+    if (settings.countedAt === 'start' && mode !== 'forced-closed') this.window.start(this.clock.nowUs());
+    switch (mode) {
+      case 'closed':
+        if (settings.evaluation === 'request' && this.tripIfCrossed(this.clock.nowUs())) return this.refuse();
+        return ORDINARY;
+      case 'forced-closed':
+        return ORDINARY;
+      case 'forced-open':
+        return this.refuse();
+      case 'open':
+        if (settings.halfOpenBy === 'timer' || !this.eligible()) return this.refuse();
+        this.keeper.send({ type: 'probe.asked' });
     }
-    this.refused++;
-    return REFUSED;
-  }
-
-  /** The call with this permit has ended. */
-  settle(permit: number, isOk: boolean, durationUs: number): void {
-    if (this.mode_ === 'disabled') return;
-    const { slow, late } = this.params;
-    const outcome = (isOk ? Outcome.ok : Outcome.failed) + (slow !== null && durationUs > slow.overMs * MS ? Outcome.slow : 0);
-    const isLate = permit !== this.epoch;
-    if (this.mode_ === 'halfOpen' && !(isLate && late === 'own')) {
-      if (isLate && late === 'decide') this.decideBy(outcome);
-      else this.probed(outcome);
-      if (this.params.denominator === 'started') this.window.end(outcome, this.host.clock.nowUs());
-      return;
+    if (this.granted < settings.probesPermitted) {
+      this.granted += 1;
+      this.inFlight += 1;
+      return this.period;
     }
-    this.window.end(outcome, this.host.clock.nowUs());
-    const { evaluate } = this.params;
-    if (this.mode_ !== 'closed' && !(this.mode_ === 'halfOpen' && late === 'own')) return;
-    if (evaluate === 'result' || (evaluate === 'failure' && outcome !== Outcome.ok)) this.evaluate();
+    if (settings.excess === 'refuse') return this.refuse();
+    this.waiters.push({ token, permit: this.period });
+    return WAIT;
   }
 
-  /** The call was withdrawn: it counts nowhere. */
+  /** Reports a result: `ok` false is a failure; `durationUs`, in microseconds, is slow if strictly above the slow-call limit. */
+  settle(permit: number, ok: boolean, durationUs: number): void {
+    const slow = durationUs > this.slowUs;
+    const outcome = (ok ? 0 : FAILED) | (slow && (ok || this.settings.slow?.failuresToo === true) ? SLOW : 0);
+    switch (this.keeper.mode) {
+      case 'closed':
+        this.settleClosed(permit, outcome);
+        break;
+      case 'half-open':
+        this.settleHalfOpen(permit, outcome);
+        break;
+      case 'open':
+        // Kept, not compared: what it means for later depends on onClose.
+        this.recordStray(permit, outcome);
+        break;
+      default:
+        break;
+    }
+    if (permit !== ORDINARY) this.probeEnded(permit);
+  }
+
+  /** The call was cancelled: it counts nothing, and a probe's permit may be used by another caller. */
   release(permit: number): void {
-    if (permit === this.epoch && this.mode_ === 'halfOpen') this.admitted--;
+    if (permit === ORDINARY) return;
+    if (permit === this.period && this.granted > 0) this.granted -= 1;
+    this.probeEnded(permit);
   }
 
-  /** A waiting caller has left. */
-  leave(token: object): void {
-    this.line = this.line.filter((one) => one !== token);
+  /** A waiting caller left; unknown tokens are ignored. */
+  withdraw(token: number): void {
+    this.waiters = this.waiters.filter((waiter) => waiter.token !== token);
   }
 
-  /** New parameters: counting begins afresh, the mode stays closed or is reset to it. */
+  /**
+   * Changes the setting of a running breaker. Mode and probes stay; counts stay unless the window itself is another one;
+   * a wait in OPEN is measured anew from the moment it opened. Throws a RangeError for a bad setting.
+   */
   configure(params: BreakerParams): void {
-    this.params = params;
-    this.window = openWindow(params);
-    this.trial = probeWindow(params.probes);
-    this.actor.stop();
-    const from = this.mode_;
-    this.mode_ = 'closed';
-    this.epoch++;
-    this.actor = this.begin();
-    if (from !== 'closed') this.host.changed(from, 'closed', 'new parameters');
-    this.tick();
-    this.serve();
+    const before = this.settings;
+    this.apply(params);
+    const nowUs = this.clock.nowUs();
+    if (JSON.stringify([before.window, before.countedAt]) !== JSON.stringify([params.window, params.countedAt])) {
+      this.window = makeWindow(params.window, nowUs);
+      this.anchorUs = nowUs;
+    }
+    this.stopTick();
+    this.startTick(nowUs);
+    this.keeper.send({ type: 'rules.changed' });
+    if (this.keeper.mode === 'half-open' && this.half.total > 0) this.decide();
   }
 
-  /** An operator's hand. */
-  force(event: 'forceOpen' | 'disable' | 'reset'): void {
-    this.send(event, 'by hand');
+  /** Holds the breaker open or switches it off; null lets it go: it then is CLOSED with an empty window. */
+  force(mode: 'forced-open' | 'forced-closed' | null): void {
+    if (mode === this.keeper.mode) return;
+    this.why = mode === null ? 'let go by hand' : mode === 'forced-open' ? 'held open by hand' : 'switched off by hand';
+    this.keeper.send({ type: mode === null ? 'force.end' : mode === 'forced-open' ? 'force.open' : 'force.closed' });
+    this.why = '';
   }
 
-  /** For the screen. */
-  view(): BreakerView {
-    const window = this.mode_ === 'halfOpen' ? this.trial : this.window;
-    window.age(this.host.clock.nowUs());
+  /** Ends all timers and refuses the callers that still wait. The breaker must not be used afterwards. */
+  dispose(): void {
+    this.stopTick();
+    this.keeper.stop();
+    const left = this.waiters;
+    this.waiters = [];
+    for (const waiter of left) this.host.released?.(waiter.token, false);
+  }
+
+  /** A picture for a panel. Taking it never changes what later calls get. */
+  snapshot(): BreakerSnapshot {
+    const { settings, keeper, window, half } = this;
+    const mode = keeper.mode;
+    window.advance(this.clock.nowUs());
+    const probing = mode === 'half-open' && settings.probeRule === 'rates';
+    const { total, failed, slow } = probing ? half : window;
     return {
-      mode: this.mode_, sinceUs: this.sinceUs, probeAtUs: this.mode_ === 'open' ? this.sinceUs + this.params.openMs * MS : -1, refused: this.refused,
-      total: window.total, failed: window.failed, slow: window.slow, cells: window.cells().slice(-40), probes: this.admitted, why: this.why,
+      mode,
+      sinceUs: keeper.sinceUs,
+      nextProbeAtUs: mode === 'open' ? waitEndUs(settings, keeper.sinceUs, keeper.reopenings) : null,
+      eligible: mode === 'open' && this.eligible(),
+      refused: this.refusedCalls,
+      waiting: this.waiters.length,
+      failureRate: total > 0 ? (100 * failed) / total : null,
+      slowRate: total > 0 ? (100 * slow) / total : null,
+      cells: window.cells().map(cellOf),
+      counts: { calls: total, failed, slow },
+      thresholds: {
+        failurePercent: settings.failurePercent,
+        slowPercent: settings.slow?.percent ?? null,
+        slowOverMs: settings.slow?.overMs ?? null,
+        comparison: settings.comparison,
+        minimumCalls: this.minimum,
+        failuresInRow: settings.window.kind === 'consecutive' ? settings.window.failures : null,
+      },
+      probes: {
+        permitted: settings.probesPermitted,
+        needed: settings.probesNeeded,
+        inFlight: mode === 'half-open' ? this.inFlight : 0,
+        finished: mode === 'half-open' ? half.total : 0,
+      },
+      lastReason: this.lastReason,
     };
   }
 
-  /** Ends the actor and its timers. */
-  dispose(): void {
-    this.actor.stop();
-    if (this.ticking >= 0) this.host.clock.clearTimeout(this.ticking);
+  private apply(params: BreakerParams): void {
+    const complaints = validateBreakerParams(params);
+    if (complaints.length > 0) throw new RangeError(complaints.join(' '));
+    this.settings = params;
+    this.slowUs = params.slow === null ? NEVER : usFromMs(params.slow.overMs);
+    this.minimum = effectiveMinimum(params);
   }
 
-  private begin(): ActorRefFrom<typeof breakerMachine> {
-    const { clock } = this.host;
-    const { openMs, halfOpen } = this.params;
-    const actor = createActor(breakerMachine, { clock, input: { openMs, isTimed: halfOpen === 'timer' } });
-    actor.subscribe((snapshot) => {
-      const to = snapshot.value as BreakerMode;
-      if (to !== this.mode_) this.enter(to);
-    });
-    actor.start();
-    return actor;
+  private refuse(): number {
+    this.refusedCalls += 1;
+    return REFUSED;
   }
 
-  private send(type: Parameters<ActorRefFrom<typeof breakerMachine>['send']>[0]['type'], why: string): void {
+  private eligible(): boolean {
+    return mayProbe(this.settings, this.keeper.sinceUs, this.keeper.reopenings, this.clock.nowUs());
+  }
+
+  private record(nowUs: TimeUs, outcome: number): void {
+    this.window.record(nowUs, outcome, this.settings.countedAt === 'finish');
+  }
+
+  /** Records a result outside the mode it belongs to; a cockatiel probe's success empties the window whenever it comes. */
+  private recordStray(permit: number, outcome: number): void {
+    const nowUs = this.clock.nowUs();
+    if (permit !== ORDINARY && outcome === 0 && this.settings.lateResults === 'closed-window') this.window.reset(nowUs);
+    this.record(nowUs, outcome);
+  }
+
+  private settleClosed(permit: number, outcome: number): void {
+    if (permit !== ORDINARY && this.settings.lateResults === 'closed-window') {
+      this.recordStray(permit, outcome);
+      // cockatiel: a probe that failed opens, even if another probe closed the breaker in the meantime.
+      if (outcome !== 0) this.tell('threshold.crossed', 'a probe of an earlier period failed');
+      return;
+    }
+    const nowUs = this.clock.nowUs();
+    this.record(nowUs, outcome);
+    const evaluation = this.settings.evaluation;
+    if (evaluation === 'every-result' || (evaluation === 'bad-result' && outcome !== 0)) this.tripIfCrossed(nowUs);
+    else if (evaluation === 'interval' && !this.ticking) this.startTick(nowUs);
+  }
+
+  private settleHalfOpen(permit: number, outcome: number): void {
+    const { settings, half } = this;
+    const nowUs = this.clock.nowUs();
+    if (permit === ORDINARY && settings.lateResults === 'closed-window') {
+      this.record(nowUs, outcome);
+      if (outcome !== 0 && this.crossed(nowUs)) this.tell('probe.failed', openingSentence(settings, this.window));
+      return;
+    }
+    if (permit !== this.period && settings.lateResults === 'ignore') return;
+    half.total += 1;
+    half.failed += outcome & FAILED;
+    half.slow += (outcome & SLOW) >> 1;
+    if (settings.onClose === 'keep' || (settings.lateResults === 'closed-window' && outcome !== 0)) this.record(nowUs, outcome);
+    this.closingOutcome = outcome;
+    this.decide();
+  }
+
+  private decide(): void {
+    const { settings, half } = this;
+    const firstBad = settings.probeRule === 'first-bad';
+    const bad = half.failed + half.slow > 0;
+    if (half.total < settings.probesNeeded && !(firstBad && bad)) return;
+    const fails = firstBad ? bad : this.overLimits(half.total, half.failed, half.slow);
+    this.tell(fails ? 'probe.failed' : 'probes.passed', probingSentence(settings, half, !fails));
+  }
+
+  private tell(type: 'threshold.crossed' | 'probe.failed' | 'probes.passed', why: string): void {
     this.why = why;
-    this.actor.send({ type });
+    this.keeper.send({ type });
+    this.why = '';
   }
 
-  private enter(to: BreakerMode): void {
-    const from = this.mode_;
-    if (to === 'halfOpen' && this.params.halfOpen === 'timer') this.why = 'the open time is over';
-    this.mode_ = to;
-    this.epoch++;
-    this.sinceUs = this.host.clock.nowUs();
-    this.admitted = 0;
-    this.trial.clear();
-    if (to === 'closed' && this.params.isResetOnClose) this.window.clear();
-    this.host.changed(from, to, this.why);
-    if (from === 'halfOpen') this.serve();
+  private overLimits(total: number, failed: number, slow: number): boolean {
+    const settings = this.settings;
+    return (
+      exceeds(failed, total, settings.failurePercent, settings.comparison) ||
+      (settings.slow !== null && exceeds(slow, total, settings.slow.percent, settings.comparison))
+    );
   }
 
-  /** Callers who waited for the probe run when it closed the breaker and are refused when not. */
-  private serve(): void {
-    for (const token of this.line.splice(0)) {
-      const isFine = this.mode_ === 'closed';
-      if (!isFine) this.refused++;
-      this.host.released(token, isFine ? this.epoch : REFUSED);
+  private crossed(nowUs: TimeUs): boolean {
+    const window = this.window;
+    window.advance(nowUs);
+    const kind = this.settings.window;
+    if (kind.kind === 'consecutive') return window.failed >= kind.failures;
+    return window.total >= this.minimum && this.overLimits(window.total, window.failed, window.slow);
+  }
+
+  private tripIfCrossed(nowUs: TimeUs): boolean {
+    if (!this.crossed(nowUs)) return false;
+    this.tell('threshold.crossed', openingSentence(this.settings, this.window));
+    return true;
+  }
+
+  /** Bookkeeping of a mode that has just begun; the keeper already says so. */
+  private entered(from: BreakerMode, to: BreakerMode): void {
+    const nowUs = this.clock.nowUs();
+    const why = this.why === '' ? this.timeSentence(from) : this.why;
+    if (to === 'half-open') {
+      this.period += 1;
+      this.granted = 0;
+      this.inFlight = 0;
+      this.half.total = 0;
+      this.half.failed = 0;
+      this.half.slow = 0;
+    }
+    this.stopTick();
+    if (to === 'closed') {
+      if (from !== 'half-open' || this.settings.onClose !== 'keep') {
+        this.window.reset(nowUs);
+        this.anchorUs = nowUs;
+      }
+      if (from === 'half-open' && this.settings.onClose === 'reset-and-count') this.record(nowUs, this.closingOutcome);
+      this.startTick(nowUs);
+    }
+    this.lastReason = why;
+    this.host.changed({ from, to, why, atUs: nowUs });
+  }
+
+  private timeSentence(from: BreakerMode): string {
+    if (from === 'open') return waitSentence(this.settings, this.keeper.reopenings);
+    return `the probes did not decide within ${spanText(this.settings.halfOpenMaxMs ?? 0)}`;
+  }
+
+  private probeEnded(permit: number): void {
+    if (permit === this.period && this.inFlight > 0) this.inFlight -= 1;
+    if (this.waiters.length === 0) return;
+    const ready = this.waiters.filter((waiter) => waiter.permit === permit);
+    this.waiters = this.waiters.filter((waiter) => waiter.permit !== permit);
+    for (const waiter of ready) {
+      // Asked anew for each: the first one released may become the next probe.
+      const mode = this.keeper.mode;
+      const run = mode === 'open' ? this.eligible() : mode !== 'forced-open';
+      if (!run) this.refusedCalls += 1;
+      this.host.released?.(waiter.token, run);
     }
   }
 
-  private isRipe(): boolean {
-    const waitedUs = this.host.clock.nowUs() - this.sinceUs;
-    const openUs = this.params.openMs * MS;
-    if (this.params.halfOpen === 'timer') return false;
-    return this.params.halfOpen === 'lazy-at' ? waitedUs >= openUs : waitedUs > openUs;
+  private startTick(nowUs: TimeUs): void {
+    if (this.settings.evaluation !== 'interval' || this.ticking) return;
+    if (this.keeper.mode !== 'closed' || this.window.total === 0) return;
+    const everyUs = usFromMs(this.settings.evaluationIntervalMs);
+    const nextUs = this.anchorUs + (Math.floor((nowUs - this.anchorUs) / everyUs) + 1) * everyUs;
+    this.ticking = true;
+    this.tick = this.clock.setTimeout(() => this.onTick(nextUs), (nextUs - nowUs) / 1_000);
   }
 
-  private probed(outcome: number): void {
-    this.trial.end(outcome, 0);
-    if (this.trial.total < this.params.probesNeeded) return;
-    const verdict = this.verdict(this.trial, 0);
-    if (verdict === null) this.send('recover', `${this.trial.total} of ${this.trial.total} probes in: ${describe(this.trial)}`);
-    else this.send('relapse', `probe: ${verdict}`);
+  private onTick(atUs: TimeUs): void {
+    this.ticking = false;
+    // One microsecond before the boundary, the bucket that just ended is the last one of the window: complete ones only.
+    if (this.tripIfCrossed(atUs - 1)) return;
+    this.window.advance(atUs);
+    this.startTick(atUs);
   }
 
-  private decideBy(outcome: number): void {
-    if (outcome === Outcome.ok) this.send('recover', 'a late answer was good');
-    else this.send('relapse', 'a late answer was bad');
+  private stopTick(): void {
+    if (this.ticking) this.clock.clearTimeout(this.tick);
+    this.ticking = false;
   }
-
-  private evaluate(): void {
-    const verdict = this.verdict(this.window, this.minimum());
-    if (verdict === null) return;
-    // A late failure counted where it began may end half-open (cockatiel).
-    this.send(this.mode_ === 'halfOpen' ? 'relapse' : 'trip', verdict);
-  }
-
-  private minimum(): number {
-    const { window, minimumCalls } = this.params;
-    return window.kind === 'count' ? Math.min(minimumCalls, window.size) : minimumCalls;
-  }
-
-  /** The sentence that condemns a window, or null. */
-  private verdict(window: OutcomeWindow, minimum: number): string | null {
-    const { failureThreshold, comparison, slow } = this.params;
-    const { total, failed } = window;
-    if (this.params.window.kind === 'consecutive' && window === this.window) {
-      return failed >= failureThreshold ? `${failed} failures in a row` : null;
-    }
-    if (total < minimum || total === 0) return null;
-    const limit = failureThreshold * total;
-    if (failed > 0 && (comparison === '>=' ? failed >= limit : failed > limit)) {
-      return `${failed} of ${total} calls failed (${percent(failed, total)} ${comparison} ${Math.round(failureThreshold * 100)} %)`;
-    }
-    if (slow !== null && window.slow > 0 && window.slow >= slow.threshold * total) {
-      return `${window.slow} of ${total} calls took longer than ${slow.overMs} ms (${percent(window.slow, total)} >= ${Math.round(slow.threshold * 100)} %)`;
-    }
-    return null;
-  }
-
-  private tick(): void {
-    if (this.ticking >= 0) this.host.clock.clearTimeout(this.ticking);
-    this.ticking = -1;
-    if (this.params.evaluate !== 'tick') return;
-    this.ticking = this.host.clock.setTimeout(() => {
-      this.ticking = -1;
-      this.window.age(this.host.clock.nowUs());
-      if (this.mode_ === 'closed') this.evaluate();
-      this.tick();
-    }, this.params.tickMs);
-  }
-}
-
-function percent(part: number, whole: number): string {
-  return `${Math.floor((100 * part) / whole)} %`;
-}
-
-function describe({ failed, slow }: OutcomeWindow): string {
-  return failed + slow === 0 ? 'all good' : `${failed} failed, ${slow} slow`;
 }

@@ -47,8 +47,8 @@ export interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon'> 
 }
 
 /** A button that shows only an icon; its name is in the tooltip and in the accessibility tree. */
-export function IconButton({ icon: Icon, label, hint, shortcut, side = 'bottom', shape = 'square', variant = 'quiet', size = 'normal',
-  className, ...rest }: IconButtonProps): ReactNode {
+export function IconButton({ icon: Icon, label, hint, shortcut, side = 'bottom', shape = 'square', variant = 'quiet',
+  size = 'normal', className, ...rest }: IconButtonProps): ReactNode {
   return (
     <Tooltip text={label} hint={hint} shortcut={shortcut} side={side}>
       <Button {...rest} aria-label={label} variant={variant} size={size} className={classNames('ui-icon-button', className)}

@@ -15,10 +15,13 @@ export interface PanelProps {
   readonly level?: 2 | 3 | 4 | undefined;
   /** Marks the panel as the one in focus of the lesson, with the accent on its border. */
   readonly isSelected?: boolean | undefined;
+  /** The body scrolls inside the panel, and is then a Tab stop. Without it the panel grows with its content. */
+  readonly isScrolling?: boolean | undefined;
   readonly className?: string | undefined;
 }
 
-export function Panel({ title, children, icon: Icon, subtitle, actions, footer, level = 3, isSelected = false, className }: PanelProps): ReactNode {
+export function Panel({ title, children, icon: Icon, subtitle, actions, footer, level = 3, isSelected = false,
+  isScrolling = false, className }: PanelProps): ReactNode {
   const id = useId();
   const Heading = `h${level}` as const;
   return (
@@ -31,7 +34,10 @@ export function Panel({ title, children, icon: Icon, subtitle, actions, footer, 
         </div>
         {actions !== undefined && <div className="ui-panel-actions">{actions}</div>}
       </header>
-      <div className="ui-panel-body">{children}</div>
+      {isScrolling
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling box must be reachable from the keyboard
+        ? <div className="ui-panel-body" data-scrolling tabIndex={0} role="group" aria-labelledby={id}>{children}</div>
+        : <div className="ui-panel-body">{children}</div>}
       {footer !== undefined && <footer className="ui-panel-foot">{footer}</footer>}
     </section>
   );

@@ -24,7 +24,8 @@ export function ProgressBar({ label, ratio, text, onCancel }: ProgressBarProps):
       <div className="ui-progress-row">
         <div className="ui-progress-track" role="progressbar" aria-label={label} aria-valuetext={text} aria-valuemin={0}
           aria-valuemax={100} aria-valuenow={ratio === null ? undefined : Math.round(share * 100)}>
-          <div className="ui-progress-bar" data-unknown={ratio === null || undefined} style={{ transform: `scaleX(${share.toFixed(4)})` }} />
+          <div className="ui-progress-bar" data-unknown={ratio === null || undefined}
+            style={{ transform: `scaleX(${share.toFixed(4)})` }} />
         </div>
         {onCancel !== undefined && <Button size="small" onClick={onCancel}>Cancel</Button>}
       </div>

@@ -9,7 +9,9 @@ export type StateShape = 'circle' | 'triangle' | 'diamond' | 'square' | 'ring';
 export type StateTone = 'ok' | 'warn' | 'bad' | 'idle' | 'info';
 
 /** The bare shape as SVG, 12 units square, in the current text colour. For the canvas and for charts. */
-export function StateGlyph({ shape, className }: { readonly shape: StateShape; readonly className?: string | undefined }): ReactNode {
+export function StateGlyph({ shape, className }: {
+  readonly shape: StateShape; readonly className?: string | undefined;
+}): ReactNode {
   return (
     <svg viewBox="0 0 12 12" className={className ?? 'ui-glyph'} aria-hidden focusable="false">
       {shape === 'circle' && <circle cx="6" cy="6" r="4.4" fill="currentColor" />}

@@ -18,10 +18,11 @@ interface FieldFrameProps extends FieldTexts {
   readonly children: ReactNode;
 }
 
-export function FieldFrame({ id, label, hint, isLabelHidden = false, complaint, layout = 'row', children }: FieldFrameProps): ReactNode {
+export function FieldFrame({ id, label, hint, isLabelHidden = false, complaint, layout = 'row',
+  children }: FieldFrameProps): ReactNode {
   return (
     <div className="ui-field" data-layout={isLabelHidden ? 'stack' : layout}>
-      <label htmlFor={id} id={`${id}-label`} className={classNames('ui-field-label', isLabelHidden && 'ui-hidden')}>{label}</label>
+      <label htmlFor={id} className={classNames('ui-field-label', isLabelHidden && 'ui-hidden')}>{label}</label>
       {children}
       {hint !== undefined && <p id={`${id}-hint`} className="ui-field-hint">{hint}</p>}
       <div id={`${id}-complaint`} role="alert" className="ui-field-complaint">
@@ -36,6 +37,7 @@ export function useFieldIds(hint: string | undefined, complaint: string | undefi
   readonly id: string; readonly describedBy: string | undefined;
 } {
   const id = useId();
-  const parts = [hint === undefined ? '' : `${id}-hint`, complaint === undefined ? '' : `${id}-complaint`].filter((part) => part !== '');
-  return { id, describedBy: parts.length === 0 ? undefined : parts.join(' ') };
+  const parts = [hint !== undefined && `${id}-hint`, complaint !== undefined && `${id}-complaint`];
+  const describedBy = parts.filter((part) => part !== false).join(' ');
+  return { id, describedBy: describedBy === '' ? undefined : describedBy };
 }

@@ -1,4 +1,4 @@
-/** One of several options. The browser's own select: every keyboard, screen reader and phone knows it, and it escapes clipping. */
+/** One of several options. The browser's own select: every keyboard, screen reader and phone knows it, and nothing clips it. */
 import type { ReactNode } from 'react';
 import { ChevronDown } from 'lucide-react';
 import { FieldFrame, useFieldIds, type FieldTexts } from './FieldFrame';

@@ -21,7 +21,8 @@ export interface SliderProps {
   readonly isDisabled?: boolean | undefined;
 }
 
-export function Slider({ label, value, onCommit, onDrag, min, max, step = 1, unit, hint, isDisabled = false }: SliderProps): ReactNode {
+export function Slider({ label, value, onCommit, onDrag, min, max, step = 1, unit, hint,
+  isDisabled = false }: SliderProps): ReactNode {
   const [dragged, setDragged] = useState<number | null>(null);
   const shown = dragged ?? value;
   const follow = ([next]: number[]): void => {

@@ -19,8 +19,8 @@ export interface TextFieldProps extends FieldTexts {
   readonly layout?: 'row' | 'stack' | undefined;
 }
 
-export function TextField({ label, hint, isLabelHidden, value, onCommit, onType, check, placeholder, maxLength = 200, lineCount = 1,
-  isDisabled = false, layout = 'stack' }: TextFieldProps): ReactNode {
+export function TextField({ label, hint, isLabelHidden, value, onCommit, onType, check, placeholder, maxLength = 200,
+  lineCount = 1, isDisabled = false, layout = 'stack' }: TextFieldProps): ReactNode {
   const [draft, setDraft] = useState<string | null>(null);
   const [complaint, setComplaint] = useState<string | undefined>(undefined);
   const { id, describedBy } = useFieldIds(hint, complaint);
@@ -61,8 +61,10 @@ export function TextField({ label, hint, isLabelHidden, value, onCommit, onType,
     <FieldFrame id={id} label={label} hint={hint} isLabelHidden={isLabelHidden} complaint={complaint} layout={layout}>
       <span className="ui-input-box" data-invalid={complaint !== undefined || undefined} data-disabled={isDisabled || undefined}>
         {lineCount > 1
-          ? <textarea {...shared} className="ui-input ui-textarea" rows={lineCount} onChange={(event) => type(event.currentTarget.value)} />
-          : <input {...shared} className="ui-input" type="text" autoComplete="off" onChange={(event) => type(event.currentTarget.value)} />}
+          ? <textarea {...shared} className="ui-input ui-textarea" rows={lineCount}
+            onChange={(event) => type(event.currentTarget.value)} />
+          : <input {...shared} className="ui-input" type="text" autoComplete="off"
+            onChange={(event) => type(event.currentTarget.value)} />}
       </span>
     </FieldFrame>
   );

@@ -22,7 +22,8 @@ export interface DialogProps {
   readonly isHeldOpen?: boolean | undefined;
 }
 
-function OpenDialog({ onClose, title, description, children, footer, size = 'normal', isHeldOpen = false }: DialogProps): ReactNode {
+function OpenDialog({ onClose, title, description, children, footer, size = 'normal',
+  isHeldOpen = false }: DialogProps): ReactNode {
   const id = useId();
   const ref = useRef<HTMLDialogElement>(null);
   const pressedBeside = useRef(false);

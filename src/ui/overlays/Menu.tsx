@@ -50,7 +50,8 @@ export function Menu({ label, trigger, entries, align = 'start', side = 'bottom'
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal container={host}>
-        <DropdownMenu.Content className="ui-menu" aria-label={label} align={align} side={side} sideOffset={6} collisionPadding={8} loop>
+        <DropdownMenu.Content className="ui-menu" aria-label={label} align={align} side={side}
+          sideOffset={6} collisionPadding={8} loop>
           {entries.map((entry) => (
             <Fragment key={entry.id}>
               {entry.kind === 'item' && <MenuItem entry={entry} />}

@@ -2,7 +2,8 @@
 import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { CircleAlert, CircleCheck, Info, TriangleAlert, X, type LucideIcon } from 'lucide-react';
 import { Button } from '../controls/Button';
-import { currentToasts, dismissToast, showToast, subscribeToToasts, type Toast, type ToastMessage, type ToastTone } from './toasts';
+import { currentToasts, dismissToast, showToast, subscribeToToasts } from './toasts';
+import type { Toast, ToastMessage, ToastTone } from './toasts';
 import './overlays.css';
 
 const icons: Readonly<Record<ToastTone, LucideIcon>> = { info: Info, ok: CircleCheck, warn: TriangleAlert, bad: CircleAlert };
@@ -46,8 +47,8 @@ export function ToastRegion(): ReactNode {
   const { toasts } = useToasts();
   const [isHeld, setHeld] = useState(false);
   return (
-    <section className="ui-toasts" aria-label="Messages" onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
+    <section className="ui-toasts" aria-label="Messages" onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
       {toasts.length > 0 && <ol>{toasts.map((toast) => <ToastCard key={toast.id} toast={toast} isHeld={isHeld} />)}</ol>}
     </section>
   );

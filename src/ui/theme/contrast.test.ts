@@ -27,7 +27,8 @@ const textPairs: readonly (readonly [string, string])[] = [
   ['chart-axis', 'surface-bar'],
 ];
 
-const solidText: readonly (readonly [string, string])[] = ['ok', 'warn', 'bad', 'idle'].map((tone) => ['on-fill', `${tone}-fill`]);
+const solidText: readonly (readonly [string, string])[] =
+  ['ok', 'warn', 'bad', 'idle'].map((tone) => ['on-fill', `${tone}-fill`]);
 
 const symbolPairs: readonly (readonly [string, string])[] = [
   ...surfaces.flatMap((surface) => ['line-strong', 'focus'].map((line) => [line, surface] as const)),

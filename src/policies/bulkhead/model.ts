@@ -1,0 +1,55 @@
+/** A bulkhead: at most so many calls of this wire at once (a semaphore, as in resilience4j with maxWait 0). */
+import { reasonCode } from '@/domain/reasons';
+import type { Call } from '@/engine/call';
+import type { RunContext } from '@/engine/context';
+import { Layer } from '@/engine/layer';
+
+const FULL = reasonCode('bulkhead-full');
+
+/** Settings of a bulkhead. */
+export interface BulkheadSettings {
+  /** Calls at once, 1 to 1,000,000. */
+  readonly maxConcurrent: number;
+}
+
+/** The layer. */
+export class BulkheadLayer extends Layer {
+  inUse = 0;
+  refused = 0;
+
+  constructor(context: RunContext, part: string, private settings: BulkheadSettings) {
+    super(context.tag(part, 'bulkhead'));
+  }
+
+  configure(settings: BulkheadSettings): void {
+    this.settings = settings;
+  }
+
+  override send(call: Call): void {
+    if (this.inUse >= this.settings.maxConcurrent) {
+      this.refused++;
+      call.reason = FULL;
+      this.above.settle(call);
+      return;
+    }
+    this.inUse++;
+    call.hasBulkheadPermit = true;
+    this.below.send(call);
+  }
+
+  override settle(call: Call): void {
+    this.release(call);
+    this.above.settle(call);
+  }
+
+  override withdraw(call: Call): void {
+    this.release(call);
+    this.below.withdraw(call);
+  }
+
+  private release(call: Call): void {
+    if (!call.hasBulkheadPermit) return;
+    call.hasBulkheadPermit = false;
+    this.inUse--;
+  }
+}

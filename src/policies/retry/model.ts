@@ -1,0 +1,115 @@
+/**
+ * Retry with exponential back-off, jitter and a budget. Formulae: AWS Architecture Blog, "Exponential Backoff and Jitter";
+ * budget: Envoy's retry_budget, concurrent retries up to a share of the calls in use, but at least a few.
+ */
+import { OK, type ReasonCode, reasonCode } from '@/domain/reasons';
+import { usFromMs } from '@/domain/time';
+import { Phase } from '@/engine/agenda';
+import type { Call } from '@/engine/call';
+import type { RandomStream } from '@/engine/chance/random-stream';
+import type { RunContext } from '@/engine/context';
+import { Layer } from '@/engine/layer';
+
+/** Settings of a retry. */
+export interface RetrySettings {
+  /** Tries with the first one, 1 to 100. */
+  readonly maxAttempts: number;
+  readonly backoff: { readonly baseMs: number; readonly factor: number; readonly capMs: number };
+  readonly jitter: 'none' | 'full' | 'equal' | 'decorrelated';
+  /** Share of the calls in use that may be retries, and the number always allowed; null is without budget. */
+  readonly budget: { readonly share: number; readonly minimum: number } | null;
+}
+
+/** A refusal of the breaker is not tried again: it would only be refused again. */
+const NOT_RETRIED: readonly ReasonCode[] = [reasonCode('breaker-open'), reasonCode('gave-up'), reasonCode('cancelled'), reasonCode('no-route')];
+
+/** The layer. */
+export class RetryLayer extends Layer {
+  /** Tries beyond the first. */
+  retried = 0;
+  /** Retries that the budget refused. */
+  overBudget = 0;
+  private active = 0;
+  private retrying = 0;
+  private readonly stream: RandomStream;
+
+  constructor(private readonly context: RunContext, part: string, private settings: RetrySettings) {
+    super(context.tag(part, 'retry'));
+    this.stream = context.stream(part, 'back-off');
+  }
+
+  configure(settings: RetrySettings): void {
+    this.settings = settings;
+  }
+
+  override send(call: Call): void {
+    this.active++;
+    this.below.send(call);
+  }
+
+  override settle(call: Call): void {
+    const isRetry = call.retries > 0;
+    if (call.reason !== OK && call.abandonedBy === null && this.mayRetry(call)) {
+      if (!isRetry) this.retrying++;
+      call.retries++;
+      call.backoffMs = this.pause(call);
+      call.holder = this;
+      const { agenda } = this.context;
+      call.booking = agenda.book(agenda.nowUs + usFromMs(call.backoffMs), Phase.timer, this, 0, call);
+      return;
+    }
+    this.done(isRetry);
+    this.above.settle(call);
+  }
+
+  override withdraw(call: Call): void {
+    this.done(call.retries > 0);
+    if (call.holder !== this) return this.below.withdraw(call);
+    this.context.agenda.cancel(call.booking);
+    call.booking = -1;
+    call.holder = null;
+    call.retries = 0;
+    this.above.settle(call);
+  }
+
+  override handle(_kind: number, call: Call): void {
+    call.booking = -1;
+    call.holder = null;
+    if (call.abandonedBy !== null) {
+      this.done(true);
+      this.above.settle(call);
+      return;
+    }
+    this.retried++;
+    call.reason = OK;
+    this.below.send(call);
+  }
+
+  private done(wasRetry: boolean): void {
+    this.active--;
+    if (wasRetry) this.retrying--;
+  }
+
+  private mayRetry(call: Call): boolean {
+    const { maxAttempts, budget } = this.settings;
+    if (call.retries + 1 >= maxAttempts || NOT_RETRIED.includes(call.reason)) return false;
+    if (budget === null || call.retries > 0 || this.retrying < Math.max(Math.floor(budget.share * this.active), budget.minimum)) return true;
+    this.overBudget++;
+    return false;
+  }
+
+  /** Milliseconds before the next try. */
+  private pause(call: Call): number {
+    const { backoff, jitter } = this.settings;
+    const { baseMs, factor, capMs } = backoff;
+    if (jitter === 'decorrelated') {
+      const high = 3 * (call.backoffMs || baseMs);
+      return Math.min(capMs, baseMs + this.stream.uniform() * (high - baseMs));
+    }
+    let span = baseMs;
+    for (let i = 1; i < call.retries && span < capMs; i++) span *= factor;
+    span = Math.min(span, capMs);
+    if (jitter === 'full') return this.stream.uniform() * span;
+    return jitter === 'equal' ? span / 2 + (this.stream.uniform() * span) / 2 : span;
+  }
+}
