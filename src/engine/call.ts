@@ -65,6 +65,8 @@ export class Call {
   admittedUs: TimeUs = 0;
   hasBulkheadPermit = false;
   isFallback = false;
+  /** A retry layer counts this call. */
+  isRetryable = false;
   /** Booking of the work in progress at the callee, -1 when none. */
   booking = -1;
   /** Where the callee keeps the call: see the kind. */
@@ -108,6 +110,8 @@ export class CallPool {
     call.permit = of.permit;
     call.admittedUs = of.admittedUs;
     call.isFallback = of.isFallback;
+    call.isRetryable = of.isRetryable;
+    of.isRetryable = false;
     call.retries = of.retries;
     call.backoffMs = of.backoffMs;
     return call;
@@ -136,6 +140,7 @@ export class CallPool {
     call.permit = -1;
     call.hasBulkheadPermit = false;
     call.isFallback = false;
+    call.isRetryable = false;
     call.booking = -1;
     call.stage = 0;
     call.step = 0;

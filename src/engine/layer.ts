@@ -9,6 +9,8 @@ import type { Call } from './call';
 export abstract class Layer implements Target {
   above: Layer = this;
   below: Layer = this;
+  /** False lets new calls pass untouched; what is under way is finished as it began. */
+  isOn = true;
 
   constructor(readonly tag: number) {}
 

@@ -57,6 +57,31 @@ export class Histogram {
     return this.max;
   }
 
+  /** Quantiles of what was recorded since `mark` was last given here; `mark` is brought up to date. Needs `Histogram.mark()`. */
+  since(mark: Float64Array, shares: readonly number[]): number[] {
+    const { counts } = this;
+    let total = 0;
+    for (let bucket = 0; bucket < BUCKETS; bucket++) total += (counts[bucket] as number) - (mark[bucket] as number);
+    const found = shares.map(() => 0);
+    let seen = 0;
+    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+      const before = seen;
+      seen += (counts[bucket] as number) - (mark[bucket] as number);
+      if (seen === before) continue;
+      mark[bucket] = counts[bucket] as number;
+      shares.forEach((share, i) => {
+        const rank = Math.max(1, Math.ceil(share * total));
+        if (before < rank && rank <= seen) found[i] = Math.min(this.max, middle(bucket));
+      });
+    }
+    return found;
+  }
+
+  /** An empty mark for `since`. */
+  static mark(): Float64Array {
+    return new Float64Array(BUCKETS);
+  }
+
   /** Count, mean and the usual quantiles. */
   summary(): LatencySummary {
     const [p50, p95, p99] = [this.quantile(0.5), this.quantile(0.95), this.quantile(0.99)];

@@ -26,6 +26,7 @@ export class BulkheadLayer extends Layer {
   }
 
   override send(call: Call): void {
+    if (!this.isOn) return this.below.send(call);
     if (this.inUse >= this.settings.maxConcurrent) {
       this.refused++;
       call.reason = FULL;

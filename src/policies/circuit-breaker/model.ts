@@ -26,6 +26,7 @@ export class BreakerLayer extends Layer {
   }
 
   override send(call: Call): void {
+    if (!this.isOn) return this.below.send(call);
     const permit = this.breaker.admit(call);
     if (permit === WAIT) call.holder = this;
     else this.pass(call, permit);

@@ -26,7 +26,7 @@ export class FallbackLayer extends Layer {
   }
 
   override settle(call: Call): void {
-    if (call.reason === OK || call.abandonedBy !== null) return this.above.settle(call);
+    if (!this.isOn || call.reason === OK || call.abandonedBy !== null) return this.above.settle(call);
     this.served++;
     call.reason = OK;
     call.isFallback = true;

@@ -43,11 +43,14 @@ export class RetryLayer extends Layer {
   }
 
   override send(call: Call): void {
+    if (!this.isOn) return this.below.send(call);
     this.active++;
+    call.isRetryable = true;
     this.below.send(call);
   }
 
   override settle(call: Call): void {
+    if (!call.isRetryable) return this.above.settle(call);
     const isRetry = call.retries > 0;
     if (call.reason !== OK && call.abandonedBy === null && this.mayRetry(call)) {
       if (!isRetry) this.retrying++;
@@ -59,10 +62,13 @@ export class RetryLayer extends Layer {
       return;
     }
     this.done(isRetry);
+    call.isRetryable = false;
     this.above.settle(call);
   }
 
   override withdraw(call: Call): void {
+    if (!call.isRetryable) return this.below.withdraw(call);
+    call.isRetryable = false;
     this.done(call.retries > 0);
     if (call.holder !== this) return this.below.withdraw(call);
     this.context.agenda.cancel(call.booking);
@@ -77,6 +83,7 @@ export class RetryLayer extends Layer {
     call.holder = null;
     if (call.abandonedBy !== null) {
       this.done(true);
+      call.isRetryable = false;
       this.above.settle(call);
       return;
     }

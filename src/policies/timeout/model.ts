@@ -41,6 +41,7 @@ export class TimeoutLayer extends Layer {
   }
 
   override send(call: Call): void {
+    if (!this.isOn) return this.below.send(call);
     const lane = this.context.agenda.lane(this.afterUs, Phase.timer);
     call[this.ticket] = lane.book(this, 0, call);
     if (this.ticket === 'timeoutTicket') call.timeoutLane = lane;

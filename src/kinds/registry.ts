@@ -1,0 +1,7 @@
+/** All kinds of nodes. */
+import { clientKind } from './client/kind';
+import { serviceKind } from './service/kind';
+import type { KindContract } from '@/engine/contracts';
+
+/** Kinds by id. */
+export const KINDS: ReadonlyMap<string, KindContract> = new Map([clientKind, serviceKind].map((kind) => [kind.id, kind]));

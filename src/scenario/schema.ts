@@ -1,0 +1,70 @@
+/** The scenario file, version 1. Settings of nodes and policies are checked by their registries. */
+import * as z from 'zod/mini';
+
+z.config({ ...z.locales.en(), jitless: true });
+
+/** Ids of parts. */
+export const ID = /^[a-z][a-z0-9-]{0,39}$/;
+const id = z.string().check(z.regex(ID, 'an id starts with a small letter and has up to 40 small letters, digits and hyphens'));
+const text = (most: number) => z.string().check(z.maxLength(most));
+const ms = z.number().check(z.gte(0), z.lte(86_400_000));
+const place = z.number().check(z.gte(-100_000), z.lte(100_000));
+const settings = z.record(z.string(), z.unknown());
+
+const nodeSchema = z.strictObject({
+  kind: id,
+  name: z._default(text(60), ''),
+  position: z._default(z.strictObject({ x: place, y: place }), { x: 0, y: 0 }),
+  settings: z._default(settings, {}),
+});
+
+const edgeSchema = z.strictObject({
+  source: id,
+  target: id,
+  role: z._default(z.enum(['call', 'discovery', 'control']), 'call'),
+  settings: z._default(
+    z.strictObject({
+      latencyMs: z._default(z.number().check(z.gte(0), z.lte(60_000)), 1),
+      jitterMs: z._default(z.number().check(z.gte(0), z.lte(60_000)), 0),
+      connectTimeoutMs: z._default(z.number().check(z.gte(1), z.lte(600_000)), 5000),
+    }),
+    { latencyMs: 1, jitterMs: 0, connectTimeoutMs: 5000 },
+  ),
+  policies: z._default(z.record(z.string(), settings), {}),
+});
+
+const faultSchema = z.strictObject({
+  kind: id,
+  target: id,
+  atMs: ms,
+  durationMs: z._default(z.nullable(ms), null),
+  value: z._default(z.number().check(z.gte(0), z.lte(1_000_000)), 0),
+});
+
+/** The whole file. */
+export const scenarioSchema = z.strictObject({
+  format: z.literal('faultline-scenario'),
+  version: z.literal(1),
+  title: text(120),
+  notes: z._default(text(5000), ''),
+  author: z._default(text(120), ''),
+  seed: z._default(z.int().check(z.gte(0), z.lte(4_294_967_295)), 1),
+  durationMs: z._default(ms.check(z.gte(1)), 120_000),
+  nodes: z.record(id, nodeSchema),
+  edges: z._default(z.record(id, edgeSchema), {}),
+  faults: z._default(z.array(faultSchema).check(z.maxLength(500)), []),
+});
+
+/** A scenario that has been read. */
+export type Scenario = z.infer<typeof scenarioSchema>;
+/** One node of a file. */
+export type ScenarioNode = Scenario['nodes'][string];
+/** One wire of a file. */
+export type ScenarioEdge = Scenario['edges'][string];
+/** One entry of the fault timeline. */
+export type ScenarioFault = Scenario['faults'][number];
+
+/** The JSON Schema that editors use. */
+export function scenarioJsonSchema(): unknown {
+  return z.toJSONSchema(scenarioSchema, { io: 'input' });
+}

@@ -1,0 +1,28 @@
+/** Canonical writing (sorted keys, two spaces, a line feed at the end) and merge patches (RFC 7396). */
+import type { Scenario } from './schema';
+
+type Json = Record<string, unknown>;
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.keys(value).sort().filter((key) => value[key] !== undefined).map((key) => [key, sorted(value[key])]));
+}
+
+/** The one text of a scenario. */
+export function writeScenario(scenario: Scenario): string {
+  return `${JSON.stringify(sorted(scenario), null, 2)}\n`;
+}
+
+/** Applies a merge patch: null removes, objects merge, everything else replaces. */
+export function applyPatch(target: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch;
+  const result: Json = isObject(target) ? { ...target } : {};
+  for (const [key, value] of Object.entries(patch)) {
+    // A key that reaches into the prototype is data like any other here, because the result has own properties only.
+    if (value === null) delete result[key];
+    else Object.defineProperty(result, key, { value: applyPatch(result[key], value), enumerable: true, writable: true, configurable: true });
+  }
+  return result;
+}
