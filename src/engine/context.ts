@@ -2,6 +2,7 @@
 import { Agenda, Phase, type Target } from './agenda';
 import { CallPool } from './call';
 import { hashText, RandomStream } from './chance/random-stream';
+import type { Trace } from './trace';
 import { MS, type TimeUs } from '@/domain/time';
 import type { ActorClock } from '@/machines/actor-clock';
 
@@ -27,6 +28,8 @@ export class RunContext {
   readonly clock: ActorClock;
   readonly transitions: Transition[] = [];
   lostTransitions = 0;
+  /** Listens to what moves over the wires; null when nobody draws. */
+  trace: Trace | null = null;
 
   /** `seed` is a whole number from 0 to 2^32 - 1. */
   constructor(readonly seed: number) {

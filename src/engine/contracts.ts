@@ -1,43 +1,57 @@
-/** What a kind, a policy and a fault hand to the registries. */
+/** What a kind, a policy and a fault hand to the registries. Everything else in the product asks these objects. */
 import type * as z from 'zod/mini';
 import type { RunContext } from './context';
-import type { Layer } from './layer';
+import type { FieldSpec } from './field-spec';
 import type { NodeModel } from './node-model';
+import type { PolicyLayer } from './policy-layer';
 
 /** A kind of node. */
 export interface KindContract {
   readonly id: string;
   readonly title: string;
+  /** What it is, in a sentence. */
+  readonly text: string;
   /** Settings of a file; defaults fill what is left out. */
   readonly schema: z.ZodMiniType;
+  /** How people see and change the settings. */
+  readonly fields: readonly FieldSpec[];
   /** False for kinds that only send. */
   readonly canBeCalled: boolean;
+  /** One line of facts for the face, such as "100 workers". `settings` have passed the schema. */
+  summary(settings: unknown): string;
   create(context: RunContext, id: string, settings: unknown): NodeModel;
-}
-
-/** A layer whose settings can change during a run. */
-export interface PolicyLayer extends Layer {
-  configure(settings: never): void;
 }
 
 /** A policy of a wire. */
 export interface PolicyContract {
   readonly id: string;
   readonly title: string;
+  /** What it does, in a sentence. */
+  readonly text: string;
   /** Place on the wire: lower is nearer to the caller. */
   readonly order: number;
   readonly schema: z.ZodMiniType;
+  readonly fields: readonly FieldSpec[];
+  /** One line of facts, such as "1 s, work goes on". */
+  summary(settings: unknown): string;
+  /** What is wrong with settings that have passed the schema, a sentence each. */
+  check(settings: unknown): readonly string[];
   create(context: RunContext, part: string, settings: unknown): PolicyLayer;
   /** From the settings of the file to what the layer's `configure` takes. */
   resolve(settings: unknown): unknown;
 }
 
-/** A kind of fault. */
+/** A kind of fault. What it does lies with the kinds that know it (`NodeModel.afflict`). */
 export interface FaultContract {
   readonly id: string;
   readonly title: string;
+  /** What it does, in a sentence. */
   readonly text: string;
   readonly on: 'node' | 'wire';
+  /** Kinds of nodes that know it; empty for faults of wires. */
+  readonly kinds: readonly string[];
   /** What `value` means, its range and its usual value; null when there is none. */
-  readonly value: { readonly unit: string; readonly min: number; readonly max: number; readonly usual: number } | null;
+  readonly value: { readonly label: string; readonly unit: string; readonly min: number; readonly max: number; readonly usual: number } | null;
+  /** A label for the time bar, such as "slow 500 ms". */
+  label(value: number): string;
 }

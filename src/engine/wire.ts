@@ -8,8 +8,9 @@ import type { RunContext } from './context';
 import { Layer, stack } from './layer';
 import type { Effect, NodeModel } from './node-model';
 import { Tally } from './tally';
+import { Mark } from './trace';
 import type { RandomStream } from './chance/random-stream';
-import { reasonCode } from '@/domain/reasons';
+import { OK, reasonCode } from '@/domain/reasons';
 import { usFromMs } from '@/domain/time';
 
 const UNREACHABLE = reasonCode('unreachable');
@@ -41,9 +42,11 @@ export class Wire extends Layer implements CallPath {
     readonly source: NodeModel,
     readonly target: NodeModel,
     settings: TransportSettings,
+    /** Place among the wires of the run, from 0: the name of this wire in traces. */
+    readonly number = 0,
   ) {
     super(context.tag(id, 'wire'));
-    this.transport = new Transport(context, id, target, settings);
+    this.transport = new Transport(context, id, target, settings, number);
   }
 
   /** Puts the policies in place, outermost first. */
@@ -128,6 +131,7 @@ export class Transport extends Layer {
     id: string,
     private readonly target: NodeModel,
     settings: TransportSettings,
+    private readonly number: number,
   ) {
     super(context.tag(id, 'transport'));
     this.stream = context.stream(id, 'jitter');
@@ -143,6 +147,7 @@ export class Transport extends Layer {
 
   override send(call: Call): void {
     this.attempts++;
+    this.context.trace?.mark(this.number, call.retries > 0 ? Mark.retry : Mark.request, this.context.agenda.nowUs);
     if (this.isCut) {
       this.context.agenda.lane(this.connectTimeoutUs, Phase.timer).book(this, NO_CONNECTION, call);
     } else if (this.latencyUs === 0 && this.jitterUs === 0) this.arrive(call);
@@ -151,6 +156,7 @@ export class Transport extends Layer {
 
   /** An answer leaves the callee. While the network is cut it waits for the cut to heal. */
   deliver(call: Call): void {
+    this.context.trace?.mark(this.number, call.reason === OK ? Mark.success : Mark.failure, this.context.agenda.nowUs);
     if (this.isCut) this.parked.push(call);
     else if (this.latencyUs === 0 && this.jitterUs === 0) this.above.settle(call);
     else this.travel(RETURN, call);

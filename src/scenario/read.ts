@@ -85,8 +85,12 @@ function checkEdges(scenario: Scenario, problems: Problem[], repairs: Problem[])
     for (const [policyId, settings] of Object.entries(edge.policies)) {
       const policy = POLICIES.get(policyId);
       const path = `edges.${id}.policies.${policyId}`;
-      if (policy) edge.policies[policyId] = checkSettings(policy.schema, settings, path, problems) as Record<string, unknown>;
-      else repairs.push({ path, message: 'this policy is not known here: it is kept and does nothing' });
+      if (policy) {
+        const before = problems.length;
+        const full = checkSettings(policy.schema, settings, path, problems) as Record<string, unknown>;
+        edge.policies[policyId] = full;
+        if (problems.length === before) problems.push(...policy.check(full).map((message) => ({ path, message })));
+      } else repairs.push({ path, message: 'this policy is not known here: it is kept and does nothing' });
     }
   }
 }

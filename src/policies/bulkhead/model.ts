@@ -2,7 +2,8 @@
 import { reasonCode } from '@/domain/reasons';
 import type { Call } from '@/engine/call';
 import type { RunContext } from '@/engine/context';
-import { Layer } from '@/engine/layer';
+import { PolicyLayer } from '@/engine/policy-layer';
+import { Mark } from '@/engine/trace';
 
 const FULL = reasonCode('bulkhead-full');
 
@@ -13,12 +14,12 @@ export interface BulkheadSettings {
 }
 
 /** The layer. */
-export class BulkheadLayer extends Layer {
+export class BulkheadLayer extends PolicyLayer {
+  /** Permits in use. */
   inUse = 0;
-  refused = 0;
 
   constructor(context: RunContext, part: string, private settings: BulkheadSettings) {
-    super(context.tag(part, 'bulkhead'));
+    super(context, context.tag(part, 'bulkhead'));
   }
 
   configure(settings: BulkheadSettings): void {
@@ -29,6 +30,7 @@ export class BulkheadLayer extends Layer {
     if (!this.isOn) return this.below.send(call);
     if (this.inUse >= this.settings.maxConcurrent) {
       this.refused++;
+      this.mark(Mark.refused);
       call.reason = FULL;
       this.above.settle(call);
       return;

@@ -2,22 +2,25 @@
 import { OK, reasonCode } from '@/domain/reasons';
 import type { Call } from '@/engine/call';
 import type { RunContext } from '@/engine/context';
-import { Layer } from '@/engine/layer';
+import { type MachinePicture, PolicyLayer } from '@/engine/policy-layer';
+import { Mark } from '@/engine/trace';
 import { CircuitBreaker, REFUSED, WAIT } from '@/machines/circuit-breaker/breaker';
 import type { BreakerParams } from '@/machines/circuit-breaker/params';
 
 const BREAKER_OPEN = reasonCode('breaker-open');
 
 /** The layer. */
-export class BreakerLayer extends Layer {
+export class BreakerLayer extends PolicyLayer {
   readonly breaker: CircuitBreaker;
+  /** Callers that wait for a probe's end, by the number of their call. */
+  private readonly waiting = new Map<number, Call>();
 
-  constructor(private readonly context: RunContext, readonly part: string, params: BreakerParams) {
-    super(context.tag(part, 'circuit-breaker'));
+  constructor(context: RunContext, readonly part: string, params: BreakerParams) {
+    super(context, context.tag(part, 'circuit-breaker'));
     this.breaker = new CircuitBreaker(params, {
       clock: context.clock,
-      changed: (from, to, why) => context.note(part, 'circuit breaker', from, to, why),
-      released: (token, permit) => this.released(token as Call, permit),
+      changed: ({ from, to, why }) => context.note(part, 'circuit breaker', from, to, why),
+      released: (token, run) => this.released(token, run),
     });
   }
 
@@ -25,11 +28,13 @@ export class BreakerLayer extends Layer {
     this.breaker.configure(params);
   }
 
+  override machine(): MachinePicture {
+    return { kind: 'circuit-breaker', picture: this.breaker.snapshot() };
+  }
+
   override send(call: Call): void {
     if (!this.isOn) return this.below.send(call);
-    const permit = this.breaker.admit(call);
-    if (permit === WAIT) call.holder = this;
-    else this.pass(call, permit);
+    this.ask(call);
   }
 
   override settle(call: Call): void {
@@ -43,7 +48,8 @@ export class BreakerLayer extends Layer {
 
   override withdraw(call: Call): void {
     if (call.holder === this) {
-      this.breaker.leave(call);
+      this.breaker.withdraw(call.id);
+      this.waiting.delete(call.id);
       call.holder = null;
       this.above.settle(call);
       return;
@@ -53,13 +59,27 @@ export class BreakerLayer extends Layer {
     this.below.withdraw(call);
   }
 
-  private released(call: Call, permit: number): void {
+  /** A waiting caller may ask once more, or is refused. */
+  private released(token: number, run: boolean): void {
+    const call = this.waiting.get(token);
+    if (call === undefined) return;
+    this.waiting.delete(token);
     call.holder = null;
-    this.pass(call, permit);
+    if (run) this.ask(call);
+    else this.pass(call, REFUSED);
+  }
+
+  private ask(call: Call): void {
+    const permit = this.breaker.admit(call.id);
+    if (permit !== WAIT) return this.pass(call, permit);
+    call.holder = this;
+    this.waiting.set(call.id, call);
   }
 
   private pass(call: Call, permit: number): void {
     if (permit === REFUSED) {
+      this.refused++;
+      this.mark(Mark.refused);
       call.reason = BREAKER_OPEN;
       this.above.settle(call);
       return;

@@ -4,7 +4,8 @@ import { usFromMs } from '@/domain/time';
 import { Phase } from '@/engine/agenda';
 import type { Call } from '@/engine/call';
 import type { RunContext } from '@/engine/context';
-import { Layer } from '@/engine/layer';
+import { PolicyLayer } from '@/engine/policy-layer';
+import { Mark } from '@/engine/trace';
 
 /** Settings of a fallback. */
 export interface FallbackSettings {
@@ -13,12 +14,9 @@ export interface FallbackSettings {
 }
 
 /** The layer. */
-export class FallbackLayer extends Layer {
-  /** Calls that the fallback answered. */
-  served = 0;
-
-  constructor(private readonly context: RunContext, part: string, private settings: FallbackSettings) {
-    super(context.tag(part, 'fallback'));
+export class FallbackLayer extends PolicyLayer {
+  constructor(context: RunContext, part: string, private settings: FallbackSettings) {
+    super(context, context.tag(part, 'fallback'));
   }
 
   configure(settings: FallbackSettings): void {
@@ -27,7 +25,8 @@ export class FallbackLayer extends Layer {
 
   override settle(call: Call): void {
     if (!this.isOn || call.reason === OK || call.abandonedBy !== null) return this.above.settle(call);
-    this.served++;
+    this.rescued++;
+    this.mark(Mark.fallback);
     call.reason = OK;
     call.isFallback = true;
     const { agenda } = this.context;

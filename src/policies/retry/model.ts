@@ -8,7 +8,7 @@ import { Phase } from '@/engine/agenda';
 import type { Call } from '@/engine/call';
 import type { RandomStream } from '@/engine/chance/random-stream';
 import type { RunContext } from '@/engine/context';
-import { Layer } from '@/engine/layer';
+import { PolicyLayer } from '@/engine/policy-layer';
 
 /** Settings of a retry. */
 export interface RetrySettings {
@@ -24,17 +24,15 @@ export interface RetrySettings {
 const NOT_RETRIED: readonly ReasonCode[] = [reasonCode('breaker-open'), reasonCode('gave-up'), reasonCode('cancelled'), reasonCode('no-route')];
 
 /** The layer. */
-export class RetryLayer extends Layer {
-  /** Tries beyond the first. */
-  retried = 0;
+export class RetryLayer extends PolicyLayer {
   /** Retries that the budget refused. */
   overBudget = 0;
   private active = 0;
   private retrying = 0;
   private readonly stream: RandomStream;
 
-  constructor(private readonly context: RunContext, part: string, private settings: RetrySettings) {
-    super(context.tag(part, 'retry'));
+  constructor(context: RunContext, part: string, private settings: RetrySettings) {
+    super(context, context.tag(part, 'retry'));
     this.stream = context.stream(part, 'back-off');
   }
 

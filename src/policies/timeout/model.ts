@@ -8,7 +8,8 @@ import { type TimeUs, usFromMs } from '@/domain/time';
 import { Phase } from '@/engine/agenda';
 import type { Call } from '@/engine/call';
 import type { RunContext } from '@/engine/context';
-import { Layer } from '@/engine/layer';
+import { PolicyLayer } from '@/engine/policy-layer';
+import { Mark } from '@/engine/trace';
 
 /** Settings of a timeout. */
 export interface TimeoutSettings {
@@ -18,19 +19,17 @@ export interface TimeoutSettings {
 }
 
 /** The layer. `ticket` names the field of the call that is its own: a wire may carry a timeout and a patience. */
-export class TimeoutLayer extends Layer {
-  /** Calls that ran out of time. */
-  expired = 0;
+export class TimeoutLayer extends PolicyLayer {
   private afterUs: TimeUs;
 
   constructor(
-    private readonly context: RunContext,
+    context: RunContext,
     part: string,
     private settings: TimeoutSettings,
     private readonly reason: ReasonCode,
     private readonly ticket: 'timeoutTicket' | 'patienceTicket' = 'timeoutTicket',
   ) {
-    super(context.tag(part, ticket));
+    super(context, context.tag(part, ticket));
     this.afterUs = usFromMs(settings.afterMs);
   }
 
@@ -65,6 +64,7 @@ export class TimeoutLayer extends Layer {
 
   override handle(_kind: number, call: Call): void {
     this.expired++;
+    this.mark(Mark.expired);
     call[this.ticket] = -1;
     const answer = this.context.pool.twin(call);
     if (call.patienceTicket >= 0 && this.ticket === 'timeoutTicket') this.handOver(call, answer);

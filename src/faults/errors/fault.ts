@@ -1,0 +1,13 @@
+/** The fault "errors" as the registry knows it. */
+import type { FaultContract } from '@/engine/contracts';
+
+/** Contract of the fault. */
+export const errorsFault: FaultContract = {
+  id: 'errors',
+  title: 'Errors',
+  text: 'This share of the work ends with an error.',
+  on: 'node',
+  kinds: ['service'],
+  value: { label: 'Share', unit: 'share', min: 0, max: 1, usual: 0.5 },
+  label: (value) => `errors: ${Math.round(value * 1000) / 10} %`,
+};

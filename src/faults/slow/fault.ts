@@ -1,0 +1,13 @@
+/** The fault "slow" as the registry knows it. */
+import type { FaultContract } from '@/engine/contracts';
+
+/** Contract of the fault. */
+export const slowFault: FaultContract = {
+  id: 'slow',
+  title: 'Slow',
+  text: 'Own work takes this long on average instead of what is set.',
+  on: 'node',
+  kinds: ['service'],
+  value: { label: 'Takes', unit: 'ms', min: 0, max: 600_000, usual: 500 },
+  label: (value) => `slow: ${value} ms`,
+};

@@ -1,0 +1,51 @@
+/** The retry as the registry knows it. */
+import * as z from 'zod/mini';
+import { RetryLayer, type RetrySettings } from './model';
+import type { PolicyContract } from '@/engine/contracts';
+
+const ms = z.number().check(z.gte(0), z.lte(3_600_000));
+
+/** Contract of the retry. */
+export const retryPolicy: PolicyContract = {
+  id: 'retry',
+  title: 'Retry',
+  text: 'A failed call is tried again after a pause.',
+  order: 2,
+  schema: z.strictObject({
+    maxAttempts: z._default(z.int().check(z.gte(1), z.lte(100)), 3),
+    backoff: z._default(z.strictObject({ baseMs: ms, factor: z.number().check(z.gte(1), z.lte(10)), capMs: ms }), { baseMs: 100, factor: 2, capMs: 10_000 }),
+    jitter: z._default(z.enum(['none', 'full', 'equal', 'decorrelated']), 'full'),
+    budget: z._default(
+      z.nullable(z.strictObject({ share: z.number().check(z.gte(0), z.lte(1)), minimum: z.int().check(z.gte(0), z.lte(1000)) })),
+      { share: 0.2, minimum: 3 },
+    ),
+  }),
+  fields: [
+    { control: 'number', path: 'maxAttempts', label: 'Tries', help: 'With the first one.', unit: '', min: 1, max: 100, isWhole: true },
+    { control: 'number', path: 'backoff.baseMs', label: 'First pause', help: '', unit: 'ms', min: 0, max: 3_600_000, isWhole: false },
+    { control: 'number', path: 'backoff.factor', label: 'Grows by', help: 'Factor from pause to pause.', unit: 'times', min: 1, max: 10, isWhole: false },
+    { control: 'number', path: 'backoff.capMs', label: 'Longest pause', help: '', unit: 'ms', min: 0, max: 3_600_000, isWhole: false },
+    {
+      control: 'choice', path: 'jitter', label: 'Jitter', help: 'Spreads the pauses, so that callers do not come back together.',
+      options: [{ value: 'none', label: 'none' }, { value: 'full', label: 'full' }, { value: 'equal', label: 'equal' }, { value: 'decorrelated', label: 'decorrelated' }],
+    },
+    {
+      control: 'group', path: 'budget', label: 'Budget', help: 'Retries at once, as a share of the calls under way.', isOptional: true,
+      initial: { share: 0.2, minimum: 3 },
+      fields: [
+        { control: 'number', path: 'share', label: 'Share', help: '0.2 keeps the load below 1.2 times.', unit: 'share', min: 0, max: 1, isWhole: false },
+        { control: 'number', path: 'minimum', label: 'Always allowed', help: '', unit: '', min: 0, max: 1000, isWhole: true },
+      ],
+    },
+  ],
+  summary: (settings) => {
+    const { maxAttempts, jitter } = settings as RetrySettings;
+    return `${maxAttempts} tries, ${jitter === 'none' ? 'no' : jitter} jitter`;
+  },
+  check: (settings) => {
+    const { baseMs, capMs } = (settings as RetrySettings).backoff;
+    return baseMs > capMs ? ['the first pause (backoff.baseMs) must not be longer than the longest (backoff.capMs)'] : [];
+  },
+  create: (context, part, settings) => new RetryLayer(context, part, settings as RetrySettings),
+  resolve: (settings) => settings,
+};

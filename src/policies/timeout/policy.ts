@@ -1,0 +1,31 @@
+/** The timeout as the registry knows it. */
+import * as z from 'zod/mini';
+import { TimeoutLayer, type TimeoutSettings } from './model';
+import { reasonCode } from '@/domain/reasons';
+import type { PolicyContract } from '@/engine/contracts';
+
+/** Contract of the timeout. */
+export const timeoutPolicy: PolicyContract = {
+  id: 'timeout',
+  title: 'Timeout',
+  text: 'The caller stops waiting after a set time.',
+  order: 4,
+  schema: z.strictObject({
+    afterMs: z._default(z.number().check(z.gte(1), z.lte(3_600_000)), 1000),
+    work: z._default(z.enum(['orphaned', 'cancelled']), 'orphaned'),
+  }),
+  fields: [
+    { control: 'number', path: 'afterMs', label: 'After', help: 'An answer at exactly this moment is late.', unit: 'ms', min: 1, max: 3_600_000, isWhole: false },
+    {
+      control: 'choice', path: 'work', label: 'Work under way', help: 'What the callee does with a request that nobody waits for.',
+      options: [{ value: 'orphaned', label: 'goes on' }, { value: 'cancelled', label: 'is cancelled' }],
+    },
+  ],
+  summary: (settings) => {
+    const { afterMs, work } = settings as TimeoutSettings;
+    return `${afterMs} ms, work ${work === 'orphaned' ? 'goes on' : 'is cancelled'}`;
+  },
+  check: () => [],
+  create: (context, part, settings) => new TimeoutLayer(context, part, settings as TimeoutSettings, reasonCode('timeout')),
+  resolve: (settings) => settings,
+};
