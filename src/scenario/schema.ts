@@ -13,6 +13,8 @@ const settings = z.record(z.string(), z.unknown());
 
 const nodeSchema = z.strictObject({
   kind: id,
+  /** The node that holds this one (a pod in its service, a sidecar at its pod). */
+  parent: z._default(z.nullable(id), null),
   name: z._default(text(60), ''),
   position: z._default(z.strictObject({ x: place, y: place }), { x: 0, y: 0 }),
   settings: z._default(settings, {}),
@@ -41,6 +43,36 @@ const faultSchema = z.strictObject({
   value: z._default(z.number().check(z.gte(0), z.lte(1_000_000)), 0),
 });
 
+/** A figure of the report (DESIGN.md 5) that the run has to reach, such as `nodes.checkout.queue.max <= 500`. */
+const objectiveSchema = z.strictObject({
+  id,
+  text: text(300),
+  metric: z.string().check(z.regex(/^[\w-]+(\.[\w-]+)*$/, 'a metric is a path in the report, such as nodes.checkout.queue.max'), z.maxLength(200)),
+  is: z.enum(['<=', '<', '>=', '>', '=']),
+  limit: z.number(),
+});
+
+/** A setting that the author has put within reach of the audience. */
+const pinSchema = z.strictObject({
+  path: z.string().check(z.minLength(1), z.maxLength(200)),
+  label: z._default(text(80), ''),
+  min: z.number(),
+  max: z.number(),
+});
+
+/** How the page was left: camera of the canvas, open panels, speed, what was selected. */
+const viewSchema = z.strictObject({
+  camera: z._default(z.nullable(z.strictObject({ x: place, y: place, zoom: z.number().check(z.gte(0.05), z.lte(8)) })), null),
+  panels: z._default(z.array(text(40)).check(z.maxLength(20)), []),
+  speed: z._default(z.number().check(z.gt(0), z.lte(10_000)), 1),
+  focus: z._default(z.nullable(id), null),
+});
+
+const locksSchema = z.strictObject({
+  mode: z._default(z.enum(['watch', 'poke', 'wire', 'design', 'author']), 'author'),
+  parts: z._default(z.nullable(z.array(id).check(z.maxLength(100))), null),
+});
+
 /** The whole file. */
 export const scenarioSchema = z.strictObject({
   format: z.literal('faultline-scenario'),
@@ -53,6 +85,11 @@ export const scenarioSchema = z.strictObject({
   nodes: z.record(id, nodeSchema),
   edges: z._default(z.record(id, edgeSchema), {}),
   faults: z._default(z.array(faultSchema).check(z.maxLength(500)), []),
+  objectives: z._default(z.array(objectiveSchema).check(z.maxLength(100)), []),
+  pinned: z._default(z.array(pinSchema).check(z.maxLength(50)), []),
+  view: z._default(viewSchema, { camera: null, panels: [], speed: 1, focus: null }),
+  exercise: z._default(z.nullable(text(80)), null),
+  locks: z._default(locksSchema, { mode: 'author', parts: null }),
 });
 
 /** A scenario that has been read. */
@@ -61,6 +98,8 @@ export type Scenario = z.infer<typeof scenarioSchema>;
 export type ScenarioNode = Scenario['nodes'][string];
 /** One wire of a file. */
 export type ScenarioEdge = Scenario['edges'][string];
+/** One objective. */
+export type ScenarioObjective = Scenario['objectives'][number];
 /** One entry of the fault timeline. */
 export type ScenarioFault = Scenario['faults'][number];
 

@@ -77,6 +77,18 @@ export class Histogram {
     return found;
   }
 
+  /** All that several histograms recorded, added up exactly. */
+  static sum(parts: readonly Histogram[]): Histogram {
+    const all = new Histogram();
+    for (const { counts, count, sum, max } of parts) {
+      for (let bucket = 0; bucket < BUCKETS; bucket++) all.counts[bucket] = (all.counts[bucket] as number) + (counts[bucket] as number);
+      all.count += count;
+      all.sum += sum;
+      all.max = Math.max(all.max, max);
+    }
+    return all;
+  }
+
   /** An empty mark for `since`. */
   static mark(): Float64Array {
     return new Float64Array(BUCKETS);

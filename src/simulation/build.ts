@@ -1,0 +1,72 @@
+/** From a scenario to the parts of a run: nodes, wires with their policies, all tied together in an order that only ids decide. */
+import type { Scenario, ScenarioEdge } from '@/scenario/schema';
+import { RunContext } from '@/engine/context';
+import type { Layer } from '@/engine/layer';
+import type { NodeModel } from '@/engine/node-model';
+import type { PolicyLayer } from '@/engine/policy-layer';
+import { Wire } from '@/engine/wire';
+import { KINDS } from '@/kinds/registry';
+import { POLICIES } from '@/policies/registry';
+
+/** The policies that stand on one wire, outermost first. */
+export type PolicyStack = Map<string, PolicyLayer>;
+
+/** What a scenario is made of at run time. Unknown kinds and policies, and wires of other roles, take no part. */
+export interface Parts {
+  readonly context: RunContext;
+  readonly nodes: ReadonlyMap<string, NodeModel>;
+  readonly wires: ReadonlyMap<string, Wire>;
+  readonly policies: ReadonlyMap<string, PolicyStack>;
+}
+
+const byId = <T>(record: Readonly<Record<string, T>>): [string, T][] => Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** Builds the parts of a scenario that `readScenario` has accepted. Nothing has begun yet. */
+export function buildParts(scenario: Scenario, seed = scenario.seed): Parts {
+  const context = new RunContext(seed);
+  const nodes = new Map<string, NodeModel>();
+  for (const [id, node] of byId(scenario.nodes)) {
+    const kind = KINDS.get(node.kind);
+    if (kind) nodes.set(id, kind.create(context, id, node.settings));
+  }
+  const wires = new Map<string, Wire>();
+  const policies = new Map<string, PolicyStack>();
+  for (const [id, edge] of byId(scenario.edges)) {
+    const source = nodes.get(edge.source);
+    const target = nodes.get(edge.target);
+    if (edge.role !== 'call' || !source || !target) continue;
+    const wire = new Wire(context, id, source, target, edge.settings, wires.size);
+    const stack: PolicyStack = new Map();
+    wires.set(id, wire);
+    policies.set(id, stack);
+    fitPolicies(context, wire, stack, edge);
+    source.out.push(wire);
+  }
+  return { context, nodes, wires, policies };
+}
+
+/**
+ * Brings the policies of a wire in line with the file. A policy that the file no longer names is switched off and stays in
+ * place, so that what is under way ends as it began.
+ */
+export function fitPolicies(context: RunContext, wire: Wire, stack: PolicyStack, edge: ScenarioEdge): void {
+  let isNew = stack.size === 0;
+  for (const [id, contract] of POLICIES) {
+    const settings = edge.policies[id];
+    const layer = stack.get(id);
+    if (settings === undefined) {
+      if (layer) layer.isOn = false;
+    } else if (layer) {
+      layer.isOn = true;
+      layer.configure(contract.resolve(settings));
+    } else {
+      const made = contract.create(context, wire.id, settings);
+      made.wireNumber = wire.number;
+      stack.set(id, made);
+      isNew = true;
+    }
+  }
+  if (!isNew) return;
+  const layers: Layer[] = [...POLICIES.keys()].flatMap((id) => stack.get(id) ?? []);
+  wire.assemble([...wire.source.ownLayers(wire.id), ...layers]);
+}

@@ -1,0 +1,136 @@
+/** The faults of a scenario on the agenda: each begins and ends as a booking of the phase `change`. */
+import type { Scenario, ScenarioFault } from '@/scenario/schema';
+import { MS, NEVER, type TimeUs, usFromMs } from '@/domain/time';
+import { Phase, type Target } from '@/engine/agenda';
+import type { RunContext } from '@/engine/context';
+import type { Effect, NodeModel } from '@/engine/node-model';
+import type { Wire } from '@/engine/wire';
+import { FAULTS } from '@/faults/registry';
+
+/** One fault of the file as the run keeps it. */
+interface Entry {
+  fault: ScenarioFault;
+  isActive: boolean;
+  isOver: boolean;
+  begin: number;
+  end: number;
+}
+
+/** What receives faults. */
+type Victim = Pick<NodeModel | Wire['transport'], 'afflict' | 'relieve'>;
+
+const identity = ({ kind, target, atMs, value }: ScenarioFault): string => `${kind} ${target} ${atMs} ${value}`;
+
+/** See the file's header. */
+export class FaultTimeline implements Target {
+  readonly tag: number;
+  private readonly entries: Entry[] = [];
+
+  constructor(
+    private readonly context: RunContext,
+    private readonly nodes: ReadonlyMap<string, NodeModel>,
+    private readonly wires: ReadonlyMap<string, Wire>,
+  ) {
+    this.tag = context.tag('faults', 'timeline');
+  }
+
+  /** Faults that act now. */
+  get active(): readonly ScenarioFault[] {
+    return this.entries.filter(({ isActive }) => isActive).map(({ fault }) => fault);
+  }
+
+  /**
+   * Brings the timeline in line with the file: new faults are booked (those whose moment has passed begin now), missing ones
+   * end now, and a changed duration moves the end.
+   */
+  fit(faults: Scenario['faults']): void {
+    const wanted = [...faults];
+    for (const entry of this.entries) {
+      const at = wanted.findIndex((fault) => identity(fault) === identity(entry.fault));
+      const [match] = at < 0 ? [] : wanted.splice(at, 1);
+      if (match) this.keep(entry, match);
+      else this.remove(entry);
+    }
+    for (const fault of wanted) this.add(fault);
+  }
+
+  handle(code: number): void {
+    const entry = this.entries[code >> 1] as Entry;
+    if ((code & 1) === 0) this.start(entry);
+    else this.finish(entry);
+  }
+
+  private add(fault: ScenarioFault): void {
+    const { agenda } = this.context;
+    const entry: Entry = { fault, isActive: false, isOver: false, begin: -1, end: -1 };
+    const code = this.entries.push(entry) * 2 - 2;
+    const endUs = endOf(fault);
+    if (endUs <= agenda.nowUs && agenda.nowUs > 0) {
+      entry.isOver = true;
+      return;
+    }
+    if (usFromMs(fault.atMs) <= agenda.nowUs && agenda.nowUs > 0) this.start(entry);
+    else entry.begin = agenda.book(usFromMs(fault.atMs), Phase.change, this, code, null);
+    this.bookEnd(entry, code);
+  }
+
+  private keep(entry: Entry, fault: ScenarioFault): void {
+    const isSame = entry.fault.durationMs === fault.durationMs;
+    entry.fault = fault;
+    if (isSame || entry.isOver) return;
+    const { agenda } = this.context;
+    if (entry.end >= 0) agenda.cancel(entry.end);
+    entry.end = -1;
+    if (endOf(fault) <= agenda.nowUs) this.finish(entry);
+    else this.bookEnd(entry, this.entries.indexOf(entry) * 2);
+  }
+
+  private remove(entry: Entry): void {
+    const { agenda } = this.context;
+    if (entry.begin >= 0) agenda.cancel(entry.begin);
+    if (entry.end >= 0) agenda.cancel(entry.end);
+    entry.begin = -1;
+    entry.end = -1;
+    if (entry.isActive) this.finish(entry);
+    entry.isOver = true;
+    // Out of the reach of later comparisons: the same fault may be asked for again.
+    entry.fault = { ...entry.fault, kind: '-removed' };
+  }
+
+  private bookEnd(entry: Entry, code: number): void {
+    const endUs = endOf(entry.fault);
+    if (endUs !== NEVER) entry.end = this.context.agenda.book(endUs, Phase.change, this, code + 1, null);
+  }
+
+  private start(entry: Entry): void {
+    entry.begin = -1;
+    entry.isActive = this.victim(entry.fault)?.afflict(effectOf(entry.fault)) ?? false;
+    if (entry.isActive) this.note(entry.fault, 'well', 'begins');
+  }
+
+  private finish(entry: Entry): void {
+    entry.end = -1;
+    entry.isOver = true;
+    if (!entry.isActive) return;
+    entry.isActive = false;
+    this.victim(entry.fault)?.relieve(effectOf(entry.fault));
+    this.note(entry.fault, 'fault', 'ends');
+  }
+
+  private note(fault: ScenarioFault, from: 'well' | 'fault', word: string): void {
+    const label = FAULTS.get(fault.kind)?.label(fault.value) ?? fault.kind;
+    this.context.note(fault.target, `fault ${fault.kind}`, from, from === 'well' ? 'fault' : 'well', `${label} ${word}`);
+  }
+
+  private victim({ kind, target }: ScenarioFault): Victim | undefined {
+    return FAULTS.get(kind)?.on === 'wire' ? this.wires.get(target)?.transport : this.nodes.get(target);
+  }
+}
+
+function effectOf({ kind, value }: ScenarioFault): Effect {
+  return { kind, value };
+}
+
+function endOf({ atMs, durationMs }: ScenarioFault): TimeUs {
+  return durationMs === null ? NEVER : Math.round((atMs + durationMs) * MS);
+}

@@ -1,0 +1,157 @@
+/** A picture of the present moment of a run, for the screen. Taking one changes nothing. */
+import type { Parts, PolicyStack } from './build';
+import type { FaultTimeline } from './fault-timeline';
+import {
+  NODE_COLUMNS, NODE_STATES, POD_COLUMNS, PODS_SHOWN, type RunLayout, sampleNodeAt, sampleWireAt, WIRE_COLUMNS,
+} from './layout';
+import { type Recorder, wireTotals } from './recorder';
+import type { TimeUs } from '@/domain/time';
+import type { Transition } from '@/engine/context';
+import type { NodeModel } from '@/engine/node-model';
+import type { MachinePicture } from '@/engine/policy-layer';
+import type { Run, Stop } from '@/engine/run';
+import type { ScenarioFault } from '@/scenario/schema';
+
+/** A machine of a wire. */
+export interface WireMachine extends MachinePicture {
+  readonly wire: string;
+  readonly policy: string;
+}
+
+/** What the page shows. Arrays are rows of the columns that `layout.ts` names. */
+export interface Frame {
+  readonly atUs: TimeUs;
+  readonly events: number;
+  readonly fingerprint: string;
+  readonly stopped: Stop | null;
+  readonly isAtEnd: boolean;
+  readonly nodes: Float64Array<ArrayBuffer>;
+  readonly wires: Float64Array<ArrayBuffer>;
+  readonly pods: Float64Array<ArrayBuffer>;
+  /** Trace marks since the last frame: (moment, wire, mark). */
+  readonly marks: Float64Array<ArrayBuffer>;
+  /** Samples since the last frame. */
+  readonly samples: Float64Array<ArrayBuffer>;
+  readonly machines: readonly WireMachine[];
+  /** Changes of mode since the last frame. */
+  readonly transitions: readonly Transition[];
+  readonly activeFaults: readonly ScenarioFault[];
+}
+
+const KB_PER_MB = 1000;
+const POD_STATES = ['running', 'crashed', 'starting'];
+
+/** What frames are made from. */
+export interface FrameSource {
+  readonly layout: RunLayout;
+  readonly parts: Parts;
+  readonly run: Run;
+  readonly recorder: Recorder;
+  readonly faults: FaultTimeline;
+}
+
+/** Takes the picture; `transitionsFrom` is how many changes of mode earlier frames have told. */
+export function takeFrame(source: FrameSource, transitionsFrom: number): Frame {
+  const { run, parts, recorder, faults, layout } = source;
+  const { context } = parts;
+  return {
+    atUs: run.nowUs,
+    events: run.events,
+    fingerprint: run.fingerprint.hex(),
+    stopped: run.stopped,
+    isAtEnd: run.nowUs >= layout.endUs,
+    nodes: nodeRows(source),
+    wires: wireRows(source),
+    pods: podRows(source),
+    marks: context.trace?.take() ?? new Float64Array(0),
+    samples: recorder.take(),
+    machines: machinesOf(parts.policies),
+    transitions: context.transitions.slice(transitionsFrom),
+    activeFaults: faults.active,
+  };
+}
+
+function machinesOf(policies: ReadonlyMap<string, PolicyStack>): WireMachine[] {
+  const found: WireMachine[] = [];
+  for (const [wire, stack] of policies) {
+    for (const [policy, layer] of stack) {
+      const machine = layer.isOn ? layer.machine() : null;
+      if (machine) found.push({ ...machine, wire, policy });
+    }
+  }
+  return found;
+}
+
+function nodeRows({ layout, parts, recorder }: FrameSource): Float64Array<ArrayBuffer> {
+  const rows = new Float64Array(layout.nodes.length * NODE_COLUMNS.length);
+  layout.nodes.forEach((id, index) => {
+    const node = parts.nodes.get(id) as NodeModel;
+    const rate = (column: 'arrived' | 'completed' | 'failed'): number => recorder.perSecond(sampleNodeAt(index, column));
+    const latest = (column: 'p50Us' | 'p95Us' | 'p99Us'): number => recorder.latest(sampleNodeAt(index, column));
+    const { tally } = node;
+    const values: Record<(typeof NODE_COLUMNS)[number], number> = {
+      state: NODE_STATES.indexOf(node.state),
+      waiting: node.waiting.value,
+      busy: node.busy.value,
+      slots: node.slots,
+      memoryMb: node.memoryKb.value / KB_PER_MB,
+      memoryLimitMb: node.memoryLimitMb,
+      arrived: tally.arrived,
+      completed: tally.completed,
+      failed: tally.failed,
+      arrivedPerS: rate('arrived'),
+      completedPerS: rate('completed'),
+      failedPerS: rate('failed'),
+      p50Us: latest('p50Us'),
+      p95Us: latest('p95Us'),
+      p99Us: latest('p99Us'),
+      waitP95Us: node.wait.quantile(0.95),
+    };
+    NODE_COLUMNS.forEach((column, i) => {
+      rows[index * NODE_COLUMNS.length + i] = values[column];
+    });
+  });
+  return rows;
+}
+
+function wireRows({ layout, parts, recorder }: FrameSource): Float64Array<ArrayBuffer> {
+  const rows = new Float64Array(layout.wires.length * WIRE_COLUMNS.length);
+  layout.wires.forEach((id, index) => {
+    const wire = parts.wires.get(id);
+    if (!wire) return;
+    const totals = wireTotals(wire, parts.policies.get(id) ?? new Map());
+    const rate = (column: keyof typeof totals): number => recorder.perSecond(sampleWireAt(layout, index, column));
+    const values: Record<(typeof WIRE_COLUMNS)[number], number> = {
+      ...totals,
+      sentPerS: rate('sent'),
+      attemptsPerS: rate('attempts'),
+      succeededPerS: rate('succeeded'),
+      failedPerS: rate('failed'),
+      refusedPerS: rate('refused'),
+      retriedPerS: rate('retried'),
+      rescuedPerS: rate('rescued'),
+      p50Us: wire.tally.latency.quantile(0.5),
+      p95Us: wire.tally.latency.quantile(0.95),
+      isCut: +wire.transport.isPartitioned,
+      thinning: parts.context.trace?.thinning(wire.number) ?? 1,
+    };
+    WIRE_COLUMNS.forEach((column, i) => {
+      rows[index * WIRE_COLUMNS.length + i] = values[column];
+    });
+  });
+  return rows;
+}
+
+function podRows({ layout, parts }: FrameSource): Float64Array<ArrayBuffer> {
+  const numbers: number[] = [];
+  layout.nodes.forEach((id, index) => {
+    const pods = parts.nodes.get(id)?.pods() ?? [];
+    pods.slice(0, PODS_SHOWN).forEach((pod, place) => {
+      numbers.push(index, place, POD_STATES.indexOf(pod.state), pod.busy, pod.waiting, pod.restarts, pod.restartsAtUs);
+    });
+  });
+  return new Float64Array(numbers);
+}
+
+/** Numbers of one pod in a frame. */
+export const POD_WIDTH = POD_COLUMNS.length;

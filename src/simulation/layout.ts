@@ -1,0 +1,79 @@
+/**
+ * Which number stands where in the typed arrays that a run hands out. Frames show the present, samples the past; both are
+ * plain rows of numbers, so that a worker can transfer them without a copy.
+ */
+import { REASONS } from '@/domain/reasons';
+import type { NodeState } from '@/engine/node-model';
+
+/** Columns of a node in a frame. Rates are per simulated second, over about the last second. */
+export const NODE_COLUMNS = [
+  'state', 'waiting', 'busy', 'slots', 'memoryMb', 'memoryLimitMb', 'arrived', 'completed', 'failed',
+  'arrivedPerS', 'completedPerS', 'failedPerS', 'p50Us', 'p95Us', 'p99Us', 'waitP95Us',
+] as const;
+
+/** Columns of a wire in a frame. `isCut` is 0 or 1; `thinning` is how many calls one trace mark stands for. */
+export const WIRE_COLUMNS = [
+  'sent', 'succeeded', 'failed', 'attempts', 'refused', 'retried', 'expired', 'rescued',
+  'sentPerS', 'attemptsPerS', 'succeededPerS', 'failedPerS', 'refusedPerS', 'retriedPerS', 'rescuedPerS', 'p50Us', 'p95Us', 'isCut', 'thinning',
+] as const;
+
+/** Columns of a pod in a frame. `state`: 0 running, 1 crashed, 2 starting. `restartsAtUs` is -1 when none is due. */
+export const POD_COLUMNS = ['node', 'pod', 'state', 'busy', 'waiting', 'restarts', 'restartsAtUs'] as const;
+
+/** Most pods of one node that a frame shows; the rest is in the node's own figures. */
+export const PODS_SHOWN = 24;
+
+/** Columns of a node in a sample: levels at its end, counts and quantiles of its interval, then failures by reason. */
+export const SAMPLE_NODE_COLUMNS = [
+  'waiting', 'busy', 'memoryMb', 'arrived', 'completed', 'failed', 'p50Us', 'p95Us', 'p99Us',
+  ...REASONS.map(({ id }) => `by:${id}` as const),
+] as const;
+
+/** Columns of a wire in a sample: counts of its interval. */
+export const SAMPLE_WIRE_COLUMNS = ['sent', 'succeeded', 'failed', 'attempts', 'refused', 'retried', 'expired', 'rescued'] as const;
+
+/** A column's name. */
+export type NodeColumn = (typeof NODE_COLUMNS)[number];
+/** A column's name. */
+export type WireColumn = (typeof WIRE_COLUMNS)[number];
+/** A column's name. */
+export type PodColumn = (typeof POD_COLUMNS)[number];
+/** A column's name. */
+export type SampleNodeColumn = (typeof SAMPLE_NODE_COLUMNS)[number];
+/** A column's name. */
+export type SampleWireColumn = (typeof SAMPLE_WIRE_COLUMNS)[number];
+
+/** States in the order of their codes in frames. */
+export const NODE_STATES: readonly NodeState[] = ['running', 'idle', 'busy', 'overloaded', 'degraded', 'crashed', 'hung'];
+
+/** What the rows of one run mean. */
+export interface RunLayout {
+  /** Ids of the nodes that take part, in the order of their rows. */
+  readonly nodes: readonly string[];
+  /** Ids of the wires that take part, in the order of their rows; marks of the trace name wires by this position. */
+  readonly wires: readonly string[];
+  /** Ids of the nodes that are sources of requests. */
+  readonly sources: readonly string[];
+  readonly sampleEveryUs: number;
+  readonly endUs: number;
+}
+
+/** Numbers in one sample: moment, nodes, wires. */
+export function sampleWidth(layout: RunLayout): number {
+  return 1 + layout.nodes.length * SAMPLE_NODE_COLUMNS.length + layout.wires.length * SAMPLE_WIRE_COLUMNS.length;
+}
+
+/** Place of a node's column within a sample. */
+export function sampleNodeAt(node: number, column: SampleNodeColumn): number {
+  return 1 + node * SAMPLE_NODE_COLUMNS.length + SAMPLE_NODE_COLUMNS.indexOf(column);
+}
+
+/** Place of a wire's column within a sample. */
+export function sampleWireAt(layout: RunLayout, wire: number, column: SampleWireColumn): number {
+  return 1 + layout.nodes.length * SAMPLE_NODE_COLUMNS.length + wire * SAMPLE_WIRE_COLUMNS.length + SAMPLE_WIRE_COLUMNS.indexOf(column);
+}
+
+/** Between two samples: a tenth of a second, or longer where a run would have more than 600 of them. Microseconds. */
+export function sampleEveryUs(durationMs: number): number {
+  return Math.max(100, Math.ceil(durationMs / 600 / 50) * 50) * 1000;
+}

@@ -1,0 +1,205 @@
+/** The result of a run as the command line prints it (DESIGN.md 5), and its objectives measured on it. */
+import type { Parts, PolicyStack } from './build';
+import { wireTotals } from './recorder';
+import { msFromUs } from '@/domain/time';
+import { Histogram } from '@/engine/measure/histogram';
+import type { NodeModel } from '@/engine/node-model';
+import type { Run, Stop } from '@/engine/run';
+import { REASONS } from '@/domain/reasons';
+import type { Scenario, ScenarioObjective } from '@/scenario/schema';
+
+/** Five figures of a span in milliseconds; all 0 when nothing was measured. */
+export interface Quantiles {
+  readonly count: number;
+  readonly mean: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** Time average and greatest value of a level. */
+export interface Level {
+  readonly mean: number;
+  readonly max: number;
+}
+
+/** One node. `latencyMs` is arrival to departure, `waitMs` the part before service began. */
+export interface NodeReport {
+  readonly kind: string;
+  readonly arrived: number;
+  readonly completed: number;
+  readonly failed: number;
+  readonly inFlight: number;
+  readonly failedBy: Readonly<Record<string, number>>;
+  readonly latencyMs: Quantiles;
+  readonly waitMs: Quantiles;
+  readonly queue: Level;
+  readonly busy: Level;
+  /** Share of the workers' time in use, 0 to 1; 0 where there are none. */
+  readonly utilization: number;
+  readonly memoryMb: { readonly max: number };
+  readonly state: string;
+}
+
+/** One wire. */
+export interface EdgeReport {
+  readonly sent: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly failedBy: Readonly<Record<string, number>>;
+  readonly attempts: number;
+  readonly retried: number;
+  readonly expired: number;
+  readonly rescued: number;
+  readonly latencyMs: Quantiles;
+  readonly breaker: { readonly state: string; readonly rejected: number } | null;
+}
+
+/** One objective, measured. `value` is null when the report has no such figure. */
+export interface ObjectiveReport {
+  readonly id: string;
+  readonly met: boolean;
+  readonly value: number | null;
+  readonly limit: number;
+  readonly text: string;
+}
+
+/** The whole report. */
+export interface Report {
+  readonly scenario: string;
+  readonly seed: number;
+  readonly simulatedMs: number;
+  readonly events: number;
+  readonly fingerprint: string;
+  readonly totals: {
+    readonly arrived: number;
+    readonly completed: number;
+    readonly failed: number;
+    readonly inFlight: number;
+    readonly failedBy: Readonly<Record<string, number>>;
+    readonly latencyMs: Quantiles;
+  };
+  readonly nodes: Readonly<Record<string, NodeReport>>;
+  readonly edges: Readonly<Record<string, EdgeReport>>;
+  readonly transitions: readonly {
+    readonly atMs: number; readonly where: string; readonly machine: string; readonly from: string; readonly to: string; readonly why: string;
+  }[];
+  readonly objectives: readonly ObjectiveReport[];
+  readonly stopped: Stop | null;
+}
+
+const KB_PER_MB = 1000;
+
+/** Measures a run at its present moment. */
+export function makeReport(scenario: Scenario, parts: Parts, run: Run): Report {
+  const { nowUs } = run;
+  const sources = [...parts.nodes.values()].filter(({ isSource }) => isSource);
+  const nodes = Object.fromEntries([...parts.nodes].map(([id, node]) => [id, nodeReport(node, nowUs)]));
+  const edges = Object.fromEntries([...parts.wires.keys()].map((id) => [id, edgeReport(parts, id)]));
+  const bare = {
+    scenario: scenario.title,
+    seed: parts.context.seed,
+    simulatedMs: msFromUs(nowUs),
+    events: run.events,
+    fingerprint: run.fingerprint.hex(),
+    totals: totalsOf(sources),
+    nodes,
+    edges,
+    transitions: parts.context.transitions.map(({ atUs, ...rest }) => ({ atMs: msFromUs(atUs), ...rest })),
+  };
+  return { ...bare, objectives: scenario.objectives.map((objective) => measure(objective, bare)), stopped: run.stopped };
+}
+
+function totalsOf(sources: readonly NodeModel[]): Report['totals'] {
+  const sum = (pick: (node: NodeModel) => number): number => sources.reduce((total, node) => total + pick(node), 0);
+  const failedBy: Record<string, number> = {};
+  REASONS.forEach(({ id }, code) => {
+    const count = sum(({ tally }) => tally.failedBy[code] as number);
+    if (count > 0) failedBy[id] = count;
+  });
+  return {
+    arrived: sum(({ tally }) => tally.arrived),
+    completed: sum(({ tally }) => tally.completed),
+    failed: sum(({ tally }) => tally.failed),
+    inFlight: sum((node) => node.holding()),
+    failedBy,
+    latencyMs: quantiles(Histogram.sum(sources.map(({ tally }) => tally.latency))),
+  };
+}
+
+function nodeReport(node: NodeModel, nowUs: number): NodeReport {
+  const { tally, waiting, busy, memoryKb } = node;
+  const meanBusy = busy.mean(nowUs);
+  return {
+    kind: node.kind,
+    arrived: tally.arrived,
+    completed: tally.completed,
+    failed: tally.failed,
+    inFlight: node.holding(),
+    failedBy: tally.reasons(),
+    latencyMs: quantiles(tally.latency),
+    waitMs: quantiles(node.wait),
+    queue: { mean: waiting.mean(nowUs), max: waiting.max },
+    busy: { mean: meanBusy, max: busy.max },
+    utilization: node.slots > 0 ? meanBusy / node.slots : 0,
+    memoryMb: { max: memoryKb.max / KB_PER_MB },
+    state: node.state,
+  };
+}
+
+function edgeReport(parts: Parts, id: string): EdgeReport {
+  const wire = parts.wires.get(id);
+  const stack: PolicyStack = parts.policies.get(id) ?? new Map();
+  if (!wire) throw new RangeError(`no wire ${id}`);
+  const { sent, succeeded, failed, attempts, retried, expired, rescued } = wireTotals(wire, stack);
+  return {
+    sent, succeeded, failed, failedBy: wire.tally.reasons(), attempts, retried, expired, rescued,
+    latencyMs: quantiles(wire.tally.latency), breaker: breakerOf(stack),
+  };
+}
+
+/** The policy of a wire that has a machine with a mode, in two figures. */
+function breakerOf(stack: PolicyStack): EdgeReport['breaker'] {
+  for (const layer of stack.values()) {
+    const picture = layer.isOn ? layer.machine()?.picture : null;
+    if (typeof picture === 'object' && picture !== null && 'mode' in picture) return { state: String(picture.mode), rejected: layer.refused };
+  }
+  return null;
+}
+
+function quantiles(histogram: Histogram): Quantiles {
+  const { count, mean, p50, p95, p99, max } = histogram.summary();
+  return { count, mean: msFromUs(mean), p50: msFromUs(p50), p95: msFromUs(p95), p99: msFromUs(p99), max: msFromUs(max) };
+}
+
+/** The figure at a path of the report, null when there is none. */
+export function figureAt(report: unknown, path: string): number | null {
+  let value: unknown = report;
+  for (const key of path.split('.')) {
+    if (typeof value !== 'object' || value === null) return null;
+    value = Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+  }
+  return typeof value === 'number' ? value : null;
+}
+
+function measure({ id, text, metric, is, limit }: ScenarioObjective, report: unknown): ObjectiveReport {
+  // A reason that never occurred is absent from `failedBy`: that is a count of zero.
+  const value = figureAt(report, metric) ?? (/(^|\.)failedBy\.[\w-]+$/.test(metric) ? 0 : null);
+  return { id, met: value !== null && holds(value, is, limit), value, limit, text };
+}
+
+function holds(value: number, is: ScenarioObjective['is'], limit: number): boolean {
+  switch (is) {
+    case '<=':
+      return value <= limit;
+    case '<':
+      return value < limit;
+    case '>=':
+      return value >= limit;
+    case '>':
+      return value > limit;
+    case '=':
+      return value === limit;
+  }
+}
