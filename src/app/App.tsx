@@ -1,0 +1,59 @@
+/** The page: brings the features together inside the shell. */
+import { useState, type ReactNode } from 'react';
+import { useShortcuts } from './use-shortcuts';
+import { useTopActions } from './use-top-actions';
+import { ErrorBoundary } from './shell/ErrorBoundary';
+import { Shell } from './shell/Shell';
+import { TopBar } from './shell/TopBar';
+import { SidePanel } from './SidePanel';
+import { Canvas } from '@/features/canvas/Canvas';
+import { Charts } from '@/features/charts/Charts';
+import { FaultRail } from '@/features/fault-rail/FaultRail';
+import { TimeBar } from '@/features/run-control/TimeBar';
+import { type Playground, PlaygroundProvider, useDocument, usePlayground, useRunStatus } from '@/features/shared/playground';
+import { MachineCard } from '@/features/statechart/MachineCard';
+import { UiProvider, useTheme } from '@/ui';
+
+const shortHash = (fingerprint: string): string | null => (fingerprint === '' ? null : `${fingerprint.slice(0, 4)}-${fingerprint.slice(-4)}`);
+
+function Page(): ReactNode {
+  const playground = usePlayground();
+  const { isProjector } = useTheme();
+  const [isRightOpen, setRightOpen] = useState(true);
+  const title = useDocument(({ scenario }) => scenario.title);
+  const seed = useDocument(({ scenario }) => scenario.seed);
+  const undoLabel = useDocument(({ past }) => past.at(-1)?.label ?? null);
+  const redoLabel = useDocument(({ future }) => future.at(-1)?.label ?? null);
+  const generation = useDocument((state) => state.generation);
+  const runHash = useRunStatus(({ fingerprint }) => shortHash(fingerprint));
+  const { actions, dialogs } = useTopActions();
+  useShortcuts();
+  const mode = isProjector ? 'projector' : 'desk';
+
+  const part = (name: string, node: ReactNode): ReactNode => <ErrorBoundary part={name} resetKey={generation}>{node}</ErrorBoundary>;
+  return (
+    <>
+      <Shell mode={mode} isRightOpen={isRightOpen} onRightOpenChange={setRightOpen}
+        top={(
+          <TopBar title={title} seed={seed} runHash={runHash} actions={actions}
+            onRename={(next) => playground.change('rename the scenario', (scenario) => ({ ...scenario, title: next }))}
+            undo={{ label: undoLabel, onClick: playground.undo }} redo={{ label: redoLabel, onClick: playground.redo }} />
+        )}
+        left={part('The fault rail', <FaultRail />)}
+        canvas={part('The canvas', <Canvas key={generation} renderMachine={(wireId) => <MachineCard wireId={wireId} />} />)}
+        right={part('The side panel', <SidePanel />)}
+        bottom={part('The time bar', <TimeBar mode={mode} charts={part('The charts', <Charts mode={mode} />)} />)} />
+      {dialogs}
+    </>
+  );
+}
+
+export function App({ playground }: { readonly playground: Playground }): ReactNode {
+  return (
+    <PlaygroundProvider value={playground}>
+      <UiProvider>
+        <Page />
+      </UiProvider>
+    </PlaygroundProvider>
+  );
+}

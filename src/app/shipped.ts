@@ -1,0 +1,39 @@
+/** The scenarios that come with the product. */
+import base from '../../scenarios/circuit-breaker/base.json';
+import withBreaker from '../../scenarios/circuit-breaker/with-breaker.patch.json';
+import { checkScenario } from '@/scenario/read';
+import type { Scenario } from '@/scenario/schema';
+import { applyPatch } from '@/scenario/write';
+
+/** One entry of the menu of scenarios. */
+export interface ShippedScenario {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  make(): Scenario;
+}
+
+function read(value: unknown): Scenario {
+  const reading = checkScenario(structuredClone(value));
+  if (!reading.ok) throw new Error(`a shipped scenario is wrong: ${reading.problems.map(({ path, message }) => `${path}: ${message}`).join('; ')}`);
+  return reading.scenario;
+}
+
+/** In the order of the menu; the first one opens with the page. */
+export const SHIPPED: readonly ShippedScenario[] = [
+  {
+    id: 'circuit-breaker',
+    title: 'The slow dependency',
+    text: 'Inventory becomes slow; checkout has no breaker.',
+    make: () => read(base),
+  },
+  {
+    id: 'circuit-breaker-guarded',
+    title: 'The slow dependency, with a breaker',
+    text: 'The same, with a circuit breaker and a fallback on the wire.',
+    make: () => read(applyPatch(base, withBreaker)),
+  },
+];
+
+/** The policies that `with-breaker.patch.json` puts on the wire, as the file says. */
+export const GUARD_PATCH: unknown = withBreaker;

@@ -1,0 +1,40 @@
+/** Keys of the whole page. They do nothing while somebody types. */
+import { useEffect } from 'react';
+import { tinykeys } from 'tinykeys';
+import { usePlayground } from '@/features/shared/playground';
+import { useTheme } from '@/ui';
+
+function isTyping(event: KeyboardEvent): boolean {
+  const { target } = event;
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
+
+/** True where a key belongs to the control that has the focus: a button's space, a tab's arrows. */
+function isTaken(event: KeyboardEvent): boolean {
+  return event.target instanceof Element && event.target.closest('button, a, [role="menu"], [role="dialog"], [role="tablist"], [role="slider"]') !== null;
+}
+
+/** Step of the comma and full stop keys, in simulated microseconds. */
+const STEP_US = 100_000;
+
+export function useShortcuts(): void {
+  const { controls, undo, redo } = usePlayground();
+  const { toggleProjector } = useTheme();
+  useEffect(() => {
+    const on = (action: () => void, mayBeTaken = false) => (event: KeyboardEvent): void => {
+      if (isTyping(event) || event.defaultPrevented || (mayBeTaken && isTaken(event))) return;
+      event.preventDefault();
+      action();
+    };
+    return tinykeys(window, {
+      'Space': on(controls.toggle, true),
+      '.': on(() => controls.step(STEP_US)),
+      'Shift+>': on(() => controls.step('event')),
+      'r': on(controls.reset),
+      'p': on(toggleProjector),
+      '$mod+z': on(undo),
+      '$mod+Shift+z': on(redo),
+      '$mod+y': on(redo),
+    });
+  }, [controls, undo, redo, toggleProjector]);
+}

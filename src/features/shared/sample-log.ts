@@ -1,0 +1,53 @@
+/** The samples of a run, in the order of time, for charts and tables. */
+import type { TimeUs } from '@/domain/time';
+import { type RunLayout, sampleNodeAt, type SampleNodeColumn, sampleWidth, sampleWireAt, type SampleWireColumn } from '@/simulation/layout';
+
+/** Rows of numbers; see `layout.ts` of the simulation for what stands where. */
+export class SampleLog {
+  private rows = new Float64Array(0);
+  private count = 0;
+  private readonly width: number;
+
+  constructor(readonly layout: RunLayout) {
+    this.width = sampleWidth(layout);
+  }
+
+  /** Samples inside. */
+  get length(): number {
+    return this.count;
+  }
+
+  /** Takes further rows over. */
+  append(more: Float64Array): void {
+    const needed = this.count * this.width + more.length;
+    if (needed > this.rows.length) {
+      const wider = new Float64Array(Math.max(needed, this.rows.length * 2, this.width * 64));
+      wider.set(this.rows);
+      this.rows = wider;
+    }
+    this.rows.set(more, this.count * this.width);
+    this.count += more.length / this.width;
+  }
+
+  /** End of the interval of a sample, in microseconds. */
+  atUs(index: number): TimeUs {
+    return this.rows[index * this.width] ?? 0;
+  }
+
+  /** A figure of a node in a sample; 0 for a node that takes no part. Spans are in microseconds, counts per interval. */
+  node(index: number, id: string, column: SampleNodeColumn): number {
+    const node = this.layout.nodes.indexOf(id);
+    return node < 0 ? 0 : (this.rows[index * this.width + sampleNodeAt(node, column)] ?? 0);
+  }
+
+  /** A figure of a wire in a sample; 0 for a wire that takes no part. Counts per interval. */
+  wire(index: number, id: string, column: SampleWireColumn): number {
+    const wire = this.layout.wires.indexOf(id);
+    return wire < 0 ? 0 : (this.rows[index * this.width + sampleWireAt(this.layout, wire, column)] ?? 0);
+  }
+
+  /** Counts of an interval as a rate per simulated second. */
+  perSecond(count: number): number {
+    return (count * 1_000_000) / this.layout.sampleEveryUs;
+  }
+}

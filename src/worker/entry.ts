@@ -1,0 +1,56 @@
+/** The worker: keeps one session, and tells the page when the engine breaks. */
+import type { FromWorker, ToWorker } from './protocol';
+import { Session, type SessionHost } from './session';
+
+/** What a worker's global scope offers here; the page's types know another one. */
+interface WorkerScope {
+  postMessage(message: FromWorker, transfer: Transferable[]): void;
+  onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
+}
+
+const scope = self as unknown as WorkerScope;
+const soon = new MessageChannel();
+let action: (() => void) | null = null;
+let session: Session | null = null;
+let run = 0;
+
+/** Runs something; whatever it throws ends the session, not the worker. */
+function guarded(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    session?.end();
+    session = null;
+    const message = error instanceof Error ? error.message : String(error);
+    scope.postMessage({ type: 'failed', run, message }, []);
+  }
+}
+
+soon.port1.onmessage = () => {
+  const next = action;
+  action = null;
+  if (next) guarded(next);
+};
+
+const host: SessionHost = {
+  now: () => performance.now(),
+  post: (message) => {
+    const parts = message.type === 'frame' ? message.frame : null;
+    scope.postMessage(message, parts ? [parts.nodes, parts.wires, parts.pods, parts.marks, parts.samples].map(({ buffer }) => buffer) : []);
+  },
+  later: (next) => {
+    action = next;
+    // A timer gives messages their turn and lets the processor rest between strides.
+    setTimeout(() => soon.port2.postMessage(null), 4);
+  },
+};
+
+scope.onmessage = ({ data }) => {
+  guarded(() => {
+    if (data.type !== 'load') return session?.hear(data);
+    session?.end();
+    action = null;
+    run = data.run;
+    session = new Session(host, data.run, data.scenario, data.isQuiet);
+  });
+};

@@ -1,0 +1,34 @@
+/** What page and worker say to each other. Everything is plain data; frames travel by transfer, not by copy. */
+import type { TimeUs } from '@/domain/time';
+import type { Scenario } from '@/scenario/schema';
+import type { Frame } from '@/simulation/frame';
+import type { RunLayout } from '@/simulation/layout';
+
+/** Simulated seconds per second of the wall; `max` is as fast as the machine can. */
+export type Speed = number | 'max';
+
+/** From the page. `run` numbers the runs, so that late answers of an older run can be told apart. */
+export type ToWorker =
+  /** Begins a run at time 0. A quiet one keeps no trace and tells of itself a few times a second only. */
+  | { readonly type: 'load'; readonly run: number; readonly scenario: Scenario; readonly isQuiet: boolean }
+  | { readonly type: 'play' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'speed'; readonly speed: Speed }
+  /** Stops by itself after the next change of a machine to one of these modes; an empty list never stops. */
+  | { readonly type: 'pause-on'; readonly modes: readonly string[] }
+  /** Moves on by so much simulated time, or by one event, and pauses. */
+  | { readonly type: 'step'; readonly by: TimeUs | 'event' }
+  /** Goes to a moment, forwards or backwards; backwards the run is computed anew with all changes up to that moment. */
+  | { readonly type: 'seek'; readonly toUs: TimeUs }
+  /** The scenario has changed. With other parts, seed or duration the run begins anew. */
+  | { readonly type: 'update'; readonly run: number; readonly scenario: Scenario }
+  /** The page has taken a frame; without this the worker stops sending after two. */
+  | { readonly type: 'taken' };
+
+/** From the worker. */
+export type FromWorker =
+  /** A run stands at time 0 (`isAnew`), or has been computed again up to a moment; samples and transitions come anew with the next frame. */
+  | { readonly type: 'begun'; readonly run: number; readonly layout: RunLayout }
+  | { readonly type: 'frame'; readonly run: number; readonly frame: Frame; readonly isPlaying: boolean; readonly isSeeking: boolean }
+  /** The engine broke; the run is lost, the scenario is not. */
+  | { readonly type: 'failed'; readonly run: number; readonly message: string };
