@@ -1,7 +1,7 @@
 /** The page: brings the features together inside the shell. */
 import { useState, type ReactNode } from 'react';
 import { useShortcuts } from './use-shortcuts';
-import { useTopActions } from './use-top-actions';
+import { ScenarioMenu, useTopActions } from './use-top-actions';
 import { ErrorBoundary } from './shell/ErrorBoundary';
 import { Shell } from './shell/Shell';
 import { TopBar } from './shell/TopBar';
@@ -14,7 +14,8 @@ import { type Playground, PlaygroundProvider, useDocument, usePlayground, useRun
 import { MachineCard } from '@/features/statechart/MachineCard';
 import { UiProvider, useTheme } from '@/ui';
 
-const shortHash = (fingerprint: string): string | null => (fingerprint === '' ? null : `${fingerprint.slice(0, 4)}-${fingerprint.slice(-4)}`);
+/** Eight digits of the fingerprint: enough for two students to compare. */
+const shortHash = (hash: string): string | null => (hash === '' ? null : `${hash.slice(0, 4)}-${hash.slice(-4)}`);
 
 function Page(): ReactNode {
   const playground = usePlayground();
@@ -26,7 +27,7 @@ function Page(): ReactNode {
   const redoLabel = useDocument(({ future }) => future.at(-1)?.label ?? null);
   const generation = useDocument((state) => state.generation);
   const runHash = useRunStatus(({ fingerprint }) => shortHash(fingerprint));
-  const { actions, dialogs } = useTopActions();
+  const { actions, elements } = useTopActions();
   useShortcuts();
   const mode = isProjector ? 'projector' : 'desk';
 
@@ -35,7 +36,7 @@ function Page(): ReactNode {
     <>
       <Shell mode={mode} isRightOpen={isRightOpen} onRightOpenChange={setRightOpen}
         top={(
-          <TopBar title={title} seed={seed} runHash={runHash} actions={actions}
+          <TopBar title={title} seed={seed} runHash={runHash} menu={<ScenarioMenu />} actions={actions}
             onRename={(next) => playground.change('rename the scenario', (scenario) => ({ ...scenario, title: next }))}
             undo={{ label: undoLabel, onClick: playground.undo }} redo={{ label: redoLabel, onClick: playground.redo }} />
         )}
@@ -43,7 +44,7 @@ function Page(): ReactNode {
         canvas={part('The canvas', <Canvas key={generation} renderMachine={(wireId) => <MachineCard wireId={wireId} />} />)}
         right={part('The side panel', <SidePanel />)}
         bottom={part('The time bar', <TimeBar mode={mode} charts={part('The charts', <Charts mode={mode} />)} />)} />
-      {dialogs}
+      {elements}
     </>
   );
 }

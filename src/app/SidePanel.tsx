@@ -1,8 +1,26 @@
-/** The side panel: story, inspector, log. */
-import type { ReactNode } from 'react';
+/** The side panel: story, inspector, log. Selecting a part on the canvas brings its settings forward. */
+import { type ReactNode, useState } from 'react';
+import { useDocument } from '@/features/shared/playground';
 import { Inspector } from '@/features/inspector/Inspector';
+import { Log } from '@/features/story/Log';
+import { StoryPanel } from '@/features/story/StoryPanel';
+import { Tabs } from '@/ui';
 
 /** Draws the tabs. */
 export function SidePanel(): ReactNode {
-  return <Inspector />;
+  const [tab, setTab] = useState('story');
+  const selection = useDocument((state) => state.selection);
+  const [seen, setSeen] = useState(selection);
+  if (selection !== seen) {
+    setSeen(selection);
+    if (selection) setTab('inspector');
+  }
+  return (
+    <Tabs label="Side panel" value={tab} onChange={setTab}
+      tabs={[
+        { id: 'story', label: 'Story', content: <StoryPanel /> },
+        { id: 'inspector', label: 'Inspector', content: <Inspector /> },
+        { id: 'log', label: 'Log', content: <Log /> },
+      ]} />
+  );
 }

@@ -1,6 +1,6 @@
 /** Ties document, run and worker together: every change of the document reaches the run, every frame reaches the page. */
 import { TwinRun } from './twin-run';
-import { createDocumentStore, withFault, withFaultAt } from '@/features/shared/document-store';
+import { createDocumentStore, type DocumentStore, withFault, withFaultAt } from '@/features/shared/document-store';
 import type { Playground, RunControls } from '@/features/shared/playground';
 import { RunStore } from '@/features/shared/run-store';
 import type { Scenario } from '@/scenario/schema';
@@ -8,27 +8,8 @@ import { FAULTS } from '@/faults/registry';
 import { SimulationClient } from '@/worker/client';
 import type { Speed } from '@/worker/protocol';
 
-/** Makes the playground and begins its first run, playing. `wallMs` is the page's clock in milliseconds. */
-export function makePlayground(first: Scenario, wallMs: () => number): Playground & { dispose(): void } {
-  const document = createDocumentStore(first);
-  const run = new RunStore(wallMs);
-  const client = new SimulationClient({
-    begun: (layout) => run.begun(layout),
-    frame: (frame, isPlaying, isSeeking) => run.take(frame, isPlaying, isSeeking),
-    failed: (message) => run.failed(message),
-  });
-  const twin = new TwinRun();
-  const scenarioNow = (): Scenario => document.getSnapshot().context.scenario;
-  let pauseOn: readonly string[] = [];
-
-  const begin = (isPlaying: boolean): void => {
-    client.load(scenarioNow());
-    client.setSpeed(run.status.speed);
-    client.pauseOn(pauseOn);
-    if (isPlaying) client.play();
-    run.setStatus({ isPlaying, atUs: 0, failure: null });
-  };
-
+/** The controls of a run; `begin` starts it anew with the document as it is. */
+function makeControls(run: RunStore, client: SimulationClient, begin: (isPlaying: boolean) => void, pauseOn: PauseOn): RunControls {
   const controls: RunControls = {
     play: () => {
       if (run.status.failure !== null || run.status.isAtEnd || run.status.stopped) begin(true);
@@ -44,57 +25,89 @@ export function makePlayground(first: Scenario, wallMs: () => number): Playgroun
     seek: (toUs) => client.seek(toUs),
     reset: () => begin(run.status.isPlaying),
     setPauseOn: (modes) => {
-      pauseOn = modes;
+      pauseOn.modes = modes;
       client.pauseOn(modes);
     },
   };
+  return controls;
+}
 
-  let known = first;
-  let generation = 0;
-  document.subscribe(({ context }) => {
-    if (context.scenario === known) return;
-    known = context.scenario;
-    if (context.generation !== generation) {
-      generation = context.generation;
-      run.setStatus({ speed: speedOf(known) });
-      begin(true);
-    } else client.update(known);
-    twin.follow(known);
-  });
-
-  run.setStatus({ speed: speedOf(first) });
-  begin(true);
-  twin.follow(first);
-
+/** Faults by hand are changes of the document like all others, so that they can be undone, exported and run again. */
+function faultEdits(document: DocumentStore, run: RunStore): Pick<Playground, 'injectFault' | 'endFault'> {
+  const nowMs = (): number => Math.floor(run.status.atUs / 1000);
   return {
-    document, run, controls, twin,
-    change: (label, next) => document.trigger.change({ label, next }),
-    undo: () => document.trigger.undo(),
-    redo: () => document.trigger.redo(),
-    select: (selection) => document.trigger.select({ selection }),
     injectFault: (fault, durationMs = null) => {
-      const atMs = Math.floor(run.status.atUs / 1000);
-      const label = FAULTS.get(fault.kind)?.title ?? fault.kind;
-      document.trigger.change({ label: `${label} on ${fault.target}`, next: (scenario) => withFault(scenario, { ...fault, atMs, durationMs }) });
+      const title = FAULTS.get(fault.kind)?.title ?? fault.kind;
+      const atMs = nowMs();
+      document.trigger.change({
+        label: `${title} on ${fault.target}`,
+        next: (scenario) => withFault(scenario, { ...fault, atMs, durationMs }),
+      });
     },
     endFault: (index) => {
-      const nowMs = Math.floor(run.status.atUs / 1000);
+      const endMs = nowMs();
       document.trigger.change({
         label: 'end a fault',
         next: (scenario) => {
           const fault = scenario.faults[index];
           if (!fault) return scenario;
-          return withFaultAt(scenario, index, fault.atMs >= nowMs ? null : { ...fault, durationMs: nowMs - fault.atMs });
+          return withFaultAt(scenario, index, fault.atMs >= endMs ? null : { ...fault, durationMs: endMs - fault.atMs });
         },
       });
     },
+  };
+}
+
+/** Modes on which runs pause by themselves; kept here, because every new run has to hear of them. */
+interface PauseOn {
+  modes: readonly string[];
+}
+
+/** Makes the playground and begins its first run, playing. `wallMs` is the page's clock in milliseconds. */
+export function makePlayground(first: Scenario, wallMs: () => number): Playground & { dispose(): void } {
+  const document = createDocumentStore(first);
+  const run = new RunStore(wallMs);
+  const client = new SimulationClient({
+    begun: (layout) => run.begun(layout),
+    frame: (frame, isPlaying, isSeeking) => run.take(frame, isPlaying, isSeeking),
+    failed: (message) => run.failed(message),
+  });
+  const twin = new TwinRun();
+  const pauseOn: PauseOn = { modes: [] };
+  const begin = (isPlaying: boolean): void => {
+    client.load(document.getSnapshot().context.scenario);
+    client.setSpeed(run.status.speed);
+    client.pauseOn(pauseOn.modes);
+    if (isPlaying) client.play();
+    run.setStatus({ isPlaying, atUs: 0, failure: null });
+  };
+
+  let known = { scenario: first, generation: 0 };
+  document.subscribe(({ context: { scenario, generation } }) => {
+    if (scenario === known.scenario) return;
+    const isOther = generation !== known.generation;
+    known = { scenario, generation };
+    if (isOther) {
+      run.setStatus({ speed: scenario.view.speed });
+      begin(true);
+    } else client.update(scenario);
+    twin.follow(scenario);
+  });
+  run.setStatus({ speed: first.view.speed });
+  begin(true);
+  twin.follow(first);
+
+  return {
+    document, run, twin,
+    controls: makeControls(run, client, begin, pauseOn),
+    change: (label, next) => document.trigger.change({ label, next }),
+    undo: () => document.trigger.undo(),
+    redo: () => document.trigger.redo(),
+    select: (selection) => document.trigger.select({ selection }),
+    ...faultEdits(document, run),
     dispose: () => {
       client.dispose();
       twin.dispose();
     },
   };
-}
-
-function speedOf({ view }: Scenario): Speed {
-  return view.speed;
 }

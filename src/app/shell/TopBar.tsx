@@ -32,6 +32,8 @@ export interface TopBarProps {
   readonly undo: HistoryStep;
   readonly redo: HistoryStep;
   readonly actions: readonly TopBarAction[];
+  /** A menu in front of the actions. */
+  readonly menu?: ReactNode;
 }
 
 const titleLengthMax = 80;
@@ -116,7 +118,7 @@ function ActionButton({ action }: { readonly action: TopBarAction }): ReactNode 
   );
 }
 
-export function TopBar({ title, onRename, seed, runHash, undo, redo, actions }: TopBarProps): ReactNode {
+export function TopBar({ title, onRename, seed, runHash, undo, redo, actions, menu }: TopBarProps): ReactNode {
   return (
     <div className="topbar">
       <span className="topbar-brand"><Logo /><span>Faultline</span></span>
@@ -129,6 +131,7 @@ export function TopBar({ title, onRename, seed, runHash, undo, redo, actions }: 
         <HistoryButton icon={Redo2} word="Redo" step={redo} shortcut="Ctrl+Shift+Z" />
       </div>
       <div className="topbar-group topbar-actions" role="group" aria-label="Page">
+        {menu}
         {actions.map((action) => <ActionButton key={action.id} action={action} />)}
       </div>
     </div>

@@ -1,0 +1,41 @@
+/** The levers: switch the breaker on a wire, slow a service down. Both act at once, while the run goes on. */
+import type { ReactNode } from 'react';
+import { guardableWires, isGuarded, lastParts, withGuard } from './guard';
+import { nameOf } from './causes';
+import { useDocument, usePlayground, useRunStatus } from '../shared/playground';
+import { FAULTS } from '@/faults/registry';
+import { Switch } from '@/ui';
+
+/** More wires than this are the inspector's business. */
+const SHOWN = 4;
+const SLOW = 'slow';
+
+/** Draws a switch for every guard and every service that could be slow. */
+export function Levers(): ReactNode {
+  const { change, injectFault, endFault } = usePlayground();
+  const scenario = useDocument((state) => state.scenario);
+  const active = useRunStatus((status) => status.activeFaults);
+  const slowMs = FAULTS.get(SLOW)?.value?.usual ?? 500;
+
+  const setSlow = (target: string, isOn: boolean): void => {
+    if (isOn) return injectFault({ kind: SLOW, target, value: slowMs });
+    const acting = active.filter((fault) => fault.kind === SLOW && fault.target === target);
+    const index = scenario.faults.findIndex((fault) =>
+      acting.some(({ kind, target: at, atMs, value }) => fault.kind === kind && fault.target === at && fault.atMs === atMs && fault.value === value));
+    if (index >= 0) endFault(index);
+  };
+
+  return (
+    <div className="story-levers" role="group" aria-label="Levers">
+      {guardableWires(scenario).slice(0, SHOWN).map((wire) => (
+        <Switch key={wire} label={`Breaker: ${nameOf(scenario, wire)}`} hint="with a fallback that answers from the last known value"
+          isOn={isGuarded(scenario, wire)}
+          onChange={(isOn) => change(isOn ? 'switch the breaker on' : 'switch the breaker off', (now) => withGuard(now, wire, isOn))} />
+      ))}
+      {lastParts(scenario).slice(0, SHOWN).map((target) => (
+        <Switch key={target} label={`${nameOf(scenario, target)} is slow`} hint={`its answers take ${slowMs} ms`}
+          isOn={active.some((fault) => fault.kind === SLOW && fault.target === target)} onChange={(isOn) => setSlow(target, isOn)} />
+      ))}
+    </div>
+  );
+}

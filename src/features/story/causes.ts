@@ -1,0 +1,147 @@
+/**
+ * Why things are as they are, in figures: everything here is worked out from the samples and changes of mode of the run at
+ * hand, never from what a scenario is expected to do.
+ */
+import type { SampleLog } from '../shared/sample-log';
+import { secondsFromUs, type TimeUs } from '@/domain/time';
+import type { Transition } from '@/engine/context';
+import type { Scenario } from '@/scenario/schema';
+
+/** Samples over which a rate is taken: short enough to follow, long enough not to jump. */
+const SPAN_US = 3_000_000;
+
+/** How a service copes at a moment. Rates per simulated second. */
+export interface Pressure {
+  readonly node: string;
+  readonly arriving: number;
+  readonly finishing: number;
+  /** Requests that wait. */
+  readonly waiting: number;
+  /** Change of `waiting` per second. */
+  readonly growth: number;
+  /** Workers in use, time average. */
+  readonly busy: number;
+  /** How long one request keeps a worker, in milliseconds (Little's law: busy workers / finished per second). */
+  readonly heldMs: number;
+  readonly memoryMb: number;
+}
+
+/** The pressure on a node around a sample; null before there are samples. `last` is the sample's number. */
+export function pressureAt(log: SampleLog, node: string, last: number): Pressure | null {
+  const span = Math.max(1, Math.round(SPAN_US / log.layout.sampleEveryUs));
+  const first = Math.max(0, last - span + 1);
+  const samples = last - first + 1;
+  if (last < 0 || samples < 1) return null;
+  let arrived = 0;
+  let finished = 0;
+  let busy = 0;
+  for (let i = first; i <= last; i++) {
+    arrived += log.node(i, node, 'arrived');
+    finished += log.node(i, node, 'completed') + log.node(i, node, 'failed');
+    busy += log.node(i, node, 'busy');
+  }
+  const seconds = secondsFromUs(samples * log.layout.sampleEveryUs);
+  const finishing = finished / seconds;
+  const waiting = log.node(last, node, 'waiting');
+  const before = first > 0 ? log.node(first - 1, node, 'waiting') : 0;
+  return {
+    node, waiting, finishing,
+    arriving: arrived / seconds,
+    growth: (waiting - before) / seconds,
+    busy: busy / samples,
+    heldMs: finishing > 0 ? (busy / samples / finishing) * 1000 : 0,
+    memoryMb: log.node(last, node, 'memoryMb'),
+  };
+}
+
+/** Number of the last sample at or before a moment, -1 when there is none. */
+export function sampleBefore(log: SampleLog, atUs: TimeUs): number {
+  return Math.min(log.length, Math.floor(atUs / log.layout.sampleEveryUs)) - 1;
+}
+
+/** Requests per second of growth above which a queue counts as piling up, as a share of what arrives. */
+const PILING_SHARE = 0.1;
+/** A queue this short is no story. */
+const PILING_LEAST = 50;
+
+/** The service whose queue grows fastest now, if one piles up. */
+export function pilingUp(log: SampleLog, nodes: readonly string[], last = log.length - 1): Pressure | null {
+  const all = nodes.flatMap((node) => pressureAt(log, node, last) ?? []);
+  const growing = all.filter(({ waiting, growth, arriving }) => waiting > PILING_LEAST && growth > arriving * PILING_SHARE);
+  return growing.toSorted((a, b) => b.growth - a.growth)[0] ?? null;
+}
+
+/** A pod's death by memory, explained. */
+export interface Death {
+  readonly node: string;
+  readonly atUs: TimeUs;
+  /** What the machine itself said. */
+  readonly why: string;
+  readonly isMemory: boolean;
+  /** Just before it. */
+  readonly pressure: Pressure | null;
+}
+
+/** The last death of a pod so far, null when none died. */
+export function lastDeath(log: SampleLog, transitions: readonly Transition[]): Death | null {
+  const fall = transitions.findLast(({ to }) => to === 'crashLoopBackOff');
+  if (!fall) return null;
+  // The interval of the death itself is half over; the one before tells the pressure.
+  const pressure = pressureAt(log, fall.where, sampleBefore(log, fall.atUs) - 1);
+  return { node: fall.where, atUs: fall.atUs, why: fall.why, isMemory: fall.why.startsWith('out of memory'), pressure };
+}
+
+/** Sums of a run up to a sample, for comparing it with its twin. */
+export interface Totals {
+  readonly peakWaiting: number;
+  readonly lost: number;
+  readonly answered: number;
+}
+
+/** Greatest queue of any part, and requests of the sources lost and answered, in the first `samples` samples. */
+export function totalsOf(log: SampleLog, samples: number): Totals {
+  let peakWaiting = 0;
+  let lost = 0;
+  let answered = 0;
+  const until = Math.min(samples, log.length);
+  for (let i = 0; i < until; i++) {
+    for (const node of log.layout.nodes) peakWaiting = Math.max(peakWaiting, log.node(i, node, 'waiting'));
+    for (const source of log.layout.sources) {
+      lost += log.node(i, source, 'failed');
+      answered += log.node(i, source, 'completed');
+    }
+  }
+  return { peakWaiting, lost, answered };
+}
+
+/** Display name of a node or wire: a wire is "Checkout to Inventory". */
+export function nameOf(scenario: Scenario, id: string): string {
+  const node = scenario.nodes[id];
+  if (node) return node.name || id;
+  const edge = scenario.edges[id];
+  return edge ? `${nameOf(scenario, edge.source)} to ${nameOf(scenario, edge.target)}` : id;
+}
+
+/** Kinds of entries in the log. */
+export type Tone = 'ok' | 'warn' | 'bad' | 'info';
+
+/** One line of what happened. */
+export interface Happening {
+  readonly atUs: TimeUs;
+  readonly title: string;
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+const TONES: Readonly<Record<string, Tone>> = {
+  open: 'bad', 'half-open': 'info', closed: 'ok', crashLoopBackOff: 'bad', starting: 'info', running: 'ok', fault: 'warn', well: 'ok',
+};
+const WORDS: Readonly<Record<string, string>> = {
+  open: 'breaker opens', 'half-open': 'breaker probes', closed: 'breaker closes', crashLoopBackOff: 'pod dies', starting: 'pod starts again',
+  running: 'pod is ready', fault: 'fault begins', well: 'fault ends', 'forced-open': 'breaker held open', 'forced-closed': 'breaker switched off',
+};
+
+/** A change of mode in words. */
+export function happening(scenario: Scenario, { atUs, where, to, why }: Transition): Happening {
+  return { atUs, title: `${nameOf(scenario, where)}: ${WORDS[to] ?? to}`, text: why, tone: TONES[to] ?? 'info' };
+}

@@ -1,0 +1,113 @@
+/** Sentences of the story, made from figures of the run. */
+import { type Death, nameOf, type Pressure } from './causes';
+import type { RunStatus, RunStore } from '../shared/run-store';
+import type { SampleLog } from '../shared/sample-log';
+import type { TimeUs } from '@/domain/time';
+import { FAULTS } from '@/faults/registry';
+import type { Scenario } from '@/scenario/schema';
+import type { StateShape, StateTone } from '@/ui';
+
+/** A whole number with thin groups, or one decimal below ten. */
+export function count(value: number): string {
+  if (Math.abs(value) < 10 && !Number.isInteger(value)) return value.toFixed(1);
+  return Math.round(value).toLocaleString('en-US');
+}
+
+/** A moment as minutes and seconds: 1:02.4 */
+export function clockText(us: TimeUs): string {
+  const tenths = Math.floor(us / 100_000);
+  const seconds = (Math.floor(tenths) % 600) / 10;
+  return `${Math.floor(tenths / 600)}:${seconds.toFixed(1).padStart(4, '0')}`;
+}
+
+/** A span in words: 42 s, 3 min. */
+export function howLong(seconds: number): string {
+  return seconds < 120 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+}
+
+/** What is going on now. */
+export interface Headline {
+  readonly tone: StateTone;
+  readonly shape: StateShape;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** What a headline is made from. */
+export interface Scene {
+  readonly scenario: Scenario;
+  readonly log: SampleLog;
+  readonly piling: Pressure | null;
+  readonly death: Death | null;
+  readonly status: RunStatus;
+  readonly run: Pick<RunStore, 'node' | 'wire' | 'layout'>;
+}
+
+interface OpenBreaker {
+  readonly mode: string;
+  readonly wire: string;
+  readonly rescuedPerS: number;
+  readonly refusedPerS: number;
+}
+
+function openBreaker({ run }: Scene): OpenBreaker | null {
+  for (const wire of run.layout.wires) {
+    const view = run.wire(wire);
+    const picture = view?.machine?.picture;
+    if (!view || typeof picture !== 'object' || picture === null || !('mode' in picture)) continue;
+    if (picture.mode === 'open' || picture.mode === 'half-open') {
+      return { mode: picture.mode, wire, rescuedPerS: view.rescuedPerS, refusedPerS: view.refusedPerS };
+    }
+  }
+  return null;
+}
+
+function faultWords({ scenario, status }: Scene): string {
+  return status.activeFaults
+    .map(({ kind, target, value }) => `${nameOf(scenario, target)} is ${FAULTS.get(kind)?.label(value) ?? kind}`)
+    .join('; ');
+}
+
+/** The one sentence that matters most at this moment. */
+export function headline(scene: Scene): Headline {
+  const { scenario, status, run, piling, log } = scene;
+  if (status.failure !== null) return { tone: 'bad', shape: 'square', title: 'The engine stopped', text: `${status.failure}. Your scenario is untouched.` };
+  if (status.stopped) {
+    const { limit, where, advice } = status.stopped;
+    return { tone: 'warn', shape: 'square', title: `The run stopped at its limit: ${limit}`, text: `${nameOf(scenario, where)} held most: ${advice}.` };
+  }
+  const down = run.layout.nodes.find((id) => run.node(id)?.state === 'crashed');
+  if (down !== undefined) {
+    const pod = run.node(down)?.pods.find(({ restartsInUs }) => restartsInUs >= 0);
+    const back = pod ? ` It is ready again in ${howLong(pod.restartsInUs / 1_000_000)}.` : '';
+    const lost = run.layout.sources.reduce((sum, id) => sum + (run.node(id)?.failedPerS ?? 0), 0);
+    return { tone: 'bad', shape: 'square', title: `${nameOf(scenario, down)} is down`, text: `${count(lost)} requests fail each second.${back}` };
+  }
+  const breaker = openBreaker(scene);
+  if (breaker) {
+    const text = breaker.rescuedPerS > 0
+      ? `${count(breaker.refusedPerS)} calls a second are refused at once, and the fallback answers ${count(breaker.rescuedPerS)} instead.`
+      : `${count(breaker.refusedPerS)} calls a second are refused at once.`;
+    const word = breaker.mode === 'open' ? 'is open' : 'is probing';
+    return { tone: 'info', shape: 'diamond', title: `The breaker ${nameOf(scenario, breaker.wire)} ${word}`, text };
+  }
+  if (piling) {
+    const name = nameOf(scenario, piling.node);
+    return {
+      tone: 'warn', shape: 'triangle', title: `Requests pile up in ${name}`,
+      text: `${count(piling.waiting)} wait, and ${count(piling.growth)} more each second. ${faultWords(scene)}`.trim() + '.',
+    };
+  }
+  const faults = faultWords(scene);
+  if (faults !== '') return { tone: 'warn', shape: 'triangle', title: 'Something is wrong', text: `${faults}.` };
+  return well(log);
+}
+
+function well(log: SampleLog): Headline {
+  const last = log.length - 1;
+  const [source] = log.layout.sources;
+  if (last < 0 || source === undefined) return { tone: 'idle', shape: 'ring', title: 'Not begun', text: 'Press play.' };
+  const rate = log.layout.sources.reduce((sum, id) => sum + log.perSecond(log.node(last, id, 'completed')), 0);
+  const p50 = log.node(last, source, 'p50Us') / 1000;
+  return { tone: 'ok', shape: 'circle', title: 'All is well', text: `${count(rate)} requests a second are answered, half of them within ${count(p50)} ms.` };
+}
