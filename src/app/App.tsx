@@ -26,7 +26,7 @@ function Page(): ReactNode {
   const undoLabel = useDocument(({ past }) => past.at(-1)?.label ?? null);
   const redoLabel = useDocument(({ future }) => future.at(-1)?.label ?? null);
   const generation = useDocument((state) => state.generation);
-  const runHash = useRunStatus(({ fingerprint }) => shortHash(fingerprint));
+  const fingerprint = useRunStatus((status) => status.fingerprint);
   const { actions, elements } = useTopActions();
   useShortcuts();
   const mode = isProjector ? 'projector' : 'desk';
@@ -36,7 +36,7 @@ function Page(): ReactNode {
     <>
       <Shell mode={mode} isRightOpen={isRightOpen} onRightOpenChange={setRightOpen}
         top={(
-          <TopBar title={title} seed={seed} runHash={runHash} menu={<ScenarioMenu />} actions={actions}
+          <TopBar title={title} seed={seed} runHash={shortHash(fingerprint)} fingerprint={fingerprint} menu={<ScenarioMenu />} actions={actions}
             onRename={(next) => playground.change('rename the scenario', (scenario) => ({ ...scenario, title: next }))}
             undo={{ label: undoLabel, onClick: playground.undo }} redo={{ label: redoLabel, onClick: playground.redo }} />
         )}

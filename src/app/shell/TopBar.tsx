@@ -29,6 +29,8 @@ export interface TopBarProps {
   readonly seed: number;
   /** The run's fingerprint; null until there is one. */
   readonly runHash: string | null;
+  /** The whole fingerprint, for tests and for whoever compares two runs digit by digit. */
+  readonly fingerprint?: string | undefined;
   readonly undo: HistoryStep;
   readonly redo: HistoryStep;
   readonly actions: readonly TopBarAction[];
@@ -118,13 +120,15 @@ function ActionButton({ action }: { readonly action: TopBarAction }): ReactNode 
   );
 }
 
-export function TopBar({ title, onRename, seed, runHash, undo, redo, actions, menu }: TopBarProps): ReactNode {
+export function TopBar({ title, onRename, seed, runHash, fingerprint, undo, redo, actions, menu }: TopBarProps): ReactNode {
   return (
     <div className="topbar">
       <span className="topbar-brand"><Logo /><span>Faultline</span></span>
       <span className="topbar-rule" aria-hidden />
       <Title title={title} onRename={onRename} />
-      <p className="topbar-run ui-num">{runHash === null ? `seed ${seed}` : `seed ${seed} \u00b7 run ${runHash}`}</p>
+      <p className="topbar-run ui-num" data-fingerprint={fingerprint ?? undefined}>
+        {runHash === null ? `seed ${seed}` : `seed ${seed} \u00b7 run ${runHash}`}
+      </p>
       <span className="topbar-rule" aria-hidden />
       <div className="topbar-group" role="group" aria-label="History">
         <HistoryButton icon={Undo2} word="Undo" step={undo} shortcut="Ctrl+Z" />

@@ -1,5 +1,5 @@
 /** Sentences of the story, made from figures of the run. */
-import { type Death, nameOf, type Pressure } from './causes';
+import { type Death, nameOf, type Pressure, pressureAt } from './causes';
 import type { RunStatus, RunStore } from '../shared/run-store';
 import type { SampleLog } from '../shared/sample-log';
 import type { TimeUs } from '@/domain/time';
@@ -107,7 +107,8 @@ function well(log: SampleLog): Headline {
   const last = log.length - 1;
   const [source] = log.layout.sources;
   if (last < 0 || source === undefined) return { tone: 'idle', shape: 'ring', title: 'Not begun', text: 'Press play.' };
-  const rate = log.layout.sources.reduce((sum, id) => sum + log.perSecond(log.node(last, id, 'completed')), 0);
+  const rate = log.layout.sources.reduce((sum, id) => sum + (pressureAt(log, id, last)?.finishing ?? 0), 0);
   const p50 = log.node(last, source, 'p50Us') / 1000;
-  return { tone: 'ok', shape: 'circle', title: 'All is well', text: `${count(rate)} requests a second are answered, half of them within ${count(p50)} ms.` };
+  const text = `${count(rate)} requests a second are answered, half of them within ${count(p50)} ms.`;
+  return { tone: 'ok', shape: 'circle', title: 'All is well', text };
 }

@@ -1,0 +1,114 @@
+/** The document's history and the run's views: what is undone is what was, and quiet parts keep their view. */
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createDocumentStore, withEdgeSettings, withFault, withFaultAt, withNode, withNodeSettings, withPolicy } from './document-store';
+import { RunStore } from './run-store';
+import { SECOND } from '@/domain/time';
+import { checkScenario } from '@/scenario/read';
+import type { Scenario } from '@/scenario/schema';
+import { writeScenario } from '@/scenario/write';
+import { Simulation } from '@/simulation/simulation';
+
+function base(): Scenario {
+  const reading = checkScenario(JSON.parse(readFileSync('scenarios/circuit-breaker/base.json', 'utf8')));
+  if (!reading.ok) throw new Error('the base is wrong');
+  return reading.scenario;
+}
+
+const changes: readonly ((n: number) => (scenario: Scenario) => Scenario)[] = [
+  (n) => (scenario) => withNode(scenario, 'checkout', { name: `Checkout ${n}` }),
+  (n) => (scenario) => withNode(scenario, 'inventory', { position: { x: n, y: -n } }),
+  (n) => (scenario) => withNodeSettings(scenario, 'checkout', { ...scenario.nodes['checkout']?.settings, workers: 1 + (n % 500) }),
+  (n) => (scenario) => withEdgeSettings(scenario, 'stock', { latencyMs: n % 50, jitterMs: 0, connectTimeoutMs: 5000 }),
+  (n) => (scenario) => withPolicy(scenario, 'stock', 'timeout', n % 3 === 0 ? null : { afterMs: n + 1, work: 'orphaned' }),
+  (n) => (scenario) => withFault(scenario, { kind: 'slow', target: 'inventory', atMs: n, durationMs: 10, value: 100 }),
+  (n) => (scenario) => withFaultAt(scenario, n % 3, null),
+  () => (scenario) => scenario,
+];
+
+describe('undo and redo', () => {
+  it('return byte-identical documents, whatever was done', () => {
+    const seen = new Set<number>();
+    const op = fc.tuple(fc.constantFrom('do', 'do', 'undo', 'redo'), fc.nat(changes.length - 1), fc.nat(2000));
+    fc.assert(fc.property(fc.array(op, { minLength: 50, maxLength: 120, size: 'max' }), (ops) => {
+      const store = createDocumentStore(base());
+      const now = (): string => writeScenario(store.getSnapshot().context.scenario);
+      const states = [now()];
+      let at = 0;
+      for (const [what, which, n] of ops) {
+        if (what === 'undo') {
+          store.trigger.undo();
+          at = Math.max(0, at - 1);
+        } else if (what === 'redo') {
+          store.trigger.redo();
+          at = Math.min(states.length - 1, at + 1);
+        } else {
+          const before = store.getSnapshot().context.scenario;
+          store.trigger.change({ label: 'x', next: (changes[which] as (typeof changes)[number])(n) });
+          if (store.getSnapshot().context.scenario === before) continue;
+          seen.add(which);
+          states.splice(at + 1, Infinity, now());
+          at++;
+        }
+        expect(now()).toBe(states[at]);
+      }
+    }), { seed: 7, numRuns: 60 });
+    expect(seen.size).toBe(changes.length - 1);
+  });
+
+  it('forget the future after a new change, and selecting is no step', () => {
+    const store = createDocumentStore(base());
+    store.trigger.change({ label: 'one', next: (changes[0] as (typeof changes)[number])(1) });
+    store.trigger.undo();
+    store.trigger.select({ selection: { kind: 'node', id: 'checkout' } });
+    expect(store.getSnapshot().context).toMatchObject({ future: [{ label: 'one' }], past: [] });
+    store.trigger.change({ label: 'two', next: (changes[0] as (typeof changes)[number])(2) });
+    expect(store.getSnapshot().context).toMatchObject({ future: [], past: [{ label: 'two' }] });
+  });
+});
+
+describe('views of a run', () => {
+  const simulation = new Simulation(base(), { isTraced: true });
+  let nowMs = 0;
+  const store = new RunStore(() => nowMs);
+  store.begun(simulation.layout);
+  const take = (untilS: number): void => {
+    simulation.advance(untilS * SECOND);
+    nowMs += 200;
+    store.take(simulation.frame(), true, false);
+  };
+
+  it('say what the engine says, and stay the same object while nothing changes', () => {
+    take(10);
+    const view = store.node('checkout');
+    expect(view).toMatchObject({ state: 'running', waiting: 0, slots: 100, memoryLimitMb: 770 });
+    expect(view?.arrived).toBe(simulation.report().nodes['checkout']?.arrived);
+    expect(store.samples.length).toBe(50);
+    nowMs += 200;
+    store.take(simulation.frame(), true, false);
+    expect(store.node('checkout')).toBe(view);
+    expect(store.node('nobody')).toBeNull();
+  });
+
+  it('run the clock smoothly and never ahead of the newest frame', () => {
+    take(10.03);
+    const atFrame = store.clockUs();
+    nowMs += 10;
+    const later = store.clockUs();
+    nowMs += 1000;
+    expect(atFrame).toBeLessThan(later);
+    expect(later).toBeLessThan(store.clockUs());
+    expect(store.clockUs()).toBe(store.status.atUs);
+  });
+
+  it('tell marks and changes of mode as they come', () => {
+    let marks = 0;
+    const stop = store.onMarks((list) => (marks += list.length));
+    take(21);
+    stop();
+    expect(marks).toBeGreaterThan(100);
+    expect(store.transitions.at(-1)).toMatchObject({ where: 'inventory', to: 'fault' });
+    expect(store.status.activeFaults).toHaveLength(1);
+  });
+});
