@@ -27,8 +27,8 @@ function Page(): ReactNode {
   const redoLabel = useDocument(({ future }) => future.at(-1)?.label ?? null);
   const generation = useDocument((state) => state.generation);
   const fingerprint = useRunStatus((status) => status.fingerprint);
-  const { actions, elements } = useTopActions();
-  useShortcuts();
+  const { actions, elements, showHelp } = useTopActions();
+  useShortcuts(showHelp);
   const mode = isProjector ? 'projector' : 'desk';
 
   const part = (name: string, node: ReactNode): ReactNode => <ErrorBoundary part={name} resetKey={generation}>{node}</ErrorBoundary>;

@@ -9,15 +9,18 @@ function isTyping(event: KeyboardEvent): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
+/** What has keys of its own. */
+const OWNERS = 'button, a, summary, [role="menu"], [role="dialog"], [role="tablist"], [role="slider"], [role="switch"], [role="radio"]';
+
 /** True where a key belongs to the control that has the focus: a button's space, a tab's arrows. */
 function isTaken(event: KeyboardEvent): boolean {
-  return event.target instanceof Element && event.target.closest('button, a, [role="menu"], [role="dialog"], [role="tablist"], [role="slider"]') !== null;
+  return event.target instanceof Element && event.target.closest(OWNERS) !== null;
 }
 
 /** Step of the comma and full stop keys, in simulated microseconds. */
 const STEP_US = 100_000;
 
-export function useShortcuts(): void {
+export function useShortcuts(showHelp: () => void): void {
   const { controls, undo, redo } = usePlayground();
   const { toggleProjector } = useTheme();
   useEffect(() => {
@@ -32,9 +35,10 @@ export function useShortcuts(): void {
       'Shift+>': on(() => controls.step('event')),
       'r': on(controls.reset),
       'p': on(toggleProjector),
+      'Shift+?': on(showHelp),
       '$mod+z': on(undo),
       '$mod+Shift+z': on(redo),
       '$mod+y': on(redo),
     });
-  }, [controls, undo, redo, toggleProjector]);
+  }, [controls, undo, redo, toggleProjector, showHelp]);
 }

@@ -1,6 +1,7 @@
 /** What the top bar offers for the whole page. */
-import type { ReactNode } from 'react';
-import { Download, FolderOpen, Layers, Moon, Presentation, Sun } from 'lucide-react';
+import { type ReactNode, useCallback, useState } from 'react';
+import { CircleQuestionMark, Download, FolderOpen, Layers, Moon, Presentation, Sun } from 'lucide-react';
+import { HelpDialog } from './HelpDialog';
 import { SHIPPED } from './shipped';
 import type { TopBarAction } from './shell/TopBar';
 import { useLibrary } from '@/features/library/use-library';
@@ -18,7 +19,9 @@ export function ScenarioMenu(): ReactNode {
   );
 }
 
-export function useTopActions(): { readonly actions: readonly TopBarAction[]; readonly elements: ReactNode } {
+export function useTopActions(): { readonly actions: readonly TopBarAction[]; readonly elements: ReactNode; readonly showHelp: () => void } {
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const showHelp = useCallback(() => setHelpOpen(true), []);
   const { theme, setTheme, isProjector, toggleProjector } = useTheme();
   const { exportFile, chooseFile, elements } = useLibrary();
   const isLight = theme === 'light';
@@ -30,6 +33,11 @@ export function useTopActions(): { readonly actions: readonly TopBarAction[]; re
       onClick: () => setTheme(isLight ? 'dark' : 'light'),
     },
     { id: 'projector', icon: Presentation, label: 'Projector', isPressed: isProjector, onClick: toggleProjector },
+    { id: 'help', icon: CircleQuestionMark, label: 'Help', isIconOnly: true, onClick: showHelp },
   ];
-  return { actions, elements };
+  return {
+    actions,
+    elements: <>{elements}<HelpDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} /></>,
+    showHelp,
+  };
 }

@@ -5,7 +5,7 @@ import { happening, lastDeath, nameOf, pilingUp, pressureAt, sampleBefore, total
 import { guardableWires, isGuarded, lastParts, withGuard } from './guard';
 import { clockText, count, headline, howLong } from './wording';
 import { RunStore } from '../shared/run-store';
-import { SampleLog } from '../shared/sample-log';
+import type { SampleLog } from '../shared/sample-log';
 import { SECOND } from '@/domain/time';
 import { checkScenario } from '@/scenario/read';
 import type { Scenario } from '@/scenario/schema';
