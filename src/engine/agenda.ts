@@ -34,43 +34,68 @@ export interface Target {
 /** Room between two phases in the ordering key: more bookings than a run may make. */
 const PHASE_STEP = 2 ** 44;
 const FIRST_CAPACITY = 1024;
+/** Kind codes of the agenda's own; targets use codes from 0 up. */
+const CANCELLED = -1;
+const LANE = -2;
 const nobody: Target = { tag: 0, handle: () => undefined };
+
+/** What a heap entry stands for; reused. */
+class Booking {
+  target: Target = nobody;
+  kind = CANCELLED;
+  call: Call | null = null;
+  order = Number.NaN;
+}
 
 /** Pending bookings of one run. */
 export class Agenda {
+  // Begun as NaN so that the engine keeps a double from the first event on, not a small integer until it overflows.
   /** The present moment in microseconds. */
-  nowUs: TimeUs = 0;
+  nowUs: TimeUs = Number.NaN;
   private size = 0;
-  private capacity = FIRST_CAPACITY;
-  private booked = 0;
-  // The heap proper: times and slots side by side. One place past the end always reads Infinity, so the child choice needs no bounds test.
+  // The root has fired and its place is free: most events book another one, which then takes the place in a single sift.
+  private isRootFree = false;
+  private booked = Number.NaN;
+  // The heap proper: times and slots side by side. All places past the end read Infinity, so that a sift needs no bounds.
   private times = new Float64Array(FIRST_CAPACITY * 2 + 2).fill(Number.POSITIVE_INFINITY);
   private slots = new Int32Array(FIRST_CAPACITY * 2 + 2);
-  // The slot pool.
-  private orders = new Float64Array(FIRST_CAPACITY);
-  private kinds = new Int32Array(FIRST_CAPACITY);
-  private targets: Target[] = new Array<Target>(FIRST_CAPACITY).fill(nobody);
-  private calls: (Call | null)[] = new Array<Call | null>(FIRST_CAPACITY).fill(null);
+  private readonly bookings: Booking[] = [];
   private free = new Int32Array(FIRST_CAPACITY);
   private freeCount = 0;
   private readonly lanes = new Map<number, Lane>();
-  /** Phase of the booking that fires now; read by the fingerprint. */
-  firedKind = 0;
-  firedTarget: Target = nobody;
-  firedCall: Call | null = null;
+  /** What has just fired; its content lasts until something is booked. */
+  private fired = new Booking();
+  /** Carries what a lane hands out: the lane's own booking goes back into the heap at once. */
+  private readonly fromLane = new Booking();
 
   constructor() {
-    for (let slot = FIRST_CAPACITY - 1; slot >= 0; slot--) this.free[this.freeCount++] = slot;
+    this.nowUs = 0;
+    this.booked = 0;
+    this.addBookings(FIRST_CAPACITY);
+  }
+
+  /** The target of what `take` has found. This and the next two are to be read before anything is booked. */
+  get firedTarget(): Target {
+    return this.fired.target;
+  }
+
+  get firedKind(): number {
+    return this.fired.kind;
+  }
+
+  get firedCall(): Call | null {
+    return this.fired.call;
   }
 
   /** Bookings in the heap; a lane counts as one. */
   get pending(): number {
-    return this.size;
+    return this.size - +this.isRootFree;
   }
 
   /** Time of the earliest entry, Infinity when there is none. It may turn out to be cancelled. */
   get nextUs(): TimeUs {
-    return this.size === 0 ? Number.POSITIVE_INFINITY : (this.times[0] as number);
+    if (this.isRootFree) this.fillRoot();
+    return this.times[0] as number;
   }
 
   /** The next ordering key of a phase. */
@@ -79,8 +104,8 @@ export class Agenda {
   }
 
   /**
-   * Books `target.handle(kind, call)` for the moment `atUs` (not before now). Returns the slot, which stays valid until the
-   * booking fires or is cancelled; its holder has to forget it then.
+   * Books `target.handle(kind, call)` for the moment `atUs` (finite, not before now; `kind` from 0). Returns the slot, which
+   * stays valid until the booking fires or is cancelled; its holder has to forget it then.
    */
   book(atUs: TimeUs, phase: Phase, target: Target, kind: number, call: Call | null): number {
     return this.push(atUs, phase * PHASE_STEP + this.booked++, target, kind, call);
@@ -88,12 +113,13 @@ export class Agenda {
 
   /** Takes a pending booking back. The heap entry stays and is passed over when its time comes. */
   cancel(slot: number): void {
-    this.targets[slot] = nobody;
-    this.calls[slot] = null;
-    this.kinds[slot] = -1;
+    const booking = this.bookings[slot] as Booking;
+    booking.target = nobody;
+    booking.kind = CANCELLED;
+    booking.call = null;
   }
 
-  /** The lane of a constant delay: for timeouts and wire latencies. */
+  /** The lane of a constant delay: for timeouts and wire latencies. Worth keeping: finding it costs more than booking. */
   lane(delayUs: TimeUs, phase: Phase): Lane {
     const key = delayUs * 4 + phase;
     let lane = this.lanes.get(key);
@@ -106,24 +132,18 @@ export class Agenda {
 
   /** Puts an entry with a known ordering key into the heap. Used by lanes. */
   push(atUs: TimeUs, order: number, target: Target, kind: number, call: Call | null): number {
-    if (this.freeCount === 0) this.grow();
-    const slot = this.free[--this.freeCount] as number;
-    this.orders[slot] = order;
-    this.kinds[slot] = kind;
-    this.targets[slot] = target;
-    this.calls[slot] = call;
-    const { times, slots } = this;
-    let hole = this.size++;
-    while (hole > 0) {
-      const up = (hole - 1) >> 1;
-      const upTime = times[up] as number;
-      if (upTime < atUs || (upTime === atUs && (this.orders[slots[up] as number] as number) < order)) break;
-      times[hole] = upTime;
-      slots[hole] = slots[up] as number;
-      hole = up;
-    }
-    times[hole] = atUs;
-    slots[hole] = slot;
+    const isRootFree = this.isRootFree;
+    if (!isRootFree && this.freeCount === 0) this.grow();
+    const slot = (isRootFree ? this.slots[0] : this.free[--this.freeCount]) as number;
+    const booking = this.bookings[slot] as Booking;
+    booking.order = order;
+    booking.kind = kind;
+    booking.target = target;
+    booking.call = call;
+    if (isRootFree) {
+      this.isRootFree = false;
+      this.sink(atUs, order, slot);
+    } else this.rise(atUs, order, slot);
     return slot;
   }
 
@@ -132,76 +152,100 @@ export class Agenda {
    * `firedKind` and `firedCall`. False when there is none.
    */
   take(untilUs: TimeUs): boolean {
-    while (this.size > 0) {
+    for (;;) {
+      if (this.isRootFree) this.fillRoot();
       const atUs = this.times[0] as number;
-      if (atUs > untilUs) return false;
-      const slot = this.slots[0] as number;
-      const kind = this.kinds[slot] as number;
-      const target = this.targets[slot] as Target;
-      const call = this.calls[slot] as Call | null;
-      this.drop();
-      this.calls[slot] = null;
-      this.free[this.freeCount++] = slot;
-      if (kind === -1) continue;
-      if (kind === LANE) {
-        if (!(target as Lane).pull(atUs)) continue;
-      } else {
-        this.firedTarget = target;
-        this.firedKind = kind;
-        this.firedCall = call;
-      }
+      if (atUs > untilUs || this.size === 0) return false;
+      const booking = this.bookings[this.slots[0] as number] as Booking;
+      this.isRootFree = true;
+      if (booking.kind >= 0) this.fired = booking;
+      else if (booking.kind === CANCELLED || !(booking.target as Lane).pull(atUs)) continue;
       this.nowUs = atUs;
       return true;
     }
-    return false;
   }
 
-  /** Removes the root of the heap. */
-  private drop(): void {
-    const { times, slots, orders } = this;
+  /** What fires now, from a lane. */
+  fire(target: Target, kind: number, call: Call | null): void {
+    const { fromLane } = this;
+    fromLane.target = target;
+    fromLane.kind = kind;
+    fromLane.call = call;
+    this.fired = fromLane;
+  }
+
+  /** Moves the last entry of the heap to the free root. */
+  private fillRoot(): void {
+    const { times, slots } = this;
+    this.isRootFree = false;
+    this.free[this.freeCount++] = slots[0] as number;
     const last = --this.size;
-    const time = times[last] as number;
+    const atUs = times[last] as number;
     const slot = slots[last] as number;
     times[last] = Number.POSITIVE_INFINITY;
-    if (last === 0) return;
-    const order = orders[slot] as number;
+    if (last > 0) this.sink(atUs, this.orderOf(slot), slot);
+  }
+
+  /** Lets an entry sink from the root to its place. */
+  private sink(atUs: TimeUs, order: number, slot: number): void {
+    const { times, slots } = this;
     let hole = 0;
     for (;;) {
       let child = hole * 2 + 1;
-      if (child >= last) break;
       // Choosing the child by arithmetic: half of the branches would be mispredicted (LIMITS.md 2).
       const left = times[child] as number;
       const right = times[child + 1] as number;
-      if (left === right) {
-        if (child + 1 < last && (orders[slots[child + 1] as number] as number) < (orders[slots[child] as number] as number)) child++;
-      } else child += +(right < left);
-      const childTime = times[child] as number;
-      if (childTime > time || (childTime === time && (orders[slots[child] as number] as number) > order)) break;
-      times[hole] = childTime;
+      if (left === right) child += +this.isEarlier(child + 1, child);
+      else child += +(right < left);
+      const childUs = times[child] as number;
+      if (childUs >= atUs && (childUs > atUs || this.orderOf(slots[child] as number) > order)) break;
+      times[hole] = childUs;
       slots[hole] = slots[child] as number;
       hole = child;
     }
-    times[hole] = time;
+    times[hole] = atUs;
     slots[hole] = slot;
   }
 
+  /** Lets an entry rise from the end of the heap to its place. */
+  private rise(atUs: TimeUs, order: number, slot: number): void {
+    const { times, slots } = this;
+    let hole = this.size++;
+    while (hole > 0) {
+      const up = (hole - 1) >> 1;
+      const upUs = times[up] as number;
+      if (upUs <= atUs && (upUs < atUs || this.orderOf(slots[up] as number) < order)) break;
+      times[hole] = upUs;
+      slots[hole] = slots[up] as number;
+      hole = up;
+    }
+    times[hole] = atUs;
+    slots[hole] = slot;
+  }
+
+  private orderOf(slot: number): number {
+    return (this.bookings[slot] as Booking).order;
+  }
+
+  /** Among two entries of the same time: whether the one at place `a` comes first. */
+  private isEarlier(a: number, b: number): boolean {
+    return this.orderOf(this.slots[a] as number) < this.orderOf(this.slots[b] as number);
+  }
+
+  private addBookings(count: number): void {
+    const before = this.bookings.length;
+    for (let i = 0; i < count; i++) this.bookings.push(new Booking());
+    for (let slot = before + count - 1; slot >= before; slot--) this.free[this.freeCount++] = slot;
+  }
+
   private grow(): void {
-    const before = this.capacity;
-    this.capacity = before * 2;
-    const times = new Float64Array(this.capacity * 2 + 2).fill(Number.POSITIVE_INFINITY);
+    const before = this.bookings.length;
+    const times = new Float64Array(before * 4 + 2).fill(Number.POSITIVE_INFINITY);
     times.set(this.times);
     this.times = times;
-    this.slots = widenInt(this.slots, this.capacity * 2 + 2);
-    const orders = new Float64Array(this.capacity);
-    orders.set(this.orders);
-    this.orders = orders;
-    this.kinds = widenInt(this.kinds, this.capacity);
-    this.free = widenInt(this.free, this.capacity);
-    for (let slot = this.capacity - 1; slot >= before; slot--) {
-      this.targets[slot] = nobody;
-      this.calls[slot] = null;
-      this.free[this.freeCount++] = slot;
-    }
+    this.slots = widenInt(this.slots, before * 4 + 2);
+    this.free = widenInt(this.free, before * 2);
+    this.addBookings(before);
   }
 }
 
@@ -210,9 +254,6 @@ function widenInt(from: Int32Array, length: number): Int32Array<ArrayBuffer> {
   wider.set(from);
   return wider;
 }
-
-/** Kind code of a lane's entry in the heap. Targets use codes from 0 up. */
-const LANE = -2;
 
 /**
  * All bookings of one constant delay and phase, a ring in order of time. Bookings are named by a running number that stays
@@ -260,7 +301,7 @@ export class Lane implements Target {
   cancel(number: number): void {
     if (number < this.head) return;
     const at = number & this.mask;
-    this.kinds[at] = -1;
+    this.kinds[at] = CANCELLED;
     this.calls[at] = null;
   }
 
@@ -270,22 +311,19 @@ export class Lane implements Target {
   }
 
   /**
-   * The lane's entry has come up in the heap for the moment `atUs`. Hands the head to the agenda if it is live and due now;
+   * The lane's entry has come up in the heap for the moment `atUs`. Leaves the head in `fired` if it is live and due now;
    * books the entry for the next live one. False when the head had been cancelled.
    */
   pull(atUs: TimeUs): boolean {
     const { agenda, mask } = this;
     const at = this.head & mask;
     const kind = this.kinds[at] as number;
-    const isDue = kind !== -1 && this.times[at] === atUs;
+    const isDue = kind !== CANCELLED && this.times[at] === atUs;
     if (isDue) {
-      agenda.firedTarget = this.targets[at] as Target;
-      agenda.firedKind = kind;
-      agenda.firedCall = this.calls[at] as Call | null;
-      this.calls[at] = null;
+      agenda.fire(this.targets[at] as Target, kind, this.calls[at] as Call | null);
       this.head++;
     }
-    while (this.head < this.tail && this.kinds[this.head & mask] === -1) this.head++;
+    while (this.head < this.tail && this.kinds[this.head & mask] === CANCELLED) this.head++;
     if (this.head < this.tail) {
       const next = this.head & mask;
       agenda.push(this.times[next] as number, this.orders[next] as number, this, LANE, null);

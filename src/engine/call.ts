@@ -23,18 +23,20 @@ export interface TicketLane {
 
 const nowhere: CallPath = { deliver: () => undefined, dropped: () => undefined, withdraw: () => undefined };
 
-/** A call; objects are reused. Fields of one policy hold meaning only while that policy has the call. */
+/**
+ * A call; objects are reused. Fields of one policy hold meaning only while that policy has the call, and the policy leaves
+ * them as they were before the call moves on; what belongs to the call itself is cleaned by the pool.
+ */
 export class Call {
   /** Running number within the run; enters the fingerprint. */
   id = 0;
   /** Calls above this one, 0 for a client's own. */
   depth = 0;
+  // Moments begin as NaN so that the engine keeps doubles from the first event on, not small integers until they overflow.
   /** Moment the source handed the call to its wire. */
-  sentUs: TimeUs = 0;
+  sentUs: TimeUs = Number.NaN;
   /** Moment it reached the callee. */
-  arrivedUs: TimeUs = 0;
-  /** Moment service began. */
-  startedUs: TimeUs = 0;
+  arrivedUs: TimeUs = Number.NaN;
   /** How it ended; 0 is success. */
   reason: ReasonCode = OK;
   path: CallPath = nowhere;
@@ -52,28 +54,28 @@ export class Call {
   isWithdrawalUnderway = false;
   /** Came to its end while a withdrawal was under way. */
   isSpent = false;
-  /** Tries so far beyond the first. */
-  retries = 0;
-  /** The last back-off in milliseconds. */
-  backoffMs = 0;
-  timeoutTicket = -1;
-  timeoutLane: TicketLane | null = null;
-  patienceTicket = -1;
-  patienceLane: TicketLane | null = null;
-  permit = -1;
-  /** Moment the breaker let the call pass. */
-  admittedUs: TimeUs = 0;
-  hasBulkheadPermit = false;
   isFallback = false;
-  /** A retry layer counts this call. */
-  isRetryable = false;
-  /** Booking of the work in progress at the callee, -1 when none. */
+  /** Booking of the work in progress at the callee, or of the layer that holds the call; -1 when none. */
   booking = -1;
   /** Where the callee keeps the call: see the kind. */
   stage = 0;
   pod = 0;
   place = 0;
   step = 0;
+  /** Timeout: the pending deadline, and the lane it is in. */
+  timeoutTicket = -1;
+  timeoutLane: TicketLane | null = null;
+  /** The same of a client's patience. */
+  patienceTicket = -1;
+  patienceLane: TicketLane | null = null;
+  /** Breaker: its permit, -1 when none, and the moment it let the call pass. */
+  permit = -1;
+  admittedUs: TimeUs = Number.NaN;
+  hasBulkheadPermit = false;
+  /** Retry: whether it counts this call, tries so far beyond the first, and the last back-off in milliseconds. */
+  isRetryable = false;
+  retries = 0;
+  backoffMs = Number.NaN;
   nextFree: Call | null = null;
 }
 
@@ -91,14 +93,16 @@ export class CallPool {
     let call = this.free;
     if (call === null) call = new Call();
     else this.free = call.nextFree;
-    call.nextFree = null;
     call.id = ++this.started;
     call.path = path;
     if (++this.live > this.peak) this.peak = this.live;
     return call;
   }
 
-  /** A call with the same identity towards everything above `below`, for a caller that is answered before the callee. */
+  /**
+   * A call with the same identity towards everything above a layer, for a caller that is answered before the callee. What the
+   * layers above keep in the call is moved by `Layer.handOver`.
+   */
   twin(of: Call): Call {
     const call = this.take(of.path);
     call.depth = of.depth;
@@ -107,13 +111,7 @@ export class CallPool {
     call.parent = of.parent;
     if (of.parent !== null && of.parent.child === of) of.parent.child = call;
     call.abandonedBy = of.abandonedBy;
-    call.permit = of.permit;
-    call.admittedUs = of.admittedUs;
     call.isFallback = of.isFallback;
-    call.isRetryable = of.isRetryable;
-    of.isRetryable = false;
-    call.retries = of.retries;
-    call.backoffMs = of.backoffMs;
     return call;
   }
 
@@ -131,16 +129,6 @@ export class CallPool {
     call.isWithdrawn = false;
     call.isSpent = false;
     call.reason = OK;
-    call.retries = 0;
-    call.backoffMs = 0;
-    call.timeoutTicket = -1;
-    call.timeoutLane = null;
-    call.patienceLane = null;
-    call.patienceTicket = -1;
-    call.permit = -1;
-    call.hasBulkheadPermit = false;
-    call.isFallback = false;
-    call.isRetryable = false;
     call.booking = -1;
     call.stage = 0;
     call.step = 0;

@@ -21,6 +21,12 @@ export interface Transition {
 /** Most transitions that a run keeps; later ones are only counted. */
 const KEPT_TRANSITIONS = 10_000;
 
+/** What a run may do without. */
+export interface ContextOptions {
+  /** False records no latencies and no averages over time: counts, levels and the course of the run are the same. */
+  readonly hasMetrics?: boolean;
+}
+
 /** Shared by all parts of one run. */
 export class RunContext {
   readonly agenda = new Agenda();
@@ -28,11 +34,14 @@ export class RunContext {
   readonly clock: ActorClock;
   readonly transitions: Transition[] = [];
   lostTransitions = 0;
+  /** Whether histograms and gauges record. */
+  readonly hasMetrics: boolean;
   /** Listens to what moves over the wires; null when nobody draws. */
   trace: Trace | null = null;
 
   /** `seed` is a whole number from 0 to 2^32 - 1. */
-  constructor(readonly seed: number) {
+  constructor(readonly seed: number, { hasMetrics = true }: ContextOptions = {}) {
+    this.hasMetrics = hasMetrics;
     this.clock = new AgendaClock(this.agenda);
   }
 

@@ -35,14 +35,14 @@ export abstract class NodeModel implements Target {
   readonly out: Wire[] = [];
   /** Wires that only a fallback uses. */
   readonly spare: Wire[] = [];
-  readonly tally = new Tally();
-  readonly wait = new Histogram();
+  readonly tally: Tally;
+  readonly wait: Histogram;
   /** Requests that wait for a worker. */
-  readonly waiting = new Gauge();
+  readonly waiting: Gauge;
   /** Workers in use. */
-  readonly busy = new Gauge();
+  readonly busy: Gauge;
   /** Kilobytes in use. */
-  readonly memoryKb = new Gauge();
+  readonly memoryKb: Gauge;
 
   constructor(
     protected readonly context: RunContext,
@@ -50,6 +50,12 @@ export abstract class NodeModel implements Target {
     readonly kind: string,
   ) {
     this.tag = context.tag(id);
+    const { hasMetrics } = context;
+    this.tally = new Tally(hasMetrics);
+    this.wait = new Histogram(hasMetrics);
+    this.waiting = new Gauge(hasMetrics);
+    this.busy = new Gauge(hasMetrics);
+    this.memoryKb = new Gauge(hasMetrics);
   }
 
   /** True when the node's requests are the run's own: totals count them. */

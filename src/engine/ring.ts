@@ -23,10 +23,8 @@ export class Ring {
   /** The oldest call, or null. */
   shift(): Call | null {
     if (this.head === this.tail) return null;
-    const at = this.head++ & this.mask;
-    const call = this.items[at] as Call;
-    this.items[at] = EMPTY;
-    return call;
+    // The place keeps its call, which lives as long as the run: calls are reused.
+    return this.items[this.head++ & this.mask] as Call;
   }
 
   private grow(): void {

@@ -9,16 +9,23 @@ export class Tally {
   completed = 0;
   failed = 0;
   readonly failedBy = new Float64Array(REASONS.length);
-  readonly latency = new Histogram();
+  readonly latency: Histogram;
+
+  /** With `isRecording` false only counts are kept. */
+  constructor(isRecording = true) {
+    this.latency = new Histogram(isRecording);
+  }
 
   /** Counts one end. Latency covers successes and failures alike: the caller waited for both. */
   end(reason: ReasonCode, spanUs: TimeUs): void {
     if (reason === OK) this.completed++;
-    else {
-      this.failed++;
-      this.failedBy[reason] = (this.failedBy[reason] as number) + 1;
-    }
+    else this.fail(reason);
     this.latency.record(spanUs);
+  }
+
+  private fail(reason: ReasonCode): void {
+    this.failed++;
+    this.failedBy[reason] = (this.failedBy[reason] as number) + 1;
   }
 
   /** Came and has not ended. */

@@ -2,7 +2,7 @@
  * A wire: the source's end of a stack of layers. It counts what the source sees. The lowest layer is the transport, which
  * carries calls to the callee and answers back.
  */
-import { Phase } from './agenda';
+import { type Lane, Phase } from './agenda';
 import type { Call, CallPath } from './call';
 import type { RunContext } from './context';
 import { Layer, stack } from './layer';
@@ -32,7 +32,7 @@ export interface TransportSettings {
 
 /** The top of a wire's stack. */
 export class Wire extends Layer implements CallPath {
-  readonly tally = new Tally();
+  readonly tally: Tally;
   readonly transport: Transport;
   private layers: readonly Layer[] = [];
 
@@ -46,6 +46,7 @@ export class Wire extends Layer implements CallPath {
     readonly number = 0,
   ) {
     super(context.tag(id, 'wire'));
+    this.tally = new Tally(context.hasMetrics);
     this.transport = new Transport(context, id, target, settings, number);
   }
 
@@ -114,14 +115,18 @@ const RETURN = 1;
 const NO_CONNECTION = 2;
 const WITHDRAWAL = 3;
 
-/** The network part of a wire. Constant latency goes through a lane, jitter through the heap, none at all is a plain call. */
+/** The network part of a wire. Constant latency goes through lanes, jitter through the heap, none at all is a plain call. */
 export class Transport extends Layer {
   /** Calls that left the source's end, retries included. */
   attempts = 0;
   private isCut = false;
+  /** Neither latency nor cut: calls and answers pass at once. */
+  private isInstant = true;
   private latencyUs = 0;
   private jitterUs = 0;
   private connectTimeoutUs = 0;
+  private there: Lane;
+  private back: Lane;
   private readonly stream: RandomStream;
   private readonly parked: Call[] = [];
   private cuts = 0;
@@ -135,38 +140,44 @@ export class Transport extends Layer {
   ) {
     super(context.tag(id, 'transport'));
     this.stream = context.stream(id, 'jitter');
+    this.there = context.agenda.lane(0, Phase.arrival);
+    this.back = context.agenda.lane(0, Phase.completion);
     this.configure(settings);
   }
 
   /** New network properties for calls that leave from now on. */
   configure(settings: TransportSettings): void {
+    const { agenda } = this.context;
     this.latencyUs = usFromMs(settings.latencyMs);
     this.jitterUs = usFromMs(settings.jitterMs);
     this.connectTimeoutUs = usFromMs(settings.connectTimeoutMs);
+    this.there = agenda.lane(this.latencyUs, Phase.arrival);
+    this.back = agenda.lane(this.latencyUs, Phase.completion);
+    this.setInstant();
   }
 
   override send(call: Call): void {
+    const { context } = this;
     this.attempts++;
-    this.context.trace?.mark(this.number, call.retries > 0 ? Mark.retry : Mark.request, this.context.agenda.nowUs);
-    if (this.isCut) {
-      this.context.agenda.lane(this.connectTimeoutUs, Phase.timer).book(this, NO_CONNECTION, call);
-    } else if (this.latencyUs === 0 && this.jitterUs === 0) this.arrive(call);
+    if (context.trace !== null) context.trace.mark(this.number, call.retries > 0 ? Mark.retry : Mark.request, context.agenda.nowUs);
+    if (this.isInstant) this.arrive(call);
+    else if (this.isCut) context.agenda.lane(this.connectTimeoutUs, Phase.timer).book(this, NO_CONNECTION, call);
     else this.travel(ARRIVE, call);
   }
 
   /** An answer leaves the callee. While the network is cut it waits for the cut to heal. */
   deliver(call: Call): void {
-    this.context.trace?.mark(this.number, call.reason === OK ? Mark.success : Mark.failure, this.context.agenda.nowUs);
-    if (this.isCut) this.parked.push(call);
-    else if (this.latencyUs === 0 && this.jitterUs === 0) this.above.settle(call);
+    const { context } = this;
+    if (context.trace !== null) context.trace.mark(this.number, call.reason === OK ? Mark.success : Mark.failure, context.agenda.nowUs);
+    if (this.isInstant) this.above.settle(call);
+    else if (this.isCut) this.parked.push(call);
     else this.travel(RETURN, call);
   }
 
   override withdraw(call: Call): void {
     call.isWithdrawn = true;
-    if (this.isCut) return;
-    if (this.latencyUs === 0 && this.jitterUs === 0) this.target.drop(call);
-    else {
+    if (this.isInstant) this.target.drop(call);
+    else if (!this.isCut) {
       call.isWithdrawalUnderway = true;
       this.travel(WITHDRAWAL, call);
     }
@@ -189,12 +200,14 @@ export class Transport extends Layer {
   cut(): void {
     this.cuts++;
     this.isCut = true;
+    this.setInstant();
   }
 
   /** A partition ends; with overlapping ones, the last. */
   heal(): void {
     if (--this.cuts > 0) return;
     this.isCut = false;
+    this.setInstant();
     for (const call of this.parked.splice(0)) this.deliver(call);
   }
 
@@ -220,13 +233,16 @@ export class Transport extends Layer {
     this.target.receive(call);
   }
 
+  private setInstant(): void {
+    this.isInstant = this.latencyUs === 0 && this.jitterUs === 0 && !this.isCut;
+  }
+
   private travel(kind: number, call: Call): void {
-    const { agenda } = this.context;
-    const phase = kind === RETURN ? Phase.completion : Phase.arrival;
-    if (this.jitterUs === 0) agenda.lane(this.latencyUs, phase).book(this, kind, call);
+    if (this.jitterUs === 0) (kind === RETURN ? this.back : this.there).book(this, kind, call);
     else {
+      const { agenda } = this.context;
       const spread = Math.round((this.stream.uniform() * 2 - 1) * this.jitterUs);
-      agenda.book(agenda.nowUs + Math.max(0, this.latencyUs + spread), phase, this, kind, call);
+      agenda.book(agenda.nowUs + Math.max(0, this.latencyUs + spread), kind === RETURN ? Phase.completion : Phase.arrival, this, kind, call);
     }
   }
 }

@@ -19,6 +19,23 @@ export function drawUs(spec: DistributionSpec, stream: RandomStream, factor = 1)
   return Math.round(drawMs(spec, stream) * factor * MS);
 }
 
+/** A distribution made ready for many draws: what a draw does not change is worked out once. */
+export class Sampler {
+  private readonly isExponential: boolean;
+  private readonly scaleUs: number;
+
+  constructor(private readonly spec: DistributionSpec, private readonly stream: RandomStream, private readonly factor = 1) {
+    this.isExponential = spec.kind === 'exponential';
+    this.scaleUs = spec.kind === 'exponential' ? spec.meanMs * MS * factor : 0;
+  }
+
+  /** One draw in whole microseconds. */
+  drawUs(): number {
+    if (this.isExponential) return Math.round(this.stream.exponential() * this.scaleUs);
+    return drawUs(this.spec, this.stream, this.factor);
+  }
+}
+
 function drawMs(spec: DistributionSpec, stream: RandomStream): number {
   switch (spec.kind) {
     case 'constant':

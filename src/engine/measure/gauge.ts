@@ -3,17 +3,33 @@ import type { TimeUs } from '@/domain/time';
 
 /** Time-weighted level. */
 export class Gauge {
-  value = 0;
-  max = 0;
-  private area = 0;
-  private sinceUs: TimeUs = 0;
+  // Begun as NaN so that the engine keeps doubles from the first event on, not small integers until they overflow.
+  value = Number.NaN;
+  max = Number.NaN;
+  private area = Number.NaN;
+  private sinceUs: TimeUs = Number.NaN;
+
+  /** With `isRecording` false only the level is kept. */
+  constructor(private readonly isRecording = true) {
+    this.value = 0;
+    this.max = 0;
+    this.area = 0;
+    this.sinceUs = 0;
+  }
 
   /** Adds to the level at the moment `nowUs`. */
   add(delta: number, nowUs: TimeUs): void {
-    this.area += this.value * (nowUs - this.sinceUs);
-    this.sinceUs = nowUs;
-    this.value += delta;
-    if (this.value > this.max) this.max = this.value;
+    this.set(this.value + delta, nowUs);
+  }
+
+  /** Sets the level at the moment `nowUs`. */
+  set(level: number, nowUs: TimeUs): void {
+    if (this.isRecording) {
+      this.area += this.value * (nowUs - this.sinceUs);
+      this.sinceUs = nowUs;
+      if (level > this.max) this.max = level;
+    }
+    this.value = level;
   }
 
   /** Level times time up to `nowUs`, in units times microseconds: whole as long as the level is. */

@@ -25,13 +25,21 @@ export interface LatencySummary {
 
 /** Counts of spans in whole microseconds, 0 to 2^53. */
 export class Histogram {
-  private readonly counts = new Float64Array(BUCKETS);
+  private readonly counts = new Uint32Array(BUCKETS);
   count = 0;
-  sum = 0;
-  max = 0;
+  // Begun as NaN so that the engine keeps doubles from the first span on, not small integers until they overflow.
+  sum = Number.NaN;
+  max = Number.NaN;
+
+  /** With `isRecording` false nothing is kept. */
+  constructor(private readonly isRecording = true) {
+    this.sum = 0;
+    this.max = 0;
+  }
 
   /** Records one span. */
   record(us: number): void {
+    if (!this.isRecording) return;
     // One is added so that zero has a bucket and the exponent is never negative.
     real[0] = us + 1;
     const bucket = ((words[HIGH] as number) >>> SHIFT) - FIRST;
@@ -50,21 +58,28 @@ export class Histogram {
   quantile(p: number): number {
     const rank = Math.max(1, Math.ceil(p * this.count));
     let seen = 0;
-    for (let bucket = 0; bucket < BUCKETS && this.count > 0; bucket++) {
+    const end = this.end();
+    for (let bucket = 0; bucket < end; bucket++) {
       seen += this.counts[bucket] as number;
       if (seen >= rank) return Math.min(this.max, middle(bucket));
     }
     return this.max;
   }
 
+  /** The first bucket above all that were used. */
+  private end(): number {
+    return this.count === 0 ? 0 : bucketOf(this.max) + 1;
+  }
+
   /** Quantiles of what was recorded since `mark` was last given here; `mark` is brought up to date. Needs `Histogram.mark()`. */
   since(mark: Float64Array, shares: readonly number[]): number[] {
     const { counts } = this;
+    const end = this.end();
     let total = 0;
-    for (let bucket = 0; bucket < BUCKETS; bucket++) total += (counts[bucket] as number) - (mark[bucket] as number);
+    for (let bucket = 0; bucket < end; bucket++) total += (counts[bucket] as number) - (mark[bucket] as number);
     const found = shares.map(() => 0);
     let seen = 0;
-    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+    for (let bucket = 0; bucket < end; bucket++) {
       const before = seen;
       seen += (counts[bucket] as number) - (mark[bucket] as number);
       if (seen === before) continue;
@@ -99,6 +114,11 @@ export class Histogram {
     const [p50, p95, p99] = [this.quantile(0.5), this.quantile(0.95), this.quantile(0.99)];
     return { count: this.count, mean: this.mean, p50, p95, p99, max: this.max };
   }
+}
+
+function bucketOf(us: number): number {
+  real[0] = us + 1;
+  return ((words[HIGH] as number) >>> SHIFT) - FIRST;
 }
 
 function middle(bucket: number): number {

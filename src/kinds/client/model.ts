@@ -8,9 +8,14 @@ import type { Call } from '@/engine/call';
 import { drawUs } from '@/engine/chance/distribution';
 import type { RandomStream } from '@/engine/chance/random-stream';
 import type { RunContext } from '@/engine/context';
+import type { Layer } from '@/engine/layer';
 import { type Effect, NodeModel, type NodeState } from '@/engine/node-model';
-import { SECOND } from '@/domain/time';
+import type { Wire } from '@/engine/wire';
+import { reasonCode } from '@/domain/reasons';
+import { SECOND, type TimeUs } from '@/domain/time';
+import { TimeoutLayer, type TimeoutSettings } from '@/policies/timeout/model';
 
+const GAVE_UP = reasonCode('gave-up');
 const ARRIVAL = 0;
 const THOUGHT = 1;
 
@@ -19,18 +24,31 @@ export class ClientModel extends NodeModel {
   private readonly gaps: RandomStream;
   private readonly thinning: RandomStream;
   private readonly thinking: RandomStream;
+  /** What stands for the users' patience on each wire. */
+  private readonly patience = new Map<string, TimeoutLayer>();
   private booking = -1;
   private turn = 0;
   private open = 0;
   private users = 0;
   private readonly surges: number[] = [];
   private surge = 1;
+  // The stream of arrivals as the hot path wants it.
+  /** Mean time between candidates in microseconds, Infinity when none come. */
+  private gapUs = Number.NaN;
+  private isEven = false;
+  private isThinned = false;
+  private isClosed = false;
+  private maxRequests = 0;
+  /** Exact moment of the next arrival: rounding must not shift a constant rate. */
+  private due = Number.NaN;
 
   constructor(context: RunContext, id: string, private settings: ClientSettings) {
     super(context, id, 'client');
     this.gaps = context.stream(id, 'arrivals');
     this.thinning = context.stream(id, 'thinning');
     this.thinking = context.stream(id, 'thinking');
+    this.due = 0;
+    this.read();
   }
 
   override get isSource(): boolean {
@@ -43,6 +61,18 @@ export class ClientModel extends NodeModel {
 
   override holding(): number {
     return this.open;
+  }
+
+  /** The users' patience, one layer for each wire; switched off while they wait for ever. */
+  override ownLayers(wire: string): readonly Layer[] {
+    const { patienceMs } = this.settings;
+    let layer = this.patience.get(wire);
+    if (!layer) {
+      layer = new TimeoutLayer(this.context, wire, patienceOf(patienceMs), GAVE_UP, 'patienceTicket');
+      if (patienceMs === null) layer.beginOff();
+      this.patience.set(wire, layer);
+    }
+    return [layer];
   }
 
   override start(): void {
@@ -60,7 +90,7 @@ export class ClientModel extends NodeModel {
   handle(kind: number): void {
     if (kind === ARRIVAL) {
       this.booking = -1;
-      const isReal = this.isReal();
+      const isReal = !this.isThinned || this.isReal();
       this.plan();
       if (isReal) this.request();
     } else if (this.users > this.wanted()) this.users--;
@@ -70,13 +100,18 @@ export class ClientModel extends NodeModel {
   answered(call: Call): void {
     this.open--;
     this.tally.end(call.reason, this.context.agenda.nowUs - call.sentUs);
-    if (this.settings.arrivals.kind === 'closed') this.think();
+    if (this.isClosed) this.think();
   }
 
   configure(settings: ClientSettings): void {
     const isSame = JSON.stringify(settings.arrivals) === JSON.stringify(this.settings.arrivals);
-    const wasClosed = this.settings.arrivals.kind === 'closed';
+    const wasClosed = this.isClosed;
     this.settings = settings;
+    this.read();
+    for (const layer of this.patience.values()) {
+      if (settings.patienceMs !== null) layer.configure(patienceOf(settings.patienceMs));
+      layer.isOn = settings.patienceMs !== null;
+    }
     if (wasClosed && settings.arrivals.kind !== 'closed') this.users = 0;
     if (!isSame) this.replan();
   }
@@ -96,7 +131,18 @@ export class ClientModel extends NodeModel {
 
   private setSurge(): void {
     this.surge = this.surges.reduce((product, factor) => product * factor, 1);
+    this.read();
     this.replan();
+  }
+
+  private read(): void {
+    const { arrivals, maxRequests } = this.settings;
+    const perSecond = peak(arrivals) * this.surge;
+    this.gapUs = perSecond > 0 ? SECOND / perSecond : Number.POSITIVE_INFINITY;
+    this.isEven = arrivals.kind === 'constant';
+    this.isThinned = arrivals.kind === 'ramp' || arrivals.kind === 'burst';
+    this.isClosed = arrivals.kind === 'closed';
+    this.maxRequests = maxRequests ?? Number.POSITIVE_INFINITY;
   }
 
   private replan(): void {
@@ -107,33 +153,31 @@ export class ClientModel extends NodeModel {
 
   /** Books the next candidate of an open stream, or lets missing users in. */
   private plan(): void {
-    const { arrivals } = this.settings;
-    if (arrivals.kind === 'closed') {
+    if (this.isClosed) {
       for (; this.users < this.wanted(); this.users++) this.think();
       return;
     }
-    const perSecond = peak(arrivals) * this.surge;
-    if (perSecond <= 0) return;
-    const gap = arrivals.kind === 'constant' ? SECOND / perSecond : (this.gaps.exponential() * SECOND) / perSecond;
+    if (this.gapUs === Number.POSITIVE_INFINITY) return;
     const { agenda } = this.context;
-    this.due = (arrivals.kind === 'constant' && this.due > agenda.nowUs - 1 ? this.due : agenda.nowUs) + gap;
-    this.booking = agenda.book(Math.max(agenda.nowUs, Math.round(this.due)), Phase.arrival, this, ARRIVAL, null);
+    const { nowUs } = agenda;
+    const atUs = this.isEven ? this.nextEvenUs(nowUs) : nowUs + Math.round(this.gaps.exponential() * this.gapUs);
+    this.booking = agenda.book(atUs, Phase.arrival, this, ARRIVAL, null);
   }
 
-  /** Exact moment of the next arrival: rounding must not shift a constant rate. */
-  private due = 0;
+  private nextEvenUs(nowUs: TimeUs): TimeUs {
+    this.due = (this.due > nowUs - 1 ? this.due : nowUs) + this.gapUs;
+    return Math.max(nowUs, Math.round(this.due));
+  }
 
   private wanted(): number {
     const { arrivals } = this.settings;
     return arrivals.kind === 'closed' ? Math.round(arrivals.users * this.surge) : 0;
   }
 
+  /** Whether a candidate of a stream at the highest rate is one at the present rate, too. */
   private isReal(): boolean {
     const { arrivals } = this.settings;
-    if (arrivals.kind === 'ramp' || arrivals.kind === 'burst') {
-      return this.thinning.uniform() * peak(arrivals) < rateAt(arrivals, this.context.agenda.nowUs / SECOND);
-    }
-    return true;
+    return this.thinning.uniform() * peak(arrivals) < rateAt(arrivals, this.context.agenda.nowUs / SECOND);
   }
 
   private think(): void {
@@ -144,14 +188,13 @@ export class ClientModel extends NodeModel {
   }
 
   private request(): void {
-    const { maxRequests } = this.settings;
-    if (maxRequests !== null && this.tally.arrived >= maxRequests) return this.replanNothing();
-    const wire = this.out[this.turn];
-    if (wire === undefined) return;
-    this.turn = this.turn + 1 < this.out.length ? this.turn + 1 : 0;
+    if (this.tally.arrived >= this.maxRequests) return this.replanNothing();
+    const { out, turn } = this;
+    if (turn >= out.length) return;
+    this.turn = turn + 1 < out.length ? turn + 1 : 0;
     this.tally.arrived++;
     this.open++;
-    wire.call(null);
+    (out[turn] as Wire).call(null);
   }
 
   /** The last request has been made: no more arrivals. */
@@ -159,6 +202,10 @@ export class ClientModel extends NodeModel {
     if (this.booking >= 0) this.context.agenda.cancel(this.booking);
     this.booking = -1;
   }
+}
+
+function patienceOf(patienceMs: number | null): TimeoutSettings {
+  return { afterMs: patienceMs ?? 1000, work: 'orphaned' };
 }
 
 /** Highest rate of an open stream, per second. */

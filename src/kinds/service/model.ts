@@ -7,10 +7,11 @@ import type { ServiceSettings } from './settings';
 import { OK, reasonCode, type ReasonCode } from '@/domain/reasons';
 import { Phase } from '@/engine/agenda';
 import type { Call } from '@/engine/call';
-import { drawUs, meanMs } from '@/engine/chance/distribution';
+import { meanMs, Sampler } from '@/engine/chance/distribution';
 import type { RandomStream } from '@/engine/chance/random-stream';
 import type { RunContext } from '@/engine/context';
 import { type Effect, NodeModel, type NodeState, type PodView } from '@/engine/node-model';
+import type { Wire } from '@/engine/wire';
 import { PodLifecycle } from '@/machines/pod-lifecycle/pod-lifecycle';
 
 const ERROR = reasonCode('error');
@@ -32,19 +33,34 @@ export class ServiceModel extends NodeModel {
   private readonly replicas: Pod[] = [];
   private pods_: Pod[] = [];
   private next = 0;
-  private factor = 1;
-  private readonly slownesses: number[] = [];
+  private sampler: Sampler;
   private errorShare = 0;
+  private readonly slownesses: number[] = [];
   private readonly errorShares: number[] = [];
   private hangs = 0;
   private crashes = 0;
   private readonly parked: Call[] = [];
+  private lifeReason = '';
+  // Settings as the hot path wants them; "no limit" is Infinity.
+  private workers = 0;
+  private queueLimit = 0;
+  private isBlocking = true;
+  private isInTurn = true;
+  private baseKb = 0;
+  private requestKb = 0;
+  private limitKb = 0;
+  /** Running pods that are not leaving. */
+  private running = 0;
+  /** Requests that take memory. */
+  private held = 0;
 
   constructor(context: RunContext, id: string, private settings: ServiceSettings) {
     super(context, id, 'service');
     this.work = context.stream(id, 'work');
     this.choice = context.stream(id, 'choice');
     this.luck = context.stream(id, 'errors');
+    this.sampler = new Sampler(settings.service, this.work);
+    this.read();
     this.resize();
   }
 
@@ -84,24 +100,22 @@ export class ServiceModel extends NodeModel {
   receive(call: Call): void {
     this.tally.arrived++;
     const pod = this.choose();
-    if (pod === null) return this.refuse(call, UNAVAILABLE);
+    if (pod === null) return this.answer(call, UNAVAILABLE);
     call.pod = pod.index;
-    if (pod.busy < this.settings.workers) {
+    if (pod.busy < this.workers) {
       this.remember(1);
+      pod.busy++;
+      this.busy.add(1, this.context.agenda.nowUs);
       this.begin(call, pod);
     } else {
-      const { queueLimit } = this.settings;
-      if (queueLimit !== null && pod.waiting >= queueLimit) return this.refuse(call, QUEUE_FULL);
+      if (pod.waiting >= this.queueLimit) return this.answer(call, QUEUE_FULL);
       this.remember(1);
       call.stage = Stage.waiting;
       pod.waiting++;
       pod.queue.push(call);
       this.waiting.add(1, this.context.agenda.nowUs);
     }
-    const { memoryLimitMb, memoryPerRequestKb, baseMemoryMb } = this.settings;
-    if (memoryLimitMb !== null && baseMemoryMb * KB_PER_MB + pod.load * memoryPerRequestKb > memoryLimitMb * KB_PER_MB) {
-      this.fell(pod, OUT_OF_MEMORY);
-    }
+    if (this.baseKb + pod.load * this.requestKb > this.limitKb) this.fell(pod, OUT_OF_MEMORY);
   }
 
   handle(_kind: number, call: Call): void {
@@ -135,7 +149,7 @@ export class ServiceModel extends NodeModel {
       return;
     }
     this.letGo(call);
-    const holdsWorker = this.holdsWorker(call);
+    const holdsWorker = call.stage !== Stage.askingFree;
     pod.release(call);
     call.stage = Stage.gone;
     call.path.dropped(call);
@@ -145,10 +159,11 @@ export class ServiceModel extends NodeModel {
   configure(settings: ServiceSettings): void {
     const before = this.settings;
     this.settings = settings;
+    this.read();
     this.resize();
     if (settings.startupMs !== before.startupMs) for (const pod of this.replicas) pod.life.setStartup(settings.startupMs);
     this.setFactor();
-    this.memoryKb.add(this.pods_.reduce((kb, pod) => kb + this.footprint(pod), 0) - this.memoryKb.value, this.context.agenda.nowUs);
+    this.setMemory();
     for (const pod of this.pods_) this.fill(pod);
   }
 
@@ -172,72 +187,90 @@ export class ServiceModel extends NodeModel {
     this.setFactor();
   }
 
+  private read(): void {
+    const { workers, queueLimit, model, spread, baseMemoryMb, memoryPerRequestKb, memoryLimitMb } = this.settings;
+    this.workers = workers;
+    this.queueLimit = queueLimit ?? Number.POSITIVE_INFINITY;
+    this.isBlocking = model === 'blocking';
+    this.isInTurn = spread === 'round-robin';
+    this.baseKb = baseMemoryMb * KB_PER_MB;
+    this.requestKb = memoryPerRequestKb;
+    this.limitKb = memoryLimitMb === null ? Number.POSITIVE_INFINITY : memoryLimitMb * KB_PER_MB;
+  }
+
   /** Several slow faults at once: the slowest counts; several error faults: each fails its share independently. */
   private setFactor(): void {
     const mean = meanMs(this.settings.service);
     const slowest = Math.max(0, ...this.slownesses);
-    this.factor = slowest > 0 && mean > 0 ? slowest / mean : 1;
+    this.sampler = new Sampler(this.settings.service, this.work, slowest > 0 && mean > 0 ? slowest / mean : 1);
     this.errorShare = 1 - this.errorShares.reduce((fine, share) => fine * (1 - share), 1);
   }
 
   private choose(): Pod | null {
+    if (!this.isInTurn) return this.chooseFreely();
     const pods = this.pods_;
-    const n = pods.length;
-    const { spread } = this.settings;
-    if (spread === 'least-busy') {
-      let best: Pod | null = null;
-      for (const pod of pods) if (pod.isRunning && (best === null || pod.load < best.load)) best = pod;
-      return best;
-    }
-    const first = spread === 'random' ? this.choice.below(n) : this.next;
-    for (let i = 0; i < n; i++) {
-      const at = first + i < n ? first + i : first + i - n;
-      const pod = pods[at] as Pod;
-      if (!pod.isRunning) continue;
-      this.next = at + 1 < n ? at + 1 : 0;
-      return pod;
+    for (let i = 0; i < pods.length; i++) {
+      const pod = pods[this.next] as Pod;
+      this.next = this.next + 1 < pods.length ? this.next + 1 : 0;
+      if (pod.isRunning) return pod;
     }
     return null;
   }
 
+  private chooseFreely(): Pod | null {
+    const pods = this.pods_;
+    if (this.settings.spread === 'least-busy') {
+      let best: Pod | null = null;
+      for (const pod of pods) if (pod.isRunning && (best === null || pod.load < best.load)) best = pod;
+      return best;
+    }
+    const first = this.choice.below(pods.length);
+    for (let i = 0; i < pods.length; i++) {
+      const pod = pods[(first + i) % pods.length] as Pod;
+      if (pod.isRunning) return pod;
+    }
+    return null;
+  }
+
+  /** Service begins; the worker has been taken. */
   private begin(call: Call, pod: Pod): void {
     const { agenda } = this.context;
+    const { nowUs } = agenda;
     call.stage = Stage.serving;
-    call.startedUs = agenda.nowUs;
-    this.wait.record(agenda.nowUs - call.arrivedUs);
-    pod.busy++;
-    this.busy.add(1, agenda.nowUs);
+    this.wait.record(nowUs - call.arrivedUs);
     pod.hold(call);
-    call.booking = agenda.book(agenda.nowUs + drawUs(this.settings.service, this.work, this.factor), Phase.completion, this, DONE, call);
+    call.booking = agenda.book(nowUs + this.sampler.drawUs(), Phase.completion, this, DONE, call);
   }
 
   /** Own work is done. */
   private worked(call: Call): void {
     if (this.errorShare > 0 && this.luck.chance(this.errorShare)) this.finish(call, ERROR);
     else if (this.out.length === 0) this.finish(call, OK);
-    else {
+    else if (this.isBlocking) {
       call.stage = Stage.asking;
-      if (this.settings.model === 'async') this.freeWorker(this.replicas[call.pod] as Pod);
+      this.ask(call);
+    } else {
+      call.stage = Stage.askingFree;
+      this.freeWorker(this.replicas[call.pod] as Pod);
       this.ask(call);
     }
   }
 
   /** Calls the next service behind this one, or answers when all have been asked. */
   private ask(call: Call): void {
-    const wire = this.out[call.step];
-    if (wire === undefined) this.finish(call, OK);
+    const { step } = call;
+    if (step >= this.out.length) this.finish(call, OK);
     else {
-      call.step++;
-      wire.call(call);
+      call.step = step + 1;
+      (this.out[step] as Wire).call(call);
     }
   }
 
   private finish(call: Call, reason: ReasonCode): void {
     const pod = this.replicas[call.pod] as Pod;
-    const holdsWorker = this.holdsWorker(call);
     pod.release(call);
     this.remember(-1);
-    if (holdsWorker) this.freeWorker(pod);
+    if (call.stage !== Stage.askingFree) this.freeWorker(pod);
     this.answer(call, reason);
   }
 
@@ -250,31 +283,39 @@ export class ServiceModel extends NodeModel {
     else call.path.deliver(call);
   }
 
-  private refuse(call: Call, reason: ReasonCode): void {
-    this.answer(call, reason);
-  }
-
-  private holdsWorker(call: Call): boolean {
-    return call.stage !== Stage.asking || this.settings.model === 'blocking';
-  }
-
+  /** A worker has nothing to do: it takes the oldest waiting request, or rests. */
   private freeWorker(pod: Pod): void {
+    const next = pod.waiting > 0 && pod.busy <= this.workers && pod.isRunning ? this.nextWaiting(pod) : null;
+    if (next !== null) {
+      this.begin(next, pod);
+      return;
+    }
     pod.busy--;
     this.busy.add(-1, this.context.agenda.nowUs);
-    this.fill(pod);
   }
 
   /** Gives free workers the oldest waiting requests. */
   private fill(pod: Pod): void {
-    while (pod.isRunning && pod.waiting > 0 && pod.busy < this.settings.workers) {
-      const call = pod.queue.shift() as Call;
+    while (pod.isRunning && pod.waiting > 0 && pod.busy < this.workers) {
+      const next = this.nextWaiting(pod);
+      if (next === null) return;
+      pod.busy++;
+      this.busy.add(1, this.context.agenda.nowUs);
+      this.begin(next, pod);
+    }
+  }
+
+  /** Takes the oldest request out of the queue; those that were dropped meanwhile go back to their wire. */
+  private nextWaiting(pod: Pod): Call | null {
+    for (let call = pod.queue.shift(); call !== null; call = pod.queue.shift()) {
       if (call.stage === Stage.dropped) call.path.dropped(call);
       else {
         pod.waiting--;
         this.waiting.add(-1, this.context.agenda.nowUs);
-        this.begin(call, pod);
+        return call;
       }
     }
+    return null;
   }
 
   /** Takes back what was booked or asked for a call. */
@@ -290,8 +331,9 @@ export class ServiceModel extends NodeModel {
   /** A pod dies with everything it holds: its callers see broken connections. */
   private fell(pod: Pod, reason: ReasonCode): void {
     const { nowUs } = this.context.agenda;
-    const lost = pod.held.splice(0);
+    const lost = pod.releaseAll();
     pod.isRunning = false;
+    if (!pod.isLeaving) this.running--;
     this.busy.add(-pod.busy, nowUs);
     this.waiting.add(-pod.waiting, nowUs);
     pod.busy = 0;
@@ -302,32 +344,29 @@ export class ServiceModel extends NodeModel {
       if (call.stage === Stage.dropped) call.path.dropped(call);
       else lost.push(call);
     }
-    this.memoryKb.add(-this.memoryOf(pod, lost.length), nowUs);
+    this.remember(-lost.length);
     pod.life.crash();
     for (const call of lost) this.answer(call, reason);
   }
 
-  private lifeReason = '';
-
   private remember(calls: number): void {
-    this.memoryKb.add(calls * this.settings.memoryPerRequestKb, this.context.agenda.nowUs);
+    this.held += calls;
+    this.setMemory();
   }
 
-  private footprint(pod: Pod): number {
-    return pod.isRunning ? this.memoryOf(pod, pod.load) : 0;
-  }
-
-  private memoryOf(_pod: Pod, calls: number): number {
-    return this.settings.baseMemoryMb * KB_PER_MB + calls * this.settings.memoryPerRequestKb;
+  /** Counted, not added up: no rounding is left behind. */
+  private setMemory(): void {
+    this.memoryKb.set(this.running * this.baseKb + this.held * this.requestKb, this.context.agenda.nowUs);
   }
 
   private resize(): void {
     while (this.pods_.length < this.settings.pods) this.add();
     for (const pod of this.pods_.splice(this.settings.pods)) {
       pod.isLeaving = true;
-      if (pod.isRunning) this.memoryKb.add(-this.settings.baseMemoryMb * KB_PER_MB, this.context.agenda.nowUs);
+      if (pod.isRunning) this.running--;
     }
     this.next = 0;
+    this.setMemory();
   }
 
   private add(): void {
@@ -338,13 +377,14 @@ export class ServiceModel extends NodeModel {
       context.note(this.id, `pod ${index + 1}`, from, to, to === 'crashLoopBackOff' ? this.lifeReason : to === 'starting' ? 'the wait is over' : 'ready');
       if (to !== 'running' || pod.isLeaving) return;
       pod.isRunning = true;
-      this.memoryKb.add(this.settings.baseMemoryMb * KB_PER_MB, context.agenda.nowUs);
+      this.running++;
+      this.setMemory();
       if (this.crashes > 0) this.fell(pod, CRASHED);
     });
     const pod = new Pod(index, life);
     this.replicas.push(pod);
     this.pods_.push(pod);
-    this.memoryKb.add(settings.baseMemoryMb * KB_PER_MB, context.agenda.nowUs);
+    this.running++;
   }
 }
 

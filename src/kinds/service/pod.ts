@@ -3,19 +3,23 @@ import type { Call } from '@/engine/call';
 import { Ring } from '@/engine/ring';
 import type { PodLifecycle } from '@/machines/pod-lifecycle/pod-lifecycle';
 
-/** Where a call is inside its pod. */
-export const Stage = { gone: 0, waiting: 1, serving: 2, asking: 3, parked: 4, dropped: 5 } as const;
+/**
+ * Where a call is inside its pod. `asking` holds its worker while it waits for another service, `askingFree` does not; which of
+ * the two is decided when it begins to ask, so that a changed setting cannot lose or invent a worker.
+ */
+export const Stage = { gone: 0, waiting: 1, serving: 2, asking: 3, parked: 4, dropped: 5, askingFree: 6 } as const;
 
 /** State of one replica. */
 export class Pod {
   busy = 0;
   waiting = 0;
   readonly queue = new Ring();
-  /** Calls past the queue that have not been answered. */
-  readonly held: Call[] = [];
   isRunning = true;
   /** No longer among the replicas: finishes what it holds. */
   isLeaving = false;
+  /** Calls past the queue that have not been answered: the first `count` places. The list never shrinks. */
+  private readonly places: (Call | null)[] = [];
+  private count = 0;
 
   constructor(
     readonly index: number,
@@ -24,18 +28,25 @@ export class Pod {
 
   /** Requests inside. */
   get load(): number {
-    return this.waiting + this.held.length;
+    return this.waiting + this.count;
   }
 
   hold(call: Call): void {
-    call.place = this.held.length;
-    this.held.push(call);
+    call.place = this.count;
+    this.places[this.count++] = call;
   }
 
   release(call: Call): void {
-    const last = this.held.pop() as Call;
-    if (last === call) return;
-    this.held[call.place] = last;
+    const last = this.places[--this.count] as Call;
+    this.places[call.place] = last;
     last.place = call.place;
+  }
+
+  /** Lets all calls go that `hold` was told of. */
+  releaseAll(): Call[] {
+    const held = this.places.slice(0, this.count) as Call[];
+    this.places.fill(null);
+    this.count = 0;
+    return held;
   }
 }

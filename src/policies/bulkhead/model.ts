@@ -27,7 +27,6 @@ export class BulkheadLayer extends PolicyLayer {
   }
 
   override send(call: Call): void {
-    if (!this.isOn) return this.below.send(call);
     if (this.inUse >= this.settings.maxConcurrent) {
       this.refused++;
       this.mark(Mark.refused);
@@ -47,7 +46,12 @@ export class BulkheadLayer extends PolicyLayer {
 
   override withdraw(call: Call): void {
     this.release(call);
-    this.below.withdraw(call);
+    super.withdraw(call);
+  }
+
+  override handOver(from: Call, to: Call): void {
+    to.hasBulkheadPermit = from.hasBulkheadPermit;
+    from.hasBulkheadPermit = false;
   }
 
   private release(call: Call): void {

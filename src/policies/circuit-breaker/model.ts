@@ -5,6 +5,7 @@ import type { RunContext } from '@/engine/context';
 import { type MachinePicture, PolicyLayer } from '@/engine/policy-layer';
 import { Mark } from '@/engine/trace';
 import { CircuitBreaker, REFUSED, WAIT } from '@/machines/circuit-breaker/breaker';
+import { type MakeKeeper, xstateKeeper } from '@/machines/circuit-breaker/mode-keeper';
 import type { BreakerParams } from '@/machines/circuit-breaker/params';
 
 const BREAKER_OPEN = reasonCode('breaker-open');
@@ -15,13 +16,14 @@ export class BreakerLayer extends PolicyLayer {
   /** Callers that wait for a probe's end, by the number of their call. */
   private readonly waiting = new Map<number, Call>();
 
-  constructor(context: RunContext, readonly part: string, params: BreakerParams) {
+  /** `makeKeeper` is another one only in comparisons: the product's mode is always the actor's. */
+  constructor(context: RunContext, readonly part: string, params: BreakerParams, makeKeeper: MakeKeeper = xstateKeeper) {
     super(context, context.tag(part, 'circuit-breaker'));
     this.breaker = new CircuitBreaker(params, {
       clock: context.clock,
       changed: ({ from, to, why }) => context.note(part, 'circuit breaker', from, to, why),
       released: (token, run) => this.released(token, run),
-    });
+    }, makeKeeper);
   }
 
   configure(params: BreakerParams): void {
@@ -33,7 +35,6 @@ export class BreakerLayer extends PolicyLayer {
   }
 
   override send(call: Call): void {
-    if (!this.isOn) return this.below.send(call);
     this.ask(call);
   }
 
@@ -56,7 +57,13 @@ export class BreakerLayer extends PolicyLayer {
     }
     if (call.permit >= 0) this.breaker.release(call.permit);
     call.permit = -1;
-    this.below.withdraw(call);
+    super.withdraw(call);
+  }
+
+  override handOver(from: Call, to: Call): void {
+    to.permit = from.permit;
+    to.admittedUs = from.admittedUs;
+    from.permit = -1;
   }
 
   /** A waiting caller may ask once more, or is refused. */

@@ -38,7 +38,7 @@ export class FallbackLayer extends PolicyLayer {
   }
 
   override withdraw(call: Call): void {
-    if (call.holder !== this) return this.below.withdraw(call);
+    if (call.holder !== this) return super.withdraw(call);
     this.context.agenda.cancel(call.booking);
     this.handle(0, call);
   }

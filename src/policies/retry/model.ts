@@ -41,7 +41,6 @@ export class RetryLayer extends PolicyLayer {
   }
 
   override send(call: Call): void {
-    if (!this.isOn) return this.below.send(call);
     this.active++;
     call.isRetryable = true;
     this.below.send(call);
@@ -49,9 +48,8 @@ export class RetryLayer extends PolicyLayer {
 
   override settle(call: Call): void {
     if (!call.isRetryable) return this.above.settle(call);
-    const isRetry = call.retries > 0;
     if (call.reason !== OK && call.abandonedBy === null && this.mayRetry(call)) {
-      if (!isRetry) this.retrying++;
+      if (call.retries === 0) this.retrying++;
       call.retries++;
       call.backoffMs = this.pause(call);
       call.holder = this;
@@ -59,29 +57,34 @@ export class RetryLayer extends PolicyLayer {
       call.booking = agenda.book(agenda.nowUs + usFromMs(call.backoffMs), Phase.timer, this, 0, call);
       return;
     }
-    this.done(isRetry);
-    call.isRetryable = false;
+    this.done(call);
     this.above.settle(call);
   }
 
   override withdraw(call: Call): void {
-    if (!call.isRetryable) return this.below.withdraw(call);
-    call.isRetryable = false;
-    this.done(call.retries > 0);
-    if (call.holder !== this) return this.below.withdraw(call);
+    if (!call.isRetryable) return super.withdraw(call);
+    this.done(call);
+    if (call.holder !== this) return super.withdraw(call);
     this.context.agenda.cancel(call.booking);
     call.booking = -1;
     call.holder = null;
-    call.retries = 0;
     this.above.settle(call);
+  }
+
+  override handOver(from: Call, to: Call): void {
+    if (!from.isRetryable) return;
+    to.isRetryable = true;
+    to.retries = from.retries;
+    to.backoffMs = from.backoffMs;
+    from.isRetryable = false;
+    from.retries = 0;
   }
 
   override handle(_kind: number, call: Call): void {
     call.booking = -1;
     call.holder = null;
     if (call.abandonedBy !== null) {
-      this.done(true);
-      call.isRetryable = false;
+      this.done(call);
       this.above.settle(call);
       return;
     }
@@ -90,9 +93,12 @@ export class RetryLayer extends PolicyLayer {
     this.below.send(call);
   }
 
-  private done(wasRetry: boolean): void {
+  /** The call leaves this layer for good. */
+  private done(call: Call): void {
     this.active--;
-    if (wasRetry) this.retrying--;
+    if (call.retries > 0) this.retrying--;
+    call.isRetryable = false;
+    call.retries = 0;
   }
 
   private mayRetry(call: Call): boolean {
@@ -108,7 +114,7 @@ export class RetryLayer extends PolicyLayer {
     const { backoff, jitter } = this.settings;
     const { baseMs, factor, capMs } = backoff;
     if (jitter === 'decorrelated') {
-      const high = 3 * (call.backoffMs || baseMs);
+      const high = 3 * (call.retries > 1 ? call.backoffMs : baseMs);
       return Math.min(capMs, baseMs + this.stream.uniform() * (high - baseMs));
     }
     let span = baseMs;

@@ -4,8 +4,8 @@
  * An answer at exactly the deadline is late, as in opossum. A client's patience is the same thing with another reason.
  */
 import type { ReasonCode } from '@/domain/reasons';
-import { type TimeUs, usFromMs } from '@/domain/time';
-import { Phase } from '@/engine/agenda';
+import { usFromMs } from '@/domain/time';
+import { type Lane, Phase } from '@/engine/agenda';
 import type { Call } from '@/engine/call';
 import type { RunContext } from '@/engine/context';
 import { PolicyLayer } from '@/engine/policy-layer';
@@ -20,31 +20,36 @@ export interface TimeoutSettings {
 
 /** The layer. `ticket` names the field of the call that is its own: a wire may carry a timeout and a patience. */
 export class TimeoutLayer extends PolicyLayer {
-  private afterUs: TimeUs;
+  private lane: Lane;
+  private readonly isPatience: boolean;
 
   constructor(
     context: RunContext,
     part: string,
     private settings: TimeoutSettings,
     private readonly reason: ReasonCode,
-    private readonly ticket: 'timeoutTicket' | 'patienceTicket' = 'timeoutTicket',
+    ticket: 'timeoutTicket' | 'patienceTicket' = 'timeoutTicket',
   ) {
     super(context, context.tag(part, ticket));
-    this.afterUs = usFromMs(settings.afterMs);
+    this.isPatience = ticket === 'patienceTicket';
+    this.lane = context.agenda.lane(usFromMs(settings.afterMs), Phase.timer);
   }
 
   /** Takes effect for calls sent from now on. */
   configure(settings: TimeoutSettings): void {
     this.settings = settings;
-    this.afterUs = usFromMs(settings.afterMs);
+    this.lane = this.context.agenda.lane(usFromMs(settings.afterMs), Phase.timer);
   }
 
   override send(call: Call): void {
-    if (!this.isOn) return this.below.send(call);
-    const lane = this.context.agenda.lane(this.afterUs, Phase.timer);
-    call[this.ticket] = lane.book(this, 0, call);
-    if (this.ticket === 'timeoutTicket') call.timeoutLane = lane;
-    else call.patienceLane = lane;
+    const { lane } = this;
+    if (this.isPatience) {
+      call.patienceTicket = lane.book(this, 0, call);
+      call.patienceLane = lane;
+    } else {
+      call.timeoutTicket = lane.book(this, 0, call);
+      call.timeoutLane = lane;
+    }
     this.below.send(call);
   }
 
@@ -59,35 +64,44 @@ export class TimeoutLayer extends PolicyLayer {
 
   override withdraw(call: Call): void {
     this.forget(call);
-    this.below.withdraw(call);
+    super.withdraw(call);
+  }
+
+  override handOver(from: Call, to: Call): void {
+    if (this.isPatience) {
+      to.patienceTicket = from.patienceTicket;
+      to.patienceLane = from.patienceLane;
+      from.patienceTicket = -1;
+      if (to.patienceTicket >= 0) to.patienceLane?.retarget(to.patienceTicket, to);
+    } else {
+      to.timeoutTicket = from.timeoutTicket;
+      to.timeoutLane = from.timeoutLane;
+      from.timeoutTicket = -1;
+      if (to.timeoutTicket >= 0) to.timeoutLane?.retarget(to.timeoutTicket, to);
+    }
   }
 
   override handle(_kind: number, call: Call): void {
     this.expired++;
     this.mark(Mark.expired);
-    call[this.ticket] = -1;
+    if (this.isPatience) call.patienceTicket = -1;
+    else call.timeoutTicket = -1;
     const answer = this.context.pool.twin(call);
-    if (call.patienceTicket >= 0 && this.ticket === 'timeoutTicket') this.handOver(call, answer);
+    for (let layer = this.over; layer !== null; layer = layer.over) layer.handOver(call, answer);
     call.parent = null;
     call.abandonedBy = this;
     answer.reason = this.reason;
-    if (this.settings.work === 'cancelled') this.below.withdraw(call);
+    if (this.settings.work === 'cancelled') super.withdraw(call);
     this.above.settle(answer);
   }
 
-  /** The ticket of the patience above moves to the call that stands for this one from now on. */
-  private handOver(call: Call, answer: Call): void {
-    answer.patienceTicket = call.patienceTicket;
-    answer.patienceLane = call.patienceLane;
-    call.patienceLane?.retarget(call.patienceTicket, answer);
-    call.patienceTicket = -1;
-    call.patienceLane = null;
-  }
-
   private forget(call: Call): void {
-    const number = call[this.ticket];
-    if (number < 0) return;
-    call[this.ticket] = -1;
-    (this.ticket === 'timeoutTicket' ? call.timeoutLane : call.patienceLane)?.cancel(number);
+    if (this.isPatience) {
+      if (call.patienceTicket >= 0) call.patienceLane?.cancel(call.patienceTicket);
+      call.patienceTicket = -1;
+    } else {
+      if (call.timeoutTicket >= 0) call.timeoutLane?.cancel(call.timeoutTicket);
+      call.timeoutTicket = -1;
+    }
   }
 }
