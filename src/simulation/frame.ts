@@ -105,7 +105,6 @@ function nodeRows({ layout, parts, recorder }: FrameSource): Float64Array<ArrayB
       p50Us: latest('p50Us'),
       p95Us: latest('p95Us'),
       p99Us: latest('p99Us'),
-      waitP95Us: node.wait.quantile(0.95),
     };
     NODE_COLUMNS.forEach((column, i) => {
       rows[index * NODE_COLUMNS.length + i] = values[column];
@@ -130,8 +129,8 @@ function wireRows({ layout, parts, recorder }: FrameSource): Float64Array<ArrayB
       refusedPerS: rate('refused'),
       retriedPerS: rate('retried'),
       rescuedPerS: rate('rescued'),
-      p50Us: wire.tally.latency.quantile(0.5),
-      p95Us: wire.tally.latency.quantile(0.95),
+      p50Us: recorder.latest(sampleWireAt(layout, index, 'p50Us')),
+      p95Us: recorder.latest(sampleWireAt(layout, index, 'p95Us')),
       isCut: +wire.transport.isPartitioned,
       thinning: parts.context.trace?.thinning(wire.number) ?? 1,
     };

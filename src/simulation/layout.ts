@@ -5,16 +5,17 @@
 import { REASONS } from '@/domain/reasons';
 import type { NodeState } from '@/engine/node-model';
 
-/** Columns of a node in a frame. Rates are per simulated second, over about the last second. */
+/** Columns of a node in a frame. Rates are per simulated second, over about the last second; quantiles are those of the last sample. */
 export const NODE_COLUMNS = [
   'state', 'waiting', 'busy', 'slots', 'memoryMb', 'memoryLimitMb', 'arrived', 'completed', 'failed',
-  'arrivedPerS', 'completedPerS', 'failedPerS', 'p50Us', 'p95Us', 'p99Us', 'waitP95Us',
+  'arrivedPerS', 'completedPerS', 'failedPerS', 'p50Us', 'p95Us', 'p99Us',
 ] as const;
 
 /** Columns of a wire in a frame. `isCut` is 0 or 1; `thinning` is how many calls one trace mark stands for. */
 export const WIRE_COLUMNS = [
   'sent', 'succeeded', 'failed', 'attempts', 'refused', 'retried', 'expired', 'rescued',
-  'sentPerS', 'attemptsPerS', 'succeededPerS', 'failedPerS', 'refusedPerS', 'retriedPerS', 'rescuedPerS', 'p50Us', 'p95Us', 'isCut', 'thinning',
+  'sentPerS', 'attemptsPerS', 'succeededPerS', 'failedPerS', 'refusedPerS', 'retriedPerS', 'rescuedPerS',
+  'p50Us', 'p95Us', 'isCut', 'thinning',
 ] as const;
 
 /** Columns of a pod in a frame. `state`: 0 running, 1 crashed, 2 starting. `restartsAtUs` is -1 when none is due. */
@@ -29,8 +30,10 @@ export const SAMPLE_NODE_COLUMNS = [
   ...REASONS.map(({ id }) => `by:${id}` as const),
 ] as const;
 
-/** Columns of a wire in a sample: counts of its interval. */
-export const SAMPLE_WIRE_COLUMNS = ['sent', 'succeeded', 'failed', 'attempts', 'refused', 'retried', 'expired', 'rescued'] as const;
+/** Columns of a wire in a sample: counts and quantiles of its interval, as the caller sees it. */
+export const SAMPLE_WIRE_COLUMNS = [
+  'sent', 'succeeded', 'failed', 'attempts', 'refused', 'retried', 'expired', 'rescued', 'p50Us', 'p95Us',
+] as const;
 
 /** A column's name. */
 export type NodeColumn = (typeof NODE_COLUMNS)[number];

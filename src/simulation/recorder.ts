@@ -12,6 +12,8 @@ import type { Wire } from '@/engine/wire';
 
 const KB_PER_MB = 1000;
 const SHARES = [0.5, 0.95, 0.99] as const;
+/** Columns of a wire that are counts; its quantiles follow. */
+const COUNTS = ['sent', 'succeeded', 'failed', 'attempts', 'refused', 'retried', 'expired', 'rescued'] as const;
 /** Samples that rates look back over, so that a figure on a node does not flicker. */
 const RATE_US = 1_000_000;
 
@@ -41,7 +43,8 @@ export function wireTotals(wire: Wire, stack: PolicyStack): WireTotals {
     rescued += layer.rescued;
   }
   const { tally } = wire;
-  return { sent: tally.arrived, succeeded: tally.completed, failed: tally.failed, attempts: wire.transport.attempts, refused, retried, expired, rescued };
+  const { arrived: sent, completed: succeeded, failed } = tally;
+  return { sent, succeeded, failed, attempts: wire.transport.attempts, refused, retried, expired, rescued };
 }
 
 /** See the file's header. */
@@ -54,6 +57,7 @@ export class Recorder implements Observer {
   private readonly nodeMarks: Float64Array[];
   private readonly nodeTotals: Float64Array[];
   private readonly wireTotals: Float64Array[];
+  private readonly wireMarks: Float64Array[];
 
   constructor(
     private readonly layout: RunLayout,
@@ -65,7 +69,8 @@ export class Recorder implements Observer {
     this.rows = new Float64Array(this.width * 64);
     this.nodeMarks = nodes.map(() => Histogram.mark());
     this.nodeTotals = nodes.map(({ tally }) => new Float64Array(3 + tally.failedBy.length));
-    this.wireTotals = wires.map(() => new Float64Array(SAMPLE_WIRE_COLUMNS.length));
+    this.wireTotals = wires.map(() => new Float64Array(COUNTS.length));
+    this.wireMarks = wires.map(() => Histogram.mark());
   }
 
   sample(atUs: TimeUs): void {
@@ -146,9 +151,12 @@ export class Recorder implements Observer {
   private sampleWire(wire: Wire, index: number, at: number): void {
     const before = this.wireTotals[index] as Float64Array;
     const totals = wireTotals(wire, this.stacks[index] as PolicyStack);
-    SAMPLE_WIRE_COLUMNS.forEach((column, i) => {
+    COUNTS.forEach((column, i) => {
       this.rows[at + i] = totals[column] - (before[i] as number);
       before[i] = totals[column];
     });
+    const [p50 = 0, p95 = 0] = wire.tally.latency.since(this.wireMarks[index] as Float64Array, SHARES);
+    this.rows[at + COUNTS.length] = p50;
+    this.rows[at + COUNTS.length + 1] = p95;
   }
 }

@@ -65,6 +65,16 @@ export interface ObjectiveReport {
   readonly text: string;
 }
 
+/** A machine changed its mode. */
+export interface TransitionReport {
+  readonly atMs: number;
+  readonly where: string;
+  readonly machine: string;
+  readonly from: string;
+  readonly to: string;
+  readonly why: string;
+}
+
 /** The whole report. */
 export interface Report {
   readonly scenario: string;
@@ -82,9 +92,7 @@ export interface Report {
   };
   readonly nodes: Readonly<Record<string, NodeReport>>;
   readonly edges: Readonly<Record<string, EdgeReport>>;
-  readonly transitions: readonly {
-    readonly atMs: number; readonly where: string; readonly machine: string; readonly from: string; readonly to: string; readonly why: string;
-  }[];
+  readonly transitions: readonly TransitionReport[];
   readonly objectives: readonly ObjectiveReport[];
   readonly stopped: Stop | null;
 }
@@ -163,7 +171,9 @@ function edgeReport(parts: Parts, id: string): EdgeReport {
 function breakerOf(stack: PolicyStack): EdgeReport['breaker'] {
   for (const layer of stack.values()) {
     const picture = layer.isOn ? layer.machine()?.picture : null;
-    if (typeof picture === 'object' && picture !== null && 'mode' in picture) return { state: String(picture.mode), rejected: layer.refused };
+    if (typeof picture === 'object' && picture !== null && 'mode' in picture) {
+      return { state: String(picture.mode), rejected: layer.refused };
+    }
   }
   return null;
 }

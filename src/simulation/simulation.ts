@@ -111,7 +111,8 @@ export class Simulation {
 
   /** A picture of the present moment with what is new since the last one. */
   frame(): Frame {
-    const frame = takeFrame({ layout: this.layout, parts: this.parts, run: this.run, recorder: this.recorder, faults: this.faults }, this.toldTransitions);
+    const { layout, parts, run, recorder, faults } = this;
+    const frame = takeFrame({ layout, parts, run, recorder, faults }, this.toldTransitions);
     this.toldTransitions += frame.transitions.length;
     return frame;
   }

@@ -27,7 +27,7 @@ export type ToWorker =
 
 /** From the worker. */
 export type FromWorker =
-  /** A run stands at time 0 (`isAnew`), or has been computed again up to a moment; samples and transitions come anew with the next frame. */
+  /** A run stands at time 0, new or on its way back to a moment; samples and transitions come anew with the next frames. */
   | { readonly type: 'begun'; readonly run: number; readonly layout: RunLayout }
   | { readonly type: 'frame'; readonly run: number; readonly frame: Frame; readonly isPlaying: boolean; readonly isSeeking: boolean }
   /** The engine broke; the run is lost, the scenario is not. */

@@ -196,7 +196,8 @@ export class Session {
     const { host, simulation } = this;
     do {
       const edit = isReplay ? this.nextEdit() : undefined;
-      const stopUs = Math.min(edit?.atUs ?? targetUs, targetUs, this.modes.length > 0 && !isReplay ? simulation.nowUs + WATCH_US : targetUs);
+      const watchUs = this.modes.length > 0 && !isReplay ? simulation.nowUs + WATCH_US : targetUs;
+      const stopUs = Math.min(edit?.atUs ?? targetUs, targetUs, watchUs);
       const isThere = simulation.advance(stopUs, CHUNK);
       if (edit && simulation.nowUs >= edit.atUs && isThere) simulation.update(edit.scenario);
       if (!isReplay && this.mustPause()) {
