@@ -1,7 +1,19 @@
-/** The time bar: transport, speeds, clock, fault lane. */
-import type { ReactNode } from 'react';
+/** The time bar: transport, speeds, clock; what has to be said; the fault lane; the charts below. */
+import { type ReactNode, useState } from 'react';
+import { FaultLane } from './FaultLane';
+import { NoticeStrip } from './NoticeStrip';
+import { Transport } from './Transport';
+import './time-bar.css';
 
-/** Draws the transport and the fault lane, with the charts below on the same axis. */
+/** Draws the transport and the fault lane, with the charts below. */
 export function TimeBar({ mode, charts }: { readonly mode: 'desk' | 'projector'; readonly charts: ReactNode }): ReactNode {
-  return <div data-mode={mode}>{charts}</div>;
+  const [pauseOn, setPauseOn] = useState<readonly string[]>([]);
+  return (
+    <div className="timebar" data-mode={mode}>
+      <Transport mode={mode} pauseOn={pauseOn} onPauseOn={setPauseOn} />
+      <NoticeStrip pauseOn={pauseOn} />
+      <FaultLane />
+      <div className="timebar-charts">{charts}</div>
+    </div>
+  );
 }

@@ -1,0 +1,137 @@
+/** One chart with its title row: what it shows of which part, the present figures, and a table in its place if wished. */
+import { type ReactNode, useId, useMemo, useState } from 'react';
+import { ChartLine, ChevronDown, Table2 } from 'lucide-react';
+import { ChartTable } from './ChartTable';
+import { Figures, HoverNote, sentenceOf } from './Figures';
+import type { Mark, Span } from './marks';
+import type { ChartModel, Source } from './model';
+import { Plot } from './Plot';
+import { HoverLayer, Marks, Playhead, Shades, TimeAxis, UprightAxis } from './PlotFrame';
+import { useSnapshot } from './use-pulse';
+import { useSize } from './use-size';
+import { useDocument, usePlayground } from '../shared/playground';
+import { announce, ToggleButton, VisuallyHidden } from '@/ui';
+
+/** One kind of chart. */
+export interface ChartKind {
+  readonly id: string;
+  readonly title: string;
+  readonly build: (source: Source) => ChartModel;
+  /** Whether it shows the part that is selected on the canvas. */
+  readonly followsSelection: boolean;
+}
+
+export interface ChartCardProps {
+  readonly kind: ChartKind;
+  /** Other kinds that share the place; with more than one the title becomes a choice. */
+  readonly kinds: readonly ChartKind[];
+  readonly onKind: (id: string) => void;
+  readonly spans: readonly Span[];
+  readonly marks: readonly Mark[];
+  readonly mode: 'desk' | 'projector';
+}
+
+/** The part that is shown: the one chosen here, until something else is selected on the canvas. */
+function usePart(followsSelection: boolean): readonly [string | null, (part: string) => void] {
+  const selected = useDocument(({ selection }) => (selection?.kind === 'node' ? selection.id : null));
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [seen, setSeen] = useState(selected);
+  if (followsSelection && selected !== seen) {
+    setSeen(selected);
+    setChosen(selected);
+  }
+  return [chosen, setChosen];
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly onChange: (value: string) => void;
+  readonly isTitle?: boolean;
+}
+
+/** A choice that reads as a part of the title. The browser's own select: every keyboard and screen reader knows it. */
+function Choice({ label, value, options, onChange, isTitle = false }: ChoiceProps): ReactNode {
+  return (
+    <span className="chart-choice" data-title={isTitle || undefined}>
+      <span aria-hidden className="chart-choice-text">{options.find((option) => option.value === value)?.label ?? value}</span>
+      <ChevronDown aria-hidden className="ui-icon" />
+      <select aria-label={label} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+        {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
+      </select>
+    </span>
+  );
+}
+
+function Head({ kind, kinds, onKind, model, onPart, endUs }: Pick<ChartCardProps, 'kind' | 'kinds' | 'onKind'> & {
+  readonly model: ChartModel; readonly onPart: (part: string) => void; readonly endUs: number;
+}): ReactNode {
+  return (
+    <div className="chart-head">
+      <h3 className="chart-title">
+        {kinds.length > 1
+          ? <Choice label="Chart in this place" isTitle value={kind.id} options={kinds.map(({ id, title }) => ({ value: id, label: title }))} onChange={onKind} />
+          : <span>{model.title}</span>}
+        {model.options.length > 1 && (
+          <>
+            <span className="chart-joint">{model.joint}</span>
+            <Choice label={`Part shown in ${model.title}`} value={model.part} options={model.options} onChange={onPart} />
+          </>
+        )}
+      </h3>
+      <Figures model={model} endUs={endUs} />
+    </div>
+  );
+}
+
+/** Draws the chart. */
+export function ChartCard({ kind, kinds, onKind, spans, marks, mode }: ChartCardProps): ReactNode {
+  const { run } = usePlayground();
+  const id = useId();
+  const snapshot = useSnapshot();
+  const scenario = useDocument((state) => state.scenario);
+  const [part, setPart] = usePart(kind.followsSelection);
+  const [isTable, setTable] = useState(false);
+  const { size, ref } = useSize();
+  const { log, length, twin, layout } = snapshot;
+  const endUs = layout.endUs || 1;
+  const model = useMemo(() => kind.build({
+    log, length, twin, scenario, part: part !== null && layout.nodes.includes(part) ? part : null,
+    memoryLimitMb: (node) => run.node(node)?.memoryLimitMb ?? 0,
+  }), [kind, log, length, twin, scenario, part, layout, run]);
+  const partName = model.options.find(({ value }) => value === model.part)?.label ?? '';
+  const sentence = sentenceOf(model, partName);
+  const isDrawn = size.width > 40 && size.height > 24;
+  const name = `${model.title} ${partName === '' ? '' : `${model.joint} ${partName}`}`.trim();
+  return (
+    <figure className="chart" aria-labelledby={`${id}-name`} aria-describedby={`${id}-says`}>
+      <Head kind={kind} kinds={kinds} onKind={onKind} model={model} onPart={setPart} endUs={endUs} />
+      <VisuallyHidden><span id={`${id}-name`}>{`Chart: ${name}`}</span><span id={`${id}-says`}>{sentence}</span></VisuallyHidden>
+      <div className="chart-body" data-table={isTable || undefined}>
+        {isTable && <ChartTable model={model} caption={name} endUs={endUs} />}
+        {!isTable && (
+          <>
+            <div className="chart-plot" ref={ref}>
+              <Shades spans={spans} />
+              <UprightAxis axis={model.axis} limit={model.limit} />
+              {isDrawn && <Plot id={id} model={model} size={size} endUs={endUs} name={sentence} weight={mode === 'projector' ? 3.4 : 1.7} />}
+              {model.emptyText !== null && length > 0 && <p className="chart-empty">{model.emptyText}</p>}
+              <Marks marks={marks} />
+              <Playhead endUs={endUs} width={size.width} />
+              <HoverLayer id={id} endUs={endUs} size={size} />
+              <HoverNote id={id} model={model} endUs={endUs} />
+            </div>
+            {mode === 'desk' && <TimeAxis endUs={endUs} width={size.width} />}
+          </>
+        )}
+        <ToggleButton className="chart-table-toggle ui-icon-button" size="small" icon={isTable ? ChartLine : Table2} isPressed={isTable}
+          aria-label={`${name} as a table`} title={isTable ? 'Show the chart' : 'Show as a table'}
+          onChange={(next) => {
+            setTable(next);
+            announce(next ? `${name} as a table` : `${name} as a chart`, 'reply');
+          }} />
+      </div>
+    </figure>
+  );
+}

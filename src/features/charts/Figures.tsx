@@ -1,0 +1,59 @@
+/** The present figures of a chart in its title row, each with its series' look; while a moment is pointed at, those of that moment. */
+import type { ReactNode } from 'react';
+import { nearestRow, type Row } from './decimate';
+import { useHover } from './hover';
+import { type ChartModel, NO_FIGURE } from './model';
+import { Swatch } from './Swatch';
+import { momentText } from './ticks';
+
+/** The row of the pointed moment, or the present one. */
+export function rowFor(model: ChartModel, tUs: number | null, endUs: number): Row | null {
+  return tUs === null ? model.now : nearestRow(model.rows, tUs, endUs / 60);
+}
+
+/** Draws the figures. */
+export function Figures({ model, endUs }: { readonly model: ChartModel; readonly endUs: number }): ReactNode {
+  const hover = useHover();
+  const { texts, unit } = model.figures(rowFor(model, hover?.tUs ?? null, endUs));
+  const isAt = hover !== null;
+  return (
+    <div className="chart-figures" data-past={isAt || undefined}>
+      {model.series.map(({ id, label, look, isFigure }, i) => (
+        isFigure && (
+          <span key={id} className="chart-figure">
+            <Swatch look={look} />
+            {id === 'main' && isAt ? momentText(hover.tUs) : label}
+            <b>{texts[i] ?? NO_FIGURE}</b>
+          </span>
+        )
+      ))}
+      {unit !== '' && <span className="chart-unit">{unit}</span>}
+    </div>
+  );
+}
+
+/** Beside the pointer: the moment, and every series in full. */
+export function HoverNote({ id, model, endUs }: { readonly id: string; readonly model: ChartModel; readonly endUs: number }): ReactNode {
+  const hover = useHover();
+  if (hover?.chart !== id) return null;
+  const row = rowFor(model, hover.tUs, endUs);
+  const { texts, unit } = model.figures(row);
+  const share = hover.tUs / endUs;
+  const style = share < 0.5 ? { left: `calc(${share * 100}% + 8px)` } : { right: `calc(${(1 - share) * 100}% + 8px)` };
+  return (
+    <div className="chart-note" style={style} aria-hidden>
+      <strong>{momentText(hover.tUs)}</strong>
+      {model.series.map(({ id: series, title, look }, i) => (
+        <span key={series} className="chart-note-row"><Swatch look={look} />{title}<b>{texts[i] === NO_FIGURE ? NO_FIGURE : `${texts[i] ?? ''} ${unit}`}</b></span>
+      ))}
+    </div>
+  );
+}
+
+/** Everything a chart says at present, as one sentence. */
+export function sentenceOf(model: ChartModel, partName: string): string {
+  const { texts, unit } = model.figures(model.now);
+  const name = partName === '' ? model.title : `${model.title} ${model.joint} ${partName}`;
+  const figures = model.series.map(({ title }, i) => `${title} ${texts[i] === NO_FIGURE ? 'none' : `${texts[i] ?? ''} ${unit}`.trim()}`).join(', ');
+  return `${name}. Now: ${figures}. ${model.peaks}`;
+}

@@ -1,0 +1,91 @@
+/**
+ * What lies around and over the lines of a chart: gridlines and their values, moments, shades of faults, lines of transitions,
+ * the playhead and the pointed moment. HTML in shares of the plot, so that new points move none of it.
+ */
+import { memo, type PointerEvent, type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { getHover, setHover, subscribeHover } from './hover';
+import type { Mark, Span } from './marks';
+import type { ChartModel } from './model';
+import { useMoment } from './moment';
+import { type Axis, placeOn, timeTicks } from './ticks';
+import type { Size } from './use-size';
+
+const percent = (share: number): string => `${Math.round(share * 1e5) / 1e3}%`;
+
+/** Values at the upright axis, and their lines. */
+export const UprightAxis = memo(function UprightAxis({ axis, limit }: { readonly axis: Axis; readonly limit: ChartModel['limit'] }): ReactNode {
+  return (
+    <div className="chart-axis" aria-hidden>
+      {axis.ticks.map(({ value, label }) => (
+        <div key={value} className="chart-tick" style={{ bottom: percent(placeOn(axis, value)) }}><span>{label}</span></div>
+      ))}
+      {limit && limit.value <= axis.high && (
+        <div className="chart-limit" style={{ bottom: percent(placeOn(axis, limit.value)) }}><span>{limit.label}</span></div>
+      )}
+    </div>
+  );
+});
+
+/** Moments along the foot. */
+export const TimeAxis = memo(function TimeAxis({ endUs, width }: { readonly endUs: number; readonly width: number }): ReactNode {
+  return (
+    <div className="chart-times" aria-hidden>
+      {timeTicks(endUs, Math.max(2, Math.floor(width / 58))).map(({ value, label }) => (
+        <span key={value} style={{ left: percent(value / endUs) }}>{label}</span>
+      ))}
+    </div>
+  );
+});
+
+/** Shades of faults (behind the lines). */
+export const Shades = memo(function Shades({ spans }: { readonly spans: readonly Span[] }): ReactNode {
+  return spans.map(({ from, to }) => (
+    <div key={from} className="chart-shade" style={{ left: percent(from), width: percent(to - from) }} />
+  ));
+});
+
+/** Lines of transitions (over the lines of the series). */
+export const Marks = memo(function Marks({ marks }: { readonly marks: readonly Mark[] }): ReactNode {
+  return marks.map(({ at, kind }) => <div key={`${kind} ${at}`} className="chart-mark" data-kind={kind} style={{ left: percent(at) }} />);
+});
+
+/** The line of the present moment, moved without drawing anything anew. */
+export function Playhead({ endUs, width }: { readonly endUs: number; readonly width: number }): ReactNode {
+  const line = useRef<HTMLDivElement>(null);
+  const place = useRef(-1);
+  const show = useCallback((atUs: number) => {
+    const x = endUs > 0 ? Math.round((atUs / endUs) * width * 2) / 2 : 0;
+    if (!line.current || x === place.current) return;
+    place.current = x;
+    line.current.style.transform = `translateX(${x}px)`;
+  }, [endUs, width]);
+  useMoment(show);
+  return <div ref={line} className="chart-playhead" />;
+}
+
+/** Catches the pointer over a plot and draws the line of the pointed moment, which every chart shows. */
+export function HoverLayer({ id, endUs, size }: { readonly id: string; readonly endUs: number; readonly size: Size }): ReactNode {
+  const line = useRef<HTMLDivElement>(null);
+  const { width } = size;
+  useEffect(() => {
+    const show = (): void => {
+      const hover = getHover();
+      if (!line.current) return;
+      line.current.style.visibility = hover ? 'visible' : 'hidden';
+      if (hover) line.current.style.transform = `translateX(${Math.round((hover.tUs / endUs) * width)}px)`;
+    };
+    show();
+    return subscribeHover(show);
+  }, [endUs, width]);
+  useEffect(() => () => setHover(null), []);
+  const point = (event: PointerEvent<HTMLDivElement>): void => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const share = Math.min(1, Math.max(0, (event.clientX - box.left) / Math.max(1, box.width)));
+    setHover({ tUs: Math.round(share * endUs), chart: id });
+  };
+  return (
+    <div className="chart-hover" onPointerMove={point} onPointerDown={point} onPointerLeave={() => setHover(null)}>
+      <div ref={line} className="chart-cursor" />
+    </div>
+  );
+}

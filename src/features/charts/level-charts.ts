@@ -1,0 +1,127 @@
+/** The two charts of levels: latency of a part, and requests that wait. */
+import { greatestOf, latencyColumn, nodeColumn } from './columns';
+import { keepExtremes, type Row } from './decimate';
+import { type ChartModel, greatestIn, type Look, nameOf, NO_FIGURE, type Series, servicesOf, type Source } from './model';
+import { countText, linearAxis, logAxis, shortSpan, spanText, spanUnit } from './ticks';
+
+/** The value of the choice "all sources together". */
+export const ALL_SOURCES = '*';
+
+const QUANTILES = [
+  { id: 'p50', column: 'p50Us', look: { colour: 'var(--series-1)', dash: '', weight: 1, fill: 'none' } },
+  { id: 'p95', column: 'p95Us', look: { colour: 'var(--series-2)', dash: '7 3', weight: 0.9, fill: 'none' } },
+  { id: 'p99', column: 'p99Us', look: { colour: 'var(--series-3)', dash: '1.5 2.5', weight: 0.9, fill: 'none' } },
+] as const satisfies readonly { id: string; column: string; look: Look }[];
+
+const rowAt = (rows: readonly Row[], tUs: number): Row | null => rows.findLast((row) => row.tUs <= tUs) ?? null;
+
+/** Latency percentiles from arrival to answer, as the part's callers see them. */
+export function latencyChart(source: Source): ChartModel {
+  const { log, length, scenario } = source;
+  const { sources, sampleEveryUs, endUs } = log.layout;
+  const part = source.part ?? (sources.length > 1 ? ALL_SOURCES : (sources[0] ?? ''));
+  const columns = QUANTILES.map(({ column }) =>
+    part === ALL_SOURCES
+      ? greatestOf(sources.map((id) => latencyColumn(log, id, column)), length)
+      : latencyColumn(log, part, column).slice(0, length));
+  const rows = keepExtremes({ columns, length, everyUs: sampleEveryUs, endUs });
+  const present = rows.flatMap(({ values }) => values.filter((value) => value !== null));
+  const least = present.reduce((low, value) => Math.min(low, value), Infinity);
+  const greatest = present.reduce((high, value) => Math.max(high, value), 0);
+  const every = sources.length > 1 ? [{ value: ALL_SOURCES, label: 'the slowest client' }] : [];
+  return {
+    title: 'Latency', joint: 'of', part,
+    options: [...every, ...[...sources, ...servicesOf(source)].map((id) => ({ value: id, label: nameOf(scenario, id) }))],
+    series: QUANTILES.map(({ id, look }): Series => ({ id, label: id, title: `${id} of latency`, look, isFigure: true })),
+    isStacked: false, rows, now: rowAt(rows, length * sampleEveryUs),
+    axis: present.length > 0 ? logAxis(least, greatest) : logAxis(10, 100),
+    figures: (row) => {
+      const values = QUANTILES.map((_, i) => row?.values[i] ?? null);
+      const unit = spanUnit(Math.max(0, ...values.map((value) => value ?? 0)));
+      return { texts: values.map((value) => (value === null ? NO_FIGURE : spanText(value, unit))), unit };
+    },
+    limit: null, emptyText: null,
+    peaks: present.length > 0 ? `Highest p99 so far ${shortSpan(Math.round(greatest))}.` : 'No answers yet.',
+  };
+}
+
+const MAIN: Look = { colour: 'var(--series-1)', dash: '', weight: 1.25, fill: 'none' };
+const TWIN: Look = { colour: 'var(--series-ghost)', dash: '6 4', weight: 1, fill: 'none' };
+/** Other services: thin, and told apart by their dashes. */
+const OTHERS: readonly Look[] = ['', '2 2', '8 3 2 3', '1 4'].map((dash) => ({ colour: 'var(--chart-axis)', dash, weight: 0.6, fill: 'none' }));
+
+/** The service with the longest queue so far; the first one while nobody waits. */
+export function busiest(source: Source): string {
+  const services = servicesOf(source);
+  const peak = (id: string): number => nodeColumn(source.log, id, 'waiting').reduce((high, value) => Math.max(high, value), 0);
+  const twinPeak = (id: string): number =>
+    source.twin ? nodeColumn(source.twin.log, id, 'waiting').reduce((high, value) => Math.max(high, value), 0) : 0;
+  const ranked = services.toSorted((a, b) => Math.max(peak(b), twinPeak(b)) - Math.max(peak(a), twinPeak(a)));
+  return ranked[0] ?? '';
+}
+
+/** Requests that wait, of all services; the chosen one in front. */
+export function waitingChart(source: Source): ChartModel {
+  const { log, length, twin, scenario } = source;
+  const { sampleEveryUs, endUs } = log.layout;
+  const services = servicesOf(source);
+  const part = source.part !== null && services.includes(source.part) ? source.part : busiest(source);
+  const others = services.filter((id) => id !== part).slice(0, OTHERS.length);
+  const waiting = (id: string): readonly number[] => nodeColumn(log, id, 'waiting').slice(0, length);
+  const twinSeries: Series[] = twin ? [{ id: 'twin', label: twin.label, title: `${nameOf(scenario, part)} ${twin.label}`, look: TWIN, isFigure: true }] : [];
+  const series: Series[] = [
+    { id: 'main', label: 'now', title: nameOf(scenario, part), look: MAIN, isFigure: true },
+    ...twinSeries,
+    ...others.map((id, i): Series => {
+      const name = nameOf(scenario, id);
+      return { id, label: name, title: name, look: OTHERS[i] ?? MAIN, isFigure: true };
+    }),
+  ];
+  const columns = [waiting(part), ...(twin ? [nodeColumn(twin.log, part, 'waiting')] : []), ...others.map(waiting)];
+  const rows = keepExtremes({ columns, length, everyUs: sampleEveryUs, endUs });
+  const most = greatestIn(rows);
+  const limit = memoryLimit(source, part);
+  const isNear = limit !== null && most > limit / 2;
+  return {
+    title: 'Waiting', joint: 'in', part, options: services.map((id) => ({ value: id, label: nameOf(scenario, id) })), series,
+    isStacked: false, rows, now: rowAt(rows, length * sampleEveryUs), axis: linearAxis(isNear ? Math.max(most, limit) : most, 10),
+    figures: (row) => ({
+      texts: series.map((_, i) => {
+        const value = row?.values[i] ?? null;
+        return value === null ? NO_FIGURE : countText(value);
+      }),
+      unit: '',
+    }),
+    limit: isNear ? { value: limit, label: 'memory is full' } : null,
+    emptyText: null,
+    peaks: `Most waiting so far in ${nameOf(scenario, part)} ${countText(greatestIn(rows.filter(({ tUs }) => tUs <= length * sampleEveryUs), 0))}.`,
+  };
+}
+
+/**
+ * How many may wait before a part's memory is full, from the record itself: memory grows in step with the requests inside, so
+ * two samples give the price of one. Null without a limit or before the load has varied.
+ */
+export function memoryLimit({ log, length, twin, memoryLimitMb }: Source, id: string): number | null {
+  const limitMb = memoryLimitMb(id);
+  if (limitMb <= 0) return null;
+  return priceOf(log, length, id, limitMb) ?? (twin ? priceOf(twin.log, twin.log.length, id, limitMb) : null);
+}
+
+function priceOf(log: Source['log'], length: number, id: string, limitMb: number): number | null {
+  const [waiting, busy, memory] = [nodeColumn(log, id, 'waiting'), nodeColumn(log, id, 'busy'), nodeColumn(log, id, 'memoryMb')];
+  const load = (i: number): number => (waiting[i] ?? 0) + (busy[i] ?? 0);
+  let low = -1;
+  let high = -1;
+  for (let i = 0; i < length; i++) {
+    // A pod that is down holds no memory at all and says nothing of the price.
+    if ((memory[i] ?? 0) <= 0) continue;
+    if (low < 0 || load(i) < load(low)) low = i;
+    if (high < 0 || load(i) > load(high)) high = i;
+  }
+  const span = high < 0 ? 0 : load(high) - load(low);
+  if (span < 100) return null;
+  const perRequest = ((memory[high] ?? 0) - (memory[low] ?? 0)) / span;
+  if (perRequest <= 0) return null;
+  return Math.round((limitMb - (memory[high] ?? 0)) / perRequest + load(high) - (busy[high] ?? 0));
+}

@@ -1,0 +1,92 @@
+/** What a chart shows, worked out before anything is drawn: series, points, axis, figures, words. Pure, so it can be tested. */
+import type { Row } from './decimate';
+import type { Axis } from './ticks';
+import type { SampleLog } from '../shared/sample-log';
+import type { Scenario } from '@/scenario/schema';
+
+/** How a series is told from the others without colour: dashes for lines, patterns for areas. */
+export interface Look {
+  /** A colour token. */
+  readonly colour: string;
+  /** An SVG dash array; empty for a whole line. */
+  readonly dash: string;
+  /** 1 is a usual line. */
+  readonly weight: number;
+  readonly fill: 'none' | 'solid' | 'hatched' | 'crossed' | 'dotted';
+}
+
+/** One series. */
+export interface Series {
+  readonly id: string;
+  /** Short, beside its figure. */
+  readonly label: string;
+  /** In full, for tables and tooltips. */
+  readonly title: string;
+  readonly look: Look;
+  /** Whether its figure stands in the title row. */
+  readonly isFigure: boolean;
+}
+
+/** A part that a chart can show. */
+export interface PartOption {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** See the file's header. */
+export interface ChartModel {
+  readonly title: string;
+  /** Word between the title and the part, such as "in"; empty for none. */
+  readonly joint: string;
+  readonly part: string;
+  readonly options: readonly PartOption[];
+  readonly series: readonly Series[];
+  readonly isStacked: boolean;
+  readonly rows: readonly Row[];
+  /** The newest row of the run itself: a twin may be ahead. */
+  readonly now: Row | null;
+  readonly axis: Axis;
+  /** Figures of a row in the order of the series, without units, and the unit behind the last one. */
+  figures(row: Row | null): { readonly texts: readonly string[]; readonly unit: string };
+  /** A level that matters, such as where memory ends. */
+  readonly limit: { readonly value: number; readonly label: string } | null;
+  /** What stands in the plot while there is nothing to draw. */
+  readonly emptyText: string | null;
+  /** Greatest figures so far, a sentence for screen readers. */
+  readonly peaks: string;
+}
+
+/** What charts are made from: the run so far, its twin, the document. */
+export interface Source {
+  readonly log: SampleLog;
+  /** Samples to take, in case more come meanwhile. */
+  readonly length: number;
+  readonly twin: { readonly log: SampleLog; readonly label: string } | null;
+  readonly scenario: Scenario;
+  /** The chosen part, or null for the one that matters most. */
+  readonly part: string | null;
+  /** Memory limits of the nodes in megabytes; 0 for none. */
+  readonly memoryLimitMb: (node: string) => number;
+}
+
+/** A figure that is missing. */
+export const NO_FIGURE = '–';
+
+/** The name that people see. */
+export function nameOf(scenario: Scenario, id: string): string {
+  return scenario.nodes[id]?.name || id;
+}
+
+/** Everything that can be called, in the order of the run. */
+export function servicesOf({ log }: Pick<Source, 'log'>): string[] {
+  return log.layout.nodes.filter((id) => !log.layout.sources.includes(id));
+}
+
+/** Greatest present value of a column of rows. */
+export function greatestIn(rows: readonly Row[], column?: number): number {
+  let greatest = 0;
+  for (const { values } of rows) {
+    for (let i = column ?? 0; i < (column === undefined ? values.length : column + 1); i++) greatest = Math.max(greatest, values[i] ?? 0);
+  }
+  return greatest;
+}

@@ -1,0 +1,124 @@
+/** The transport: reset, back, play, step; named speeds; the clock; on what the run pauses by itself. */
+import { type MouseEvent, type ReactNode, useCallback, useRef } from 'react';
+import { Flag, LoaderCircle, Pause, Play, RotateCcw, SkipBack, StepBack, StepForward } from 'lucide-react';
+import { useMoment } from './moment';
+import { clockText, lengthText } from './words';
+import { usePlayground, useRunStatus } from '../shared/playground';
+import { SECOND } from '@/domain/time';
+import { IconButton, SegmentedControl, type SegmentOption, ToggleButton } from '@/ui';
+import type { Speed } from '@/worker/protocol';
+
+const STEP_US = 100_000;
+const SPEEDS: readonly (SegmentOption<string> & { readonly speed: Speed })[] = [
+  { speed: 0.25, value: '0.25', label: '¼×', spoken: 'quarter speed' },
+  { speed: 1, value: '1', label: '1×', spoken: 'real time' },
+  { speed: 2, value: '2', label: '2×', spoken: 'twice as fast' },
+  { speed: 4, value: '4', label: '4×', spoken: 'four times as fast' },
+  { speed: 20, value: '20', label: '20×', spoken: 'twenty times as fast' },
+  { speed: 'max', value: 'max', label: 'max', spoken: 'as fast as this machine can' },
+];
+
+/** Modes on which a run can pause by itself. */
+const PAUSES = [
+  { mode: 'open', label: 'breaker opens', isOnWall: true },
+  { mode: 'crashLoopBackOff', label: 'a pod dies', isOnWall: false },
+] as const;
+
+/** The clock; written frame by frame without drawing anything else anew. */
+function Clock(): ReactNode {
+  const text = useRef<HTMLSpanElement>(null);
+  const endUs = useRunStatus((status) => status.endUs);
+  const show = useCallback((atUs: number) => {
+    const next = clockText(atUs);
+    if (text.current && text.current.textContent !== next) text.current.textContent = next;
+  }, []);
+  useMoment(show);
+  return (
+    <div className="timebar-clock" role="timer" aria-live="off" aria-label="Simulated time">
+      <span ref={text} className="timebar-now">0:00.0</span> <span className="timebar-of">of {lengthText(endUs)}</span>
+    </div>
+  );
+}
+
+function Speeds(): ReactNode {
+  const { controls } = usePlayground();
+  const speed = useRunStatus((status) => status.speed);
+  const isNamed = SPEEDS.some((option) => option.speed === speed);
+  // A file may ask for a speed of its own.
+  const options = isNamed ? SPEEDS : [...SPEEDS, { speed, value: String(speed), label: `${speed}×` }];
+  return (
+    <SegmentedControl label="Speed" value={String(speed)} options={options}
+      onChange={(value) => controls.setSpeed(options.find((option) => option.value === value)?.speed ?? 1)} />
+  );
+}
+
+function PlayButton(): ReactNode {
+  const { controls } = usePlayground();
+  const isPlaying = useRunStatus((status) => status.isPlaying);
+  const isOver = useRunStatus((status) => status.isAtEnd || status.stopped !== null || status.failure !== null);
+  const label = isPlaying ? 'Pause' : isOver ? 'Play again from the beginning' : 'Play';
+  return (
+    <IconButton className="timebar-play" icon={isPlaying ? Pause : isOver ? RotateCcw : Play} label={label} shortcut="Space" shape="round"
+      variant="primary" side="top" onClick={controls.toggle} />
+  );
+}
+
+function Steps({ isWall }: { readonly isWall: boolean }): ReactNode {
+  const { controls, run } = usePlayground();
+  const isOver = useRunStatus((status) => status.isAtEnd || status.stopped !== null);
+  const isAtStart = useRunStatus((status) => status.atUs === 0);
+  const step = (event: MouseEvent): void => controls.step(event.shiftKey ? 'event' : STEP_US);
+  return (
+    <>
+      <IconButton icon={SkipBack} label="Back to the beginning" shortcut="R" side="top" onClick={controls.reset} />
+      {!isWall && (
+        <IconButton icon={StepBack} label="Back 1 s" side="top" disabled={isAtStart}
+          hint={isAtStart ? 'The run stands at its beginning.' : 'The run is computed anew up to that moment.'}
+          onClick={() => controls.seek(Math.max(0, run.status.atUs - SECOND))} />
+      )}
+      <PlayButton />
+      <IconButton icon={StepForward} label="Step 100 ms" shortcut="." side="top" disabled={isOver}
+        hint={isOver ? 'The run is over.' : 'With Shift: one event.'} onClick={step} />
+    </>
+  );
+}
+
+/** What the run is doing when it is not simply playing or paused. */
+function Phase(): ReactNode {
+  const isSeeking = useRunStatus((status) => status.isSeeking);
+  const isAtEnd = useRunStatus((status) => status.isAtEnd);
+  const isReady = useRunStatus((status) => status.isReady || status.failure !== null);
+  if (isSeeking || !isReady) {
+    return <span className="timebar-phase" data-busy><LoaderCircle aria-hidden className="ui-icon" />{isReady ? 'computing' : 'starting'}</span>;
+  }
+  return isAtEnd ? <span className="timebar-phase"><Flag aria-hidden className="ui-icon" />at the end</span> : null;
+}
+
+/** Draws the row. */
+export function Transport({ mode, pauseOn, onPauseOn }: {
+  readonly mode: 'desk' | 'projector'; readonly pauseOn: readonly string[]; readonly onPauseOn: (modes: readonly string[]) => void;
+}): ReactNode {
+  const { controls } = usePlayground();
+  const isWall = mode === 'projector';
+  const toggle = (name: string, isOn: boolean): void => {
+    const next = isOn ? [...pauseOn, name] : pauseOn.filter((other) => other !== name);
+    onPauseOn(next);
+    controls.setPauseOn(next);
+  };
+  return (
+    <div className="timebar-transport" role="group" aria-label="Transport">
+      <div className="timebar-steps"><Steps isWall={isWall} /></div>
+      <Speeds />
+      <Clock />
+      <Phase />
+      <div className="timebar-pauses" role="group" aria-label="Pause by itself when">
+        <span className="timebar-word" aria-hidden>Pause when</span>
+        {PAUSES.filter(({ isOnWall }) => isOnWall || !isWall).map((pause) => (
+          <ToggleButton key={pause.mode} size="normal" isPressed={pauseOn.includes(pause.mode)} onChange={(isOn) => toggle(pause.mode, isOn)}>
+            {pause.label}
+          </ToggleButton>
+        ))}
+      </div>
+    </div>
+  );
+}
