@@ -39,11 +39,12 @@ const CANCELLED = -1;
 const LANE = -2;
 const nobody: Target = { tag: 0, handle: () => undefined };
 
-/** What a heap entry stands for; reused. */
-class Booking {
+/** What a heap entry stands for; reused, so that its content lasts only until something else is booked. */
+export class Booking {
   target: Target = nobody;
   kind = CANCELLED;
   call: Call | null = null;
+  /** Begun as NaN: see `Agenda.nowUs`. */
   order = Number.NaN;
 }
 
@@ -53,8 +54,6 @@ export class Agenda {
   /** The present moment in microseconds. */
   nowUs: TimeUs = Number.NaN;
   private size = 0;
-  // The root has fired and its place is free: most events book another one, which then takes the place in a single sift.
-  private isRootFree = false;
   private booked = Number.NaN;
   // The heap proper: times and slots side by side. All places past the end read Infinity, so that a sift needs no bounds.
   private times = new Float64Array(FIRST_CAPACITY * 2 + 2).fill(Number.POSITIVE_INFINITY);
@@ -63,10 +62,7 @@ export class Agenda {
   private free = new Int32Array(FIRST_CAPACITY);
   private freeCount = 0;
   private readonly lanes = new Map<number, Lane>();
-  /** What has just fired; its content lasts until something is booked. */
   private fired = new Booking();
-  /** Carries what a lane hands out: the lane's own booking goes back into the heap at once. */
-  private readonly fromLane = new Booking();
 
   constructor() {
     this.nowUs = 0;
@@ -74,7 +70,7 @@ export class Agenda {
     this.addBookings(FIRST_CAPACITY);
   }
 
-  /** The target of what `take` has found. This and the next two are to be read before anything is booked. */
+  /** The target of what `take` has found. This and the next two have to be read before anything is booked. */
   get firedTarget(): Target {
     return this.fired.target;
   }
@@ -89,12 +85,11 @@ export class Agenda {
 
   /** Bookings in the heap; a lane counts as one. */
   get pending(): number {
-    return this.size - +this.isRootFree;
+    return this.size;
   }
 
   /** Time of the earliest entry, Infinity when there is none. It may turn out to be cancelled. */
   get nextUs(): TimeUs {
-    if (this.isRootFree) this.fillRoot();
     return this.times[0] as number;
   }
 
@@ -108,7 +103,15 @@ export class Agenda {
    * stays valid until the booking fires or is cancelled; its holder has to forget it then.
    */
   book(atUs: TimeUs, phase: Phase, target: Target, kind: number, call: Call | null): number {
-    return this.push(atUs, phase * PHASE_STEP + this.booked++, target, kind, call);
+    if (this.freeCount === 0) this.grow();
+    const slot = this.free[--this.freeCount] as number;
+    const booking = this.bookings[slot] as Booking;
+    booking.target = target;
+    booking.kind = kind;
+    booking.call = call;
+    booking.order = phase * PHASE_STEP + this.booked++;
+    this.rise(atUs, slot);
+    return slot;
   }
 
   /** Takes a pending booking back. The heap entry stays and is passed over when its time comes. */
@@ -130,75 +133,53 @@ export class Agenda {
     return lane;
   }
 
-  /** Puts an entry with a known ordering key into the heap. Used by lanes. */
-  push(atUs: TimeUs, order: number, target: Target, kind: number, call: Call | null): number {
-    const isRootFree = this.isRootFree;
-    if (!isRootFree && this.freeCount === 0) this.grow();
-    const slot = (isRootFree ? this.slots[0] : this.free[--this.freeCount]) as number;
+  /** Puts the entry of a lane into the heap, for its earliest booking. */
+  bookLane(atUs: TimeUs, order: number, lane: Lane): void {
+    if (this.freeCount === 0) this.grow();
+    const slot = this.free[--this.freeCount] as number;
     const booking = this.bookings[slot] as Booking;
+    booking.target = lane;
+    booking.kind = LANE;
+    booking.call = null;
     booking.order = order;
-    booking.kind = kind;
-    booking.target = target;
-    booking.call = call;
-    if (isRootFree) {
-      this.isRootFree = false;
-      this.sink(atUs, order, slot);
-    } else this.rise(atUs, order, slot);
-    return slot;
+    this.rise(atUs, slot);
   }
 
-  /**
-   * Takes the earliest live booking that is due at `untilUs` or before, moves the present to it and leaves it in `firedTarget`,
-   * `firedKind` and `firedCall`. False when there is none.
-   */
-  take(untilUs: TimeUs): boolean {
+  /** Takes the earliest live booking that is due at `untilUs` or before and moves the present to it. Null when there is none. */
+  take(untilUs: TimeUs): Booking | null {
     for (;;) {
-      if (this.isRootFree) this.fillRoot();
       const atUs = this.times[0] as number;
-      if (atUs > untilUs || this.size === 0) return false;
-      const booking = this.bookings[this.slots[0] as number] as Booking;
-      this.isRootFree = true;
-      if (booking.kind >= 0) this.fired = booking;
-      else if (booking.kind === CANCELLED || !(booking.target as Lane).pull(atUs)) continue;
+      if (atUs > untilUs || this.size === 0) return null;
+      const slot = this.slots[0] as number;
+      this.free[this.freeCount++] = slot;
+      this.sink();
+      let booking: Booking | null = this.bookings[slot] as Booking;
+      if (booking.kind === LANE) booking = (booking.target as Lane).pull(atUs);
+      if (booking === null || booking.kind === CANCELLED) continue;
       this.nowUs = atUs;
-      return true;
+      this.fired = booking;
+      return booking;
     }
   }
 
-  /** What fires now, from a lane. */
-  fire(target: Target, kind: number, call: Call | null): void {
-    const { fromLane } = this;
-    fromLane.target = target;
-    fromLane.kind = kind;
-    fromLane.call = call;
-    this.fired = fromLane;
-  }
-
-  /** Moves the last entry of the heap to the free root. */
-  private fillRoot(): void {
+  /** Removes the root: the last entry takes its place and sinks to its own. */
+  private sink(): void {
     const { times, slots } = this;
-    this.isRootFree = false;
-    this.free[this.freeCount++] = slots[0] as number;
     const last = --this.size;
     const atUs = times[last] as number;
     const slot = slots[last] as number;
     times[last] = Number.POSITIVE_INFINITY;
-    if (last > 0) this.sink(atUs, this.orderOf(slot), slot);
-  }
-
-  /** Lets an entry sink from the root to its place. */
-  private sink(atUs: TimeUs, order: number, slot: number): void {
-    const { times, slots } = this;
+    if (last === 0) return;
     let hole = 0;
     for (;;) {
       let child = hole * 2 + 1;
       // Choosing the child by arithmetic: half of the branches would be mispredicted (LIMITS.md 2).
       const left = times[child] as number;
       const right = times[child + 1] as number;
-      if (left === right) child += +this.isEarlier(child + 1, child);
+      if (left === right) child += +this.isEarlier(slots[child + 1] as number, slots[child] as number);
       else child += +(right < left);
       const childUs = times[child] as number;
-      if (childUs >= atUs && (childUs > atUs || this.orderOf(slots[child] as number) > order)) break;
+      if (childUs >= atUs && (childUs > atUs || this.isEarlier(slot, slots[child] as number))) break;
       times[hole] = childUs;
       slots[hole] = slots[child] as number;
       hole = child;
@@ -207,14 +188,14 @@ export class Agenda {
     slots[hole] = slot;
   }
 
-  /** Lets an entry rise from the end of the heap to its place. */
-  private rise(atUs: TimeUs, order: number, slot: number): void {
+  /** Lets a new entry rise from the end of the heap to its place. */
+  private rise(atUs: TimeUs, slot: number): void {
     const { times, slots } = this;
     let hole = this.size++;
     while (hole > 0) {
       const up = (hole - 1) >> 1;
       const upUs = times[up] as number;
-      if (upUs <= atUs && (upUs < atUs || this.orderOf(slots[up] as number) < order)) break;
+      if (upUs <= atUs && (upUs < atUs || this.isEarlier(slots[up] as number, slot))) break;
       times[hole] = upUs;
       slots[hole] = slots[up] as number;
       hole = up;
@@ -223,13 +204,9 @@ export class Agenda {
     slots[hole] = slot;
   }
 
-  private orderOf(slot: number): number {
-    return (this.bookings[slot] as Booking).order;
-  }
-
-  /** Among two entries of the same time: whether the one at place `a` comes first. */
+  /** Among two entries of the same time: whether that of slot `a` comes before that of slot `b`. */
   private isEarlier(a: number, b: number): boolean {
-    return this.orderOf(this.slots[a] as number) < this.orderOf(this.slots[b] as number);
+    return (this.bookings[a] as Booking).order < (this.bookings[b] as Booking).order;
   }
 
   private addBookings(count: number): void {
@@ -270,6 +247,8 @@ export class Lane implements Target {
   private head = 0;
   private tail = 0;
   private isInHeap = false;
+  /** What is handed out: the entry in the heap is at once booked for the next one. */
+  private readonly due = new Booking();
 
   constructor(
     private readonly agenda: Agenda,
@@ -292,7 +271,7 @@ export class Lane implements Target {
     if (!this.isInHeap) {
       this.isInHeap = true;
       this.head = this.tail;
-      this.agenda.push(atUs, order, this, LANE, null);
+      this.agenda.bookLane(atUs, order, this);
     }
     return this.tail++;
   }
@@ -311,24 +290,26 @@ export class Lane implements Target {
   }
 
   /**
-   * The lane's entry has come up in the heap for the moment `atUs`. Leaves the head in `fired` if it is live and due now;
-   * books the entry for the next live one. False when the head had been cancelled.
+   * The lane's entry has come up in the heap for the moment `atUs`. Answers the head if it is live and due now, and books the
+   * entry for the next live one. Null when the head had been cancelled.
    */
-  pull(atUs: TimeUs): boolean {
-    const { agenda, mask } = this;
+  pull(atUs: TimeUs): Booking | null {
+    const { mask, due } = this;
     const at = this.head & mask;
     const kind = this.kinds[at] as number;
     const isDue = kind !== CANCELLED && this.times[at] === atUs;
     if (isDue) {
-      agenda.fire(this.targets[at] as Target, kind, this.calls[at] as Call | null);
+      due.target = this.targets[at] as Target;
+      due.kind = kind;
+      due.call = this.calls[at] as Call | null;
       this.head++;
     }
     while (this.head < this.tail && this.kinds[this.head & mask] === CANCELLED) this.head++;
     if (this.head < this.tail) {
       const next = this.head & mask;
-      agenda.push(this.times[next] as number, this.orders[next] as number, this, LANE, null);
+      this.agenda.bookLane(this.times[next] as number, this.orders[next] as number, this);
     } else this.isInHeap = false;
-    return isDue;
+    return isDue ? due : null;
   }
 
   /** Never booked under its own name. */

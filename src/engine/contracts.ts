@@ -51,7 +51,13 @@ export interface FaultContract {
   /** Kinds of nodes that know it; empty for faults of wires. */
   readonly kinds: readonly string[];
   /** What `value` means, its range and its usual value; null when there is none. */
-  readonly value: { readonly label: string; readonly unit: string; readonly min: number; readonly max: number; readonly usual: number } | null;
+  readonly value: {
+    readonly label: string;
+    readonly unit: string;
+    readonly min: number;
+    readonly max: number;
+    readonly usual: number;
+  } | null;
   /** A label for the time bar, such as "slow 500 ms". */
   label(value: number): string;
 }

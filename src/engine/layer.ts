@@ -63,6 +63,11 @@ export abstract class Layer implements Target {
     throw new Error(`${this.constructor.name} books nothing`);
   }
 
+  /** What is wrong with this layer's own counts; null when nothing is. */
+  fault(): string | null {
+    return null;
+  }
+
   /** Whether new calls may pass this layer by. */
   get passesCalls(): boolean {
     return !this.isOn_ || this.send === Layer.prototype.send;

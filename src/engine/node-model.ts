@@ -1,8 +1,9 @@
 /** The contract of a node kind at run time. Everything outside a kind's folder knows a node only through this class. */
-import type { Target } from './agenda';
+import type { Agenda, Target } from './agenda';
 import type { Call } from './call';
 import type { RunContext } from './context';
 import type { Layer } from './layer';
+import { Footprint } from './measure/footprint';
 import { Gauge } from './measure/gauge';
 import { Histogram } from './measure/histogram';
 import { Tally } from './tally';
@@ -31,6 +32,7 @@ export interface Effect {
 /** A part that sends, receives or both. */
 export abstract class NodeModel implements Target {
   readonly tag: number;
+  protected readonly agenda: Agenda;
   /** Wires that leave this node with role `call`, in order of their ids. */
   readonly out: Wire[] = [];
   /** Wires that only a fallback uses. */
@@ -42,7 +44,7 @@ export abstract class NodeModel implements Target {
   /** Workers in use. */
   readonly busy: Gauge;
   /** Kilobytes in use. */
-  readonly memoryKb: Gauge;
+  readonly memoryKb = new Footprint();
 
   constructor(
     protected readonly context: RunContext,
@@ -50,12 +52,12 @@ export abstract class NodeModel implements Target {
     readonly kind: string,
   ) {
     this.tag = context.tag(id);
+    this.agenda = context.agenda;
     const { hasMetrics } = context;
     this.tally = new Tally(hasMetrics);
     this.wait = new Histogram(hasMetrics);
     this.waiting = new Gauge(hasMetrics);
     this.busy = new Gauge(hasMetrics);
-    this.memoryKb = new Gauge(hasMetrics);
   }
 
   /** True when the node's requests are the run's own: totals count them. */

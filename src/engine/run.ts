@@ -5,6 +5,7 @@
 import type { RunContext } from './context';
 import { Fingerprint } from './measure/fingerprint';
 import type { NodeModel } from './node-model';
+import type { Tally } from './tally';
 import type { Wire } from './wire';
 import type { TimeUs } from '@/domain/time';
 
@@ -27,6 +28,9 @@ export interface Stop {
   readonly where: string;
   readonly advice: string;
 }
+
+const TOO_MANY = 'lower the rate, or give the slow part a queue limit, a timeout or a breaker';
+const NO_TIME = 'something repeats without time passing: give the wire a latency or the retry a back-off';
 
 /** Called at every sample moment. */
 export interface Observer {
@@ -86,15 +90,21 @@ export class Run {
     return this.events > before;
   }
 
-  /** Compares what the parts count in different ways. */
+  /** Compares what the parts count in different ways. A difference is a mistake in the program and stops the run. */
   check(): void {
-    for (const node of this.nodes) {
-      const fault = nodeFault(node);
-      if (fault !== null) this.stop('invariant', node.id, `${fault}: this is a mistake in the program, please report the file`);
-    }
+    let underWay = 0;
+    for (const node of this.nodes) this.report(node.id, nodeFault(node));
     for (const wire of this.wires) {
-      if (wire.tally.inFlight < 0) this.stop('invariant', wire.id, 'more answers than calls: please report the file');
+      this.report(wire.id, wireFault(wire));
+      underWay += wire.open;
     }
+    // Calls whose caller has left still take an object each: there may be more objects than calls under way, never fewer.
+    const { live } = this.context.pool;
+    if (live < underWay) this.report('scenario', `${underWay} calls are under way, ${live} exist`);
+  }
+
+  private report(where: string, fault: string | null): void {
+    if (fault !== null) this.stop('invariant', where, `${fault}: this is a mistake in the program, please report the file`);
   }
 
   private drain(untilUs: TimeUs, budget: number): number {
@@ -102,17 +112,20 @@ export class Run {
     const { fingerprint, limits } = this;
     const before = this.events;
     const last = Math.min(limits.events, before + budget);
-    while (this.events < last && agenda.take(untilUs)) {
-      const { firedCall, firedTarget, firedKind, nowUs } = agenda;
+    while (this.events < last) {
+      const booking = agenda.take(untilUs);
+      if (booking === null) break;
+      const { target, kind, call } = booking;
+      const { nowUs } = agenda;
       this.events++;
-      fingerprint.mix(nowUs, firedTarget.tag, firedCall === null ? firedKind : firedCall.id);
-      firedTarget.handle(firedKind, firedCall);
-      if (pool.live > limits.inFlight) this.stopAt('in flight', 'lower the rate, or give the slow part a queue limit, a timeout or a breaker');
+      fingerprint.mix(nowUs, target.tag, call === null ? kind : call.id);
+      target.handle(kind, call);
+      if (pool.live > limits.inFlight) this.stopAt('in flight', TOO_MANY);
       if (nowUs !== this.instantUs) {
         this.instantUs = nowUs;
         this.instantStart = this.events;
       } else if (this.events - this.instantStart > limits.perInstant) {
-        this.stopAt('events per instant', 'something repeats without time passing: give the wire a latency or the retry a back-off');
+        this.stopAt('events per instant', NO_TIME);
       }
       if (this.stopped !== null) break;
     }
@@ -132,9 +145,31 @@ export class Run {
 }
 
 function nodeFault(node: NodeModel): string | null {
-  const { tally } = node;
-  if (tally.inFlight !== node.holding()) return `arrived ${tally.arrived} is not finished ${tally.completed} + failed ${tally.failed} + in flight ${node.holding()}`;
-  if (node.waiting.value < 0 || node.busy.value < 0) return 'a level fell below zero';
-  const { p50, p95, p99, max } = tally.latency.summary();
-  return p50 <= p95 && p95 <= p99 && p99 <= max ? null : 'latency quantiles are out of order';
+  const { tally, waiting, busy, memoryKb } = node;
+  if (tally.inFlight !== node.holding()) {
+    return `arrived ${tally.arrived} is not finished ${tally.completed} + failed ${tally.failed} + in flight ${node.holding()}`;
+  }
+  // Written so that a number which is none is found, too.
+  if (!(waiting.value >= 0 && busy.value >= 0 && memoryKb.held >= 0 && memoryKb.value >= 0)) return 'a level fell below zero';
+  return tallyFault(tally);
+}
+
+function wireFault(wire: Wire): string | null {
+  const { tally, open, policies } = wire;
+  if (tally.inFlight !== open || open < 0) {
+    return `sent ${tally.arrived} is not succeeded ${tally.completed} + failed ${tally.failed} + under way ${open}`;
+  }
+  for (const policy of policies) {
+    const fault = policy.fault();
+    if (fault !== null) return fault;
+  }
+  return tallyFault(tally);
+}
+
+/** Reasons that add up, every end with its latency, quantiles in order. */
+function tallyFault({ latency, completed, failed, failedBy }: Tally): string | null {
+  if (failedBy.reduce((sum, count) => sum + count, 0) !== failed) return 'the reasons do not add up to the failures';
+  const { count, p50, p95, p99, max } = latency.summary();
+  if (latency.isRecording && count !== completed + failed) return `${completed + failed} calls ended, ${count} have a latency`;
+  return p50 >= 0 && p50 <= p95 && p95 <= p99 && p99 <= max ? null : 'latency quantiles are out of order';
 }

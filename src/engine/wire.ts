@@ -34,6 +34,8 @@ export interface TransportSettings {
 export class Wire extends Layer implements CallPath {
   readonly tally: Tally;
   readonly transport: Transport;
+  /** Calls under way, counted apart from the tally: the invariants compare the two. */
+  open = 0;
   private layers: readonly Layer[] = [];
 
   constructor(
@@ -67,6 +69,7 @@ export class Wire extends Layer implements CallPath {
     call.sentUs = this.context.agenda.nowUs;
     call.isFallback = isFallback;
     this.tally.arrived++;
+    this.open++;
     if (parent !== null) {
       call.parent = parent;
       call.depth = parent.depth + 1;
@@ -86,6 +89,7 @@ export class Wire extends Layer implements CallPath {
       this.context.pool.give(call);
       return;
     }
+    this.open--;
     this.tally.end(call.reason, this.context.agenda.nowUs - call.sentUs);
     const { parent } = call;
     if (parent !== null && parent.child === call) parent.child = null;
@@ -95,10 +99,11 @@ export class Wire extends Layer implements CallPath {
 
   /** The source takes a call back: it counts as cancelled here, and the layers below are told. */
   override withdraw(call: Call): void {
+    this.open--;
     this.tally.end(CANCELLED, this.context.agenda.nowUs - call.sentUs);
     call.parent = null;
     call.abandonedBy = this;
-    this.below.withdraw(call);
+    super.withdraw(call);
   }
 
   deliver(call: Call): void {
@@ -242,7 +247,8 @@ export class Transport extends Layer {
     else {
       const { agenda } = this.context;
       const spread = Math.round((this.stream.uniform() * 2 - 1) * this.jitterUs);
-      agenda.book(agenda.nowUs + Math.max(0, this.latencyUs + spread), kind === RETURN ? Phase.completion : Phase.arrival, this, kind, call);
+      const phase = kind === RETURN ? Phase.completion : Phase.arrival;
+      agenda.book(agenda.nowUs + Math.max(0, this.latencyUs + spread), phase, this, kind, call);
     }
   }
 }

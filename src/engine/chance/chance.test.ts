@@ -1,8 +1,9 @@
 /** Chance: accuracy of ln and exp, independence of streams, means of all distributions, and pinned draws. */
 import { describe, expect, it } from 'vitest';
-import { type DistributionSpec, drawUs, meanMs } from './distribution';
+import { type DistributionSpec, drawUs, meanMs, Sampler } from './distribution';
 import { exp, ln, power } from './ln';
 import { RandomStream } from './random-stream';
+import { EXPONENTIAL, NORMAL } from './ziggurat';
 
 describe('ln, exp and power', () => {
   it('stay within 1e-15 (ln) and 2e-15 (exp) of the engine of the machine', () => {
@@ -82,5 +83,56 @@ describe('distributions', () => {
       sum += us;
     }
     expect(Math.abs(sum / 1e8 / meanMs(spec) - 1)).toBeLessThan(0.03);
+  });
+});
+
+/** Normal distribution function by its series (Marsaglia 2004), good to 1e-14 for |x| below 6. */
+function normalShare(x: number): number {
+  let sum = x;
+  let term = x;
+  for (let k = 3; Math.abs(term) > 1e-17; k += 2) sum += term *= (x * x) / k;
+  return 0.5 + (sum * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI);
+}
+
+describe('ziggurats', () => {
+  const N = 400_000;
+  const falling = (x: number): number => 1 - Math.exp(-x);
+  const sampler = (stream: RandomStream): (() => number) => {
+    const seconds = new Sampler({ kind: 'exponential', meanMs: 1000 }, stream, 1e6);
+    return () => seconds.drawUs() / 1e12;
+  };
+  // Moments about 0: first to fourth, and the variance of each power over one draw, from the moments up to the eighth.
+  it.each([
+    ['exponential', (stream: RandomStream) => () => stream.exponential(), falling, [1, 2, 6, 24], [1, 20, 684, 39_744]],
+    ['exponential, prepared', sampler, falling, [1, 2, 6, 24], [1, 20, 684, 39_744]],
+    ['normal', (stream: RandomStream) => () => stream.normal(), normalShare, [0, 1, 0, 3], [1, 2, 15, 96]],
+  ] as const)('%s: four moments, Kolmogorov-Smirnov distance and tail', (name, begin, share, moments, variances) => {
+    const next = begin(new RandomStream(9, 'ziggurat', name));
+    const draws = Float64Array.from({ length: N }, () => next()).sort();
+    moments.forEach((moment, i) => {
+      const mean = draws.reduce((sum, x) => sum + x ** (i + 1), 0) / N;
+      expect(Math.abs(mean - moment)).toBeLessThan(4 * Math.sqrt((variances[i] as number) / N));
+    });
+    const distance = draws.reduce((most, x, i) => Math.max(most, Math.abs(share(x) - i / N), Math.abs(share(x) - (i + 1) / N)), 0);
+    // The distance exceeds 2.225 / sqrt(n) once in 10,000 seeds.
+    expect(distance).toBeLessThan(2.225 / Math.sqrt(N));
+    // The lowest layer's tail is drawn, too: beyond 7.697 (exponential), 3.654 (normal, both sides).
+    const edge = name === 'normal' ? 3.6541528853610088 : 7.69711747013104972;
+    const beyond = draws.reduce((n, x) => n + +(Math.abs(x) > edge), 0);
+    const expected = N * (name === 'normal' ? 2 * (1 - normalShare(edge)) : Math.exp(-edge));
+    expect(Math.abs(beyond - expected)).toBeLessThan(4 * Math.sqrt(expected));
+  });
+
+  it('lay out 256 layers of one area whose curve ends at its top', () => {
+    for (const [table, curve, top] of [[EXPONENTIAL, (x: number) => exp(-x), 1], [NORMAL, (x: number) => exp((-x * x) / 2), 1]] as const) {
+      const { edges } = table;
+      for (let layer = 1; layer < 255; layer++) {
+        const area = (edges[layer] as number) * (curve(edges[layer + 1] as number) - curve(edges[layer] as number));
+        expect(Math.abs(area / ((edges[0] as number) * curve(table.tail)) - 1)).toBeLessThan(1e-10);
+      }
+      expect(edges[256]).toBe(0);
+      const last = (edges[255] as number) * (top - curve(edges[255] as number));
+      expect(Math.abs(last / ((edges[0] as number) * curve(table.tail)) - 1)).toBeLessThan(1e-5);
+    }
   });
 });

@@ -31,7 +31,10 @@ export function distributionField(path: string, label: string, help: string): Va
         kind: 'hyperexponential', label: 'two exponentials',
         initial: { kind: 'hyperexponential', fastMs: 10, slowMs: 200, slowShare: 0.05 }, fields: twoPeaks,
       },
-      { kind: 'uniform', label: 'uniform', initial: { kind: 'uniform', minMs: 10, maxMs: 30 }, fields: [ms('minMs', 'From'), ms('maxMs', 'To')] },
+      {
+        kind: 'uniform', label: 'uniform', initial: { kind: 'uniform', minMs: 10, maxMs: 30 },
+        fields: [ms('minMs', 'From'), ms('maxMs', 'To')],
+      },
       {
         kind: 'pareto', label: 'Pareto, bounded', initial: { kind: 'pareto', minMs: 10, maxMs: 2000, shape: 1.5 },
         fields: [ms('minMs', 'From', 0.001), ms('maxMs', 'To'), plain('shape', 'Shape', 0.001, 20, '')],

@@ -28,22 +28,28 @@ export class RandomStream {
     this.a = seed | 0;
     this.b = hashText(node) | 0;
     this.c = hashText(purpose, 0x9747b28c) | 0;
-    for (let round = 0; round < 20; round++) this.uint32();
+    for (let round = 0; round < 20; round++) this.bits();
+  }
+
+  /** 32 random bits as a whole number from -2^31 to 2^31 - 1. */
+  bits(): number {
+    const { a, b, c, counter } = this;
+    const sum = (((a + b) | 0) + counter) | 0;
+    this.counter = (counter + 1) | 0;
+    this.a = b ^ (b >>> 9);
+    this.b = (c + (c << 3)) | 0;
+    this.c = (((c << 21) | (c >>> 11)) + sum) | 0;
+    return sum;
   }
 
   /** 32 random bits as a whole number from 0 to 2^32 - 1. */
   uint32(): number {
-    const sum = (((this.a + this.b) | 0) + this.counter) | 0;
-    this.counter = (this.counter + 1) | 0;
-    this.a = this.b ^ (this.b >>> 9);
-    this.b = (this.c + (this.c << 3)) | 0;
-    this.c = (((this.c << 21) | (this.c >>> 11)) + sum) | 0;
-    return sum >>> 0;
+    return this.bits() >>> 0;
   }
 
   /** Uniform on [0, 1) in steps of 2^-53. */
   uniform(): number {
-    return ((this.uint32() >>> 5) * 67108864 + (this.uint32() >>> 6)) / 9007199254740992;
+    return ((this.bits() >>> 5) * 67108864 + (this.bits() >>> 6)) / 9007199254740992;
   }
 
   /** A whole number from 0 to n - 1; n from 1 to 2^32. */
@@ -58,7 +64,7 @@ export class RandomStream {
 
   /** Exponential with mean 1, by a ziggurat. Steps of 2^-24 of a layer's width: below 6e-7. */
   exponential(): number {
-    const bits = this.uint32();
+    const bits = this.bits();
     const layer = bits & 255;
     const place = bits >>> 8;
     // Wholly under the curve: 98.9 % of all draws.
@@ -68,15 +74,15 @@ export class RandomStream {
 
   /** Standard normal, by a ziggurat. Steps of 2^-23 of a layer's width: below 5e-7. */
   normal(): number {
-    const bits = this.uint32();
+    const bits = this.bits();
     const layer = bits & 255;
     const place = (bits >> 8) * 2 + 1;
     if (Math.abs(place) < (NORMAL.inside[layer] as number)) return place * (NORMAL.scale[layer] as number);
     return this.normalEdge(layer, place);
   }
 
-  /** A draw that fell on the edge of a layer: between the curve's steps, or into the tail. */
-  private exponentialEdge(layer: number, place: number): number {
+  /** An exponential draw that fell on the edge of a layer: between the curve's steps, or into the tail. */
+  exponentialEdge(layer: number, place: number): number {
     if (layer === 0) return EXPONENTIAL.tail - ln(1 - this.uniform());
     const { edges, scale } = EXPONENTIAL;
     const x = place * (scale[layer] as number);

@@ -1,4 +1,4 @@
-/** A level over simulated time (waiting requests, busy workers, memory) with its exact time average. */
+/** A level over simulated time (waiting requests, busy workers) with its exact time average. */
 import type { TimeUs } from '@/domain/time';
 
 /** Time-weighted level. */
@@ -19,17 +19,13 @@ export class Gauge {
 
   /** Adds to the level at the moment `nowUs`. */
   add(delta: number, nowUs: TimeUs): void {
-    this.set(this.value + delta, nowUs);
-  }
-
-  /** Sets the level at the moment `nowUs`. */
-  set(level: number, nowUs: TimeUs): void {
-    if (this.isRecording) {
-      this.area += this.value * (nowUs - this.sinceUs);
-      this.sinceUs = nowUs;
-      if (level > this.max) this.max = level;
-    }
+    const before = this.value;
+    const level = before + delta;
     this.value = level;
+    if (!this.isRecording) return;
+    this.area += before * (nowUs - this.sinceUs);
+    this.sinceUs = nowUs;
+    if (level > this.max) this.max = level;
   }
 
   /** Level times time up to `nowUs`, in units times microseconds: whole as long as the level is. */

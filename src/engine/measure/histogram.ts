@@ -13,6 +13,8 @@ const FIRST = 1023 << STEPS;
 /** Buckets up to 2^53 microseconds. */
 const BUCKETS = 54 << STEPS;
 
+const SUMMARY = [0.5, 0.95, 0.99] as const;
+
 /** Five figures of a latency, in microseconds. */
 export interface LatencySummary {
   readonly count: number;
@@ -32,7 +34,7 @@ export class Histogram {
   max = Number.NaN;
 
   /** With `isRecording` false nothing is kept. */
-  constructor(private readonly isRecording = true) {
+  constructor(readonly isRecording = true) {
     this.sum = 0;
     this.max = 0;
   }
@@ -56,14 +58,22 @@ export class Histogram {
 
   /** The p-quantile (0 to 1): the middle of the bucket that holds it, never above `max`; 0 when nothing was recorded. */
   quantile(p: number): number {
-    const rank = Math.max(1, Math.ceil(p * this.count));
-    let seen = 0;
+    return this.quantiles([p])[0] as number;
+  }
+
+  /** Several quantiles in one pass; `shares` rise. */
+  quantiles(shares: readonly number[]): number[] {
+    const { counts, count, max } = this;
     const end = this.end();
-    for (let bucket = 0; bucket < end; bucket++) {
-      seen += this.counts[bucket] as number;
-      if (seen >= rank) return Math.min(this.max, middle(bucket));
+    const found: number[] = [];
+    let seen = 0;
+    let bucket = -1;
+    for (const share of shares) {
+      const rank = Math.max(1, Math.ceil(share * count));
+      while (seen < rank && bucket + 1 < end) seen += counts[++bucket] as number;
+      found.push(bucket < 0 ? 0 : Math.min(max, middle(bucket)));
     }
-    return this.max;
+    return found;
   }
 
   /** The first bucket above all that were used. */
@@ -111,7 +121,7 @@ export class Histogram {
 
   /** Count, mean and the usual quantiles. */
   summary(): LatencySummary {
-    const [p50, p95, p99] = [this.quantile(0.5), this.quantile(0.95), this.quantile(0.99)];
+    const [p50 = 0, p95 = 0, p99 = 0] = this.quantiles(SUMMARY);
     return { count: this.count, mean: this.mean, p50, p95, p99, max: this.max };
   }
 }

@@ -5,14 +5,14 @@
 import type { ArrivalSpec, ClientSettings } from './settings';
 import { Phase } from '@/engine/agenda';
 import type { Call } from '@/engine/call';
-import { drawUs } from '@/engine/chance/distribution';
+import { drawUs, Sampler } from '@/engine/chance/distribution';
 import type { RandomStream } from '@/engine/chance/random-stream';
 import type { RunContext } from '@/engine/context';
 import type { Layer } from '@/engine/layer';
 import { type Effect, NodeModel, type NodeState } from '@/engine/node-model';
 import type { Wire } from '@/engine/wire';
 import { reasonCode } from '@/domain/reasons';
-import { SECOND, type TimeUs } from '@/domain/time';
+import { MS, SECOND, type TimeUs } from '@/domain/time';
 import { TimeoutLayer, type TimeoutSettings } from '@/policies/timeout/model';
 
 const GAVE_UP = reasonCode('gave-up');
@@ -21,7 +21,8 @@ const THOUGHT = 1;
 
 /** See the file's header. */
 export class ClientModel extends NodeModel {
-  private readonly gaps: RandomStream;
+  private readonly chance: RandomStream;
+  private gaps: Sampler;
   private readonly thinning: RandomStream;
   private readonly thinking: RandomStream;
   /** What stands for the users' patience on each wire. */
@@ -29,7 +30,11 @@ export class ClientModel extends NodeModel {
   private booking = -1;
   private turn = 0;
   private open = 0;
-  private users = 0;
+  /** Users who wait for an answer, and users who think; closed arrivals only. */
+  private asking = 0;
+  private pausing = 0;
+  /** Requests from before are nobody's: those who sent them left with a change of the arrivals. */
+  private closedSinceUs: TimeUs = 0;
   private readonly surges: number[] = [];
   private surge = 1;
   // The stream of arrivals as the hot path wants it.
@@ -44,7 +49,8 @@ export class ClientModel extends NodeModel {
 
   constructor(context: RunContext, id: string, private settings: ClientSettings) {
     super(context, id, 'client');
-    this.gaps = context.stream(id, 'arrivals');
+    this.chance = context.stream(id, 'arrivals');
+    this.gaps = new Sampler({ kind: 'constant', meanMs: 0 }, this.chance);
     this.thinning = context.stream(id, 'thinning');
     this.thinking = context.stream(id, 'thinking');
     this.due = 0;
@@ -88,32 +94,39 @@ export class ClientModel extends NodeModel {
   }
 
   handle(kind: number): void {
-    if (kind === ARRIVAL) {
-      this.booking = -1;
-      const isReal = !this.isThinned || this.isReal();
-      this.plan();
-      if (isReal) this.request();
-    } else if (this.users > this.wanted()) this.users--;
-    else this.request();
+    if (kind === THOUGHT) {
+      this.decide();
+      return;
+    }
+    this.booking = -1;
+    const isReal = !this.isThinned || this.isReal();
+    this.plan();
+    if (isReal) this.request();
   }
 
   answered(call: Call): void {
     this.open--;
-    this.tally.end(call.reason, this.context.agenda.nowUs - call.sentUs);
-    if (this.isClosed) this.think();
+    this.tally.end(call.reason, this.agenda.nowUs - call.sentUs);
+    if (this.isClosed && call.sentUs >= this.closedSinceUs && this.asking > 0) {
+      this.asking--;
+      this.think();
+    }
   }
 
   configure(settings: ClientSettings): void {
     const isSame = JSON.stringify(settings.arrivals) === JSON.stringify(this.settings.arrivals);
     const wasClosed = this.isClosed;
+    const hasEnded = this.tally.arrived >= this.maxRequests;
     this.settings = settings;
     this.read();
     for (const layer of this.patience.values()) {
       if (settings.patienceMs !== null) layer.configure(patienceOf(settings.patienceMs));
       layer.isOn = settings.patienceMs !== null;
     }
-    if (wasClosed && settings.arrivals.kind !== 'closed') this.users = 0;
-    if (!isSame) this.replan();
+    // Users of before who wait for an answer become ordinary requests; those who think leave, unless there are users again.
+    if (!wasClosed) this.closedSinceUs = this.agenda.nowUs;
+    if (!this.isClosed) this.asking = 0;
+    if (!isSame || hasEnded) this.replan();
   }
 
   override afflict({ kind, value }: Effect): boolean {
@@ -139,6 +152,7 @@ export class ClientModel extends NodeModel {
     const { arrivals, maxRequests } = this.settings;
     const perSecond = peak(arrivals) * this.surge;
     this.gapUs = perSecond > 0 ? SECOND / perSecond : Number.POSITIVE_INFINITY;
+    this.gaps = new Sampler({ kind: 'exponential', meanMs: this.gapUs / MS }, this.chance);
     this.isEven = arrivals.kind === 'constant';
     this.isThinned = arrivals.kind === 'ramp' || arrivals.kind === 'burst';
     this.isClosed = arrivals.kind === 'closed';
@@ -146,21 +160,21 @@ export class ClientModel extends NodeModel {
   }
 
   private replan(): void {
-    if (this.booking >= 0) this.context.agenda.cancel(this.booking);
-    this.booking = -1;
+    this.stop();
+    this.due = this.agenda.nowUs;
     this.plan();
   }
 
   /** Books the next candidate of an open stream, or lets missing users in. */
   private plan(): void {
     if (this.isClosed) {
-      for (; this.users < this.wanted(); this.users++) this.think();
+      while (this.asking + this.pausing < this.wanted()) this.think();
       return;
     }
     if (this.gapUs === Number.POSITIVE_INFINITY) return;
-    const { agenda } = this.context;
+    const { agenda } = this;
     const { nowUs } = agenda;
-    const atUs = this.isEven ? this.nextEvenUs(nowUs) : nowUs + Math.round(this.gaps.exponential() * this.gapUs);
+    const atUs = this.isEven ? this.nextEvenUs(nowUs) : nowUs + this.gaps.drawUs();
     this.booking = agenda.book(atUs, Phase.arrival, this, ARRIVAL, null);
   }
 
@@ -177,18 +191,27 @@ export class ClientModel extends NodeModel {
   /** Whether a candidate of a stream at the highest rate is one at the present rate, too. */
   private isReal(): boolean {
     const { arrivals } = this.settings;
-    return this.thinning.uniform() * peak(arrivals) < rateAt(arrivals, this.context.agenda.nowUs / SECOND);
+    return this.thinning.uniform() * peak(arrivals) < rateAt(arrivals, this.agenda.nowUs / SECOND);
   }
 
   private think(): void {
     const { arrivals } = this.settings;
     if (arrivals.kind !== 'closed') return;
-    const { agenda } = this.context;
+    this.pausing++;
+    const { agenda } = this;
     agenda.book(agenda.nowUs + drawUs(arrivals.think, this.thinking), Phase.arrival, this, THOUGHT, null);
   }
 
+  /** A user has thought: asks, or leaves when there are more users than wanted. */
+  private decide(): void {
+    this.pausing--;
+    if (this.asking + this.pausing >= this.wanted() || this.tally.arrived >= this.maxRequests) return;
+    this.asking++;
+    this.request();
+  }
+
   private request(): void {
-    if (this.tally.arrived >= this.maxRequests) return this.replanNothing();
+    if (this.tally.arrived >= this.maxRequests) return this.stop();
     const { out, turn } = this;
     if (turn >= out.length) return;
     this.turn = turn + 1 < out.length ? turn + 1 : 0;
@@ -197,9 +220,9 @@ export class ClientModel extends NodeModel {
     (out[turn] as Wire).call(null);
   }
 
-  /** The last request has been made: no more arrivals. */
-  private replanNothing(): void {
-    if (this.booking >= 0) this.context.agenda.cancel(this.booking);
+  /** No more arrivals of an open stream. */
+  private stop(): void {
+    if (this.booking >= 0) this.agenda.cancel(this.booking);
     this.booking = -1;
   }
 }
@@ -228,6 +251,9 @@ function rateAt(arrivals: ArrivalSpec, seconds: number): number {
     const share = arrivals.overSeconds > 0 ? Math.min(1, seconds / arrivals.overSeconds) : 1;
     return arrivals.fromPerSecond + (arrivals.toPerSecond - arrivals.fromPerSecond) * share;
   }
-  if (arrivals.kind === 'burst') return seconds % arrivals.everySeconds < arrivals.lastsSeconds ? arrivals.burstPerSecond : arrivals.perSecond;
+  if (arrivals.kind === 'burst') {
+    const isBurst = seconds % arrivals.everySeconds < arrivals.lastsSeconds;
+    return isBurst ? arrivals.burstPerSecond : arrivals.perSecond;
+  }
   return peak(arrivals);
 }

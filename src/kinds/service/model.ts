@@ -51,8 +51,6 @@ export class ServiceModel extends NodeModel {
   private limitKb = 0;
   /** Running pods that are not leaving. */
   private running = 0;
-  /** Requests that take memory. */
-  private held = 0;
 
   constructor(context: RunContext, id: string, private settings: ServiceSettings) {
     super(context, id, 'service');
@@ -103,17 +101,17 @@ export class ServiceModel extends NodeModel {
     if (pod === null) return this.answer(call, UNAVAILABLE);
     call.pod = pod.index;
     if (pod.busy < this.workers) {
-      this.remember(1);
+      this.memoryKb.hold();
       pod.busy++;
-      this.busy.add(1, this.context.agenda.nowUs);
+      this.busy.add(1, this.agenda.nowUs);
       this.begin(call, pod);
     } else {
       if (pod.waiting >= this.queueLimit) return this.answer(call, QUEUE_FULL);
-      this.remember(1);
+      this.memoryKb.hold();
       call.stage = Stage.waiting;
       pod.waiting++;
       pod.queue.push(call);
-      this.waiting.add(1, this.context.agenda.nowUs);
+      this.waiting.add(1, this.agenda.nowUs);
     }
     if (this.baseKb + pod.load * this.requestKb > this.limitKb) this.fell(pod, OUT_OF_MEMORY);
   }
@@ -138,14 +136,15 @@ export class ServiceModel extends NodeModel {
   drop(call: Call): void {
     if (call.stage === Stage.gone || call.stage === Stage.dropped) return;
     const pod = this.replicas[call.pod] as Pod;
-    const { nowUs } = this.context.agenda;
+    const { nowUs } = this.agenda;
     this.tally.end(CANCELLED, nowUs - call.arrivedUs);
-    this.remember(-1);
+    this.memoryKb.held--;
     if (call.stage === Stage.waiting) {
-      // Its place in the queue is passed over later.
+      // Its place in the queue is passed over when its turn comes, or when nobody else waits.
       call.stage = Stage.dropped;
       pod.waiting--;
       this.waiting.add(-1, nowUs);
+      if (pod.waiting === 0) forgetDropped(pod);
       return;
     }
     this.letGo(call);
@@ -234,7 +233,7 @@ export class ServiceModel extends NodeModel {
 
   /** Service begins; the worker has been taken. */
   private begin(call: Call, pod: Pod): void {
-    const { agenda } = this.context;
+    const { agenda } = this;
     const { nowUs } = agenda;
     call.stage = Stage.serving;
     this.wait.record(nowUs - call.arrivedUs);
@@ -269,13 +268,13 @@ export class ServiceModel extends NodeModel {
   private finish(call: Call, reason: ReasonCode): void {
     const pod = this.replicas[call.pod] as Pod;
     pod.release(call);
-    this.remember(-1);
+    this.memoryKb.held--;
     if (call.stage !== Stage.askingFree) this.freeWorker(pod);
     this.answer(call, reason);
   }
 
   private answer(call: Call, reason: ReasonCode): void {
-    this.tally.end(reason, this.context.agenda.nowUs - call.arrivedUs);
+    this.tally.end(reason, this.agenda.nowUs - call.arrivedUs);
     call.stage = Stage.gone;
     call.step = 0;
     call.reason = reason;
@@ -291,7 +290,7 @@ export class ServiceModel extends NodeModel {
       return;
     }
     pod.busy--;
-    this.busy.add(-1, this.context.agenda.nowUs);
+    this.busy.add(-1, this.agenda.nowUs);
   }
 
   /** Gives free workers the oldest waiting requests. */
@@ -300,7 +299,7 @@ export class ServiceModel extends NodeModel {
       const next = this.nextWaiting(pod);
       if (next === null) return;
       pod.busy++;
-      this.busy.add(1, this.context.agenda.nowUs);
+      this.busy.add(1, this.agenda.nowUs);
       this.begin(next, pod);
     }
   }
@@ -311,7 +310,8 @@ export class ServiceModel extends NodeModel {
       if (call.stage === Stage.dropped) call.path.dropped(call);
       else {
         pod.waiting--;
-        this.waiting.add(-1, this.context.agenda.nowUs);
+        this.waiting.add(-1, this.agenda.nowUs);
+        if (pod.waiting === 0 && pod.queue.length > 0) forgetDropped(pod);
         return call;
       }
     }
@@ -320,7 +320,7 @@ export class ServiceModel extends NodeModel {
 
   /** Takes back what was booked or asked for a call. */
   private letGo(call: Call): void {
-    if (call.booking >= 0) this.context.agenda.cancel(call.booking);
+    if (call.booking >= 0) this.agenda.cancel(call.booking);
     call.booking = -1;
     if (call.stage === Stage.parked) this.parked.splice(this.parked.indexOf(call), 1);
     const { child } = call;
@@ -330,7 +330,7 @@ export class ServiceModel extends NodeModel {
 
   /** A pod dies with everything it holds: its callers see broken connections. */
   private fell(pod: Pod, reason: ReasonCode): void {
-    const { nowUs } = this.context.agenda;
+    const { nowUs } = this.agenda;
     const lost = pod.releaseAll();
     pod.isRunning = false;
     if (!pod.isLeaving) this.running--;
@@ -338,25 +338,21 @@ export class ServiceModel extends NodeModel {
     this.waiting.add(-pod.waiting, nowUs);
     pod.busy = 0;
     pod.waiting = 0;
-    this.lifeReason = reason === OUT_OF_MEMORY ? `out of memory with ${lost.length + pod.queue.length} requests held` : 'crashed by a fault';
+    const count = lost.length + pod.queue.length;
+    this.lifeReason = reason === OUT_OF_MEMORY ? `out of memory with ${count} requests held` : 'crashed by a fault';
     for (const call of lost) this.letGo(call);
     for (let call = pod.queue.shift(); call !== null; call = pod.queue.shift()) {
       if (call.stage === Stage.dropped) call.path.dropped(call);
       else lost.push(call);
     }
-    this.remember(-lost.length);
+    this.memoryKb.held -= lost.length;
+    this.setMemory();
     pod.life.crash();
     for (const call of lost) this.answer(call, reason);
   }
 
-  private remember(calls: number): void {
-    this.held += calls;
-    this.setMemory();
-  }
-
-  /** Counted, not added up: no rounding is left behind. */
   private setMemory(): void {
-    this.memoryKb.set(this.running * this.baseKb + this.held * this.requestKb, this.context.agenda.nowUs);
+    this.memoryKb.set(this.running * this.baseKb, this.requestKb);
   }
 
   private resize(): void {
@@ -374,7 +370,8 @@ export class ServiceModel extends NodeModel {
     const index = this.replicas.length;
     const life = new PodLifecycle(context.clock, settings.startupMs, (from, to) => {
       const pod = this.replicas[index] as Pod;
-      context.note(this.id, `pod ${index + 1}`, from, to, to === 'crashLoopBackOff' ? this.lifeReason : to === 'starting' ? 'the wait is over' : 'ready');
+      const why = to === 'crashLoopBackOff' ? this.lifeReason : to === 'starting' ? 'the wait is over' : 'ready';
+      context.note(this.id, `pod ${index + 1}`, from, to, why);
       if (to !== 'running' || pod.isLeaving) return;
       pod.isRunning = true;
       this.running++;
@@ -385,7 +382,13 @@ export class ServiceModel extends NodeModel {
     this.replicas.push(pod);
     this.pods_.push(pod);
     this.running++;
+    this.setMemory();
   }
+}
+
+/** Gives the queue's calls back when only dropped ones are left. */
+function forgetDropped({ queue }: Pod): void {
+  for (let call = queue.shift(); call !== null; call = queue.shift()) call.path.dropped(call);
 }
 
 function remove(from: number[], value: number): void {

@@ -54,6 +54,10 @@ export class BulkheadLayer extends PolicyLayer {
     from.hasBulkheadPermit = false;
   }
 
+  override fault(): string | null {
+    return this.inUse >= 0 ? null : `${this.inUse} permits of the bulkhead are in use`;
+  }
+
   private release(call: Call): void {
     if (!call.hasBulkheadPermit) return;
     call.hasBulkheadPermit = false;

@@ -21,13 +21,14 @@ export interface RetrySettings {
 }
 
 /** A refusal of the breaker is not tried again: it would only be refused again. */
-const NOT_RETRIED: readonly ReasonCode[] = [reasonCode('breaker-open'), reasonCode('gave-up'), reasonCode('cancelled'), reasonCode('no-route')];
+const NOT_RETRIED: readonly ReasonCode[] = (['breaker-open', 'gave-up', 'cancelled', 'no-route'] as const).map(reasonCode);
 
 /** The layer. */
 export class RetryLayer extends PolicyLayer {
   /** Retries that the budget refused. */
   overBudget = 0;
-  private active = 0;
+  /** Calls that count for the budget: sent through this layer and not ended. */
+  active = 0;
   private retrying = 0;
   private readonly stream: RandomStream;
 
@@ -93,6 +94,11 @@ export class RetryLayer extends PolicyLayer {
     this.below.send(call);
   }
 
+  override fault(): string | null {
+    const { active, retrying } = this;
+    return active >= retrying && retrying >= 0 ? null : `${active} calls count for retries, ${retrying} of them again`;
+  }
+
   /** The call leaves this layer for good. */
   private done(call: Call): void {
     this.active--;
@@ -104,7 +110,8 @@ export class RetryLayer extends PolicyLayer {
   private mayRetry(call: Call): boolean {
     const { maxAttempts, budget } = this.settings;
     if (call.retries + 1 >= maxAttempts || NOT_RETRIED.includes(call.reason)) return false;
-    if (budget === null || call.retries > 0 || this.retrying < Math.max(Math.floor(budget.share * this.active), budget.minimum)) return true;
+    if (budget === null || call.retries > 0) return true;
+    if (this.retrying < Math.max(Math.floor(budget.share * this.active), budget.minimum)) return true;
     this.overBudget++;
     return false;
   }

@@ -73,8 +73,13 @@ const CHAINS = {
 } as const;
 
 /** Puts parts in a row behind a client; `policies` stand on the wires in the same order. */
-function assemble(context: RunContext, client: ClientModel, services: readonly ServiceModel[], policies: readonly (readonly PolicyLayer[])[],
-  net = NO_LATENCY): BuiltModel {
+function assemble(
+  context: RunContext,
+  client: ClientModel,
+  services: readonly ServiceModel[],
+  policies: readonly (readonly PolicyLayer[])[],
+  net = NO_LATENCY,
+): BuiltModel {
   const nodes: NodeModel[] = [client, ...services];
   const wires = services.map((service, i) => {
     const source = nodes[i] as NodeModel;
@@ -93,7 +98,8 @@ function clientOf(context: RunContext, perSecond: number, requests: number): Cli
   return new ClientModel(context, 'client', { arrivals: { kind: 'poisson', perSecond }, patienceMs: null, maxRequests: requests });
 }
 
-function buildChain(context: RunContext, { model, requests, hasTimeouts = true }: ModelTask, size: (typeof CHAINS)['chain' | 'chainL']): BuiltModel {
+function buildChain(context: RunContext, task: ModelTask, size: (typeof CHAINS)['chain' | 'chainL']): BuiltModel {
+  const { model, requests, hasTimeouts = true } = task;
   const gateway = new ServiceModel(context, 'gateway', { ...SERVICE, workers: size.gateway, service: exponential(5.6) });
   const service = new ServiceModel(context, 'service', { ...SERVICE, pods: 3, workers: size.workers, service: exponential(9) });
   const timeout = new TimeoutLayer(context, `${model}-wire`, { afterMs: size.timeoutMs, work: 'orphaned' }, reasonCode('timeout'));
