@@ -1,5 +1,8 @@
 /** One measurement in a fresh process: reads the task from the command line, prints the result as one line of JSON. */
+import { type MicroTask, measureMicro } from './micro';
 import { measure, type ModelTask } from './models';
 
-const task = JSON.parse(process.argv[2] ?? '{}') as ModelTask;
-console.log(JSON.stringify(measure(task, () => performance.now())));
+type Task = ({ readonly kind: 'model' } & ModelTask) | ({ readonly kind: 'micro' } & MicroTask);
+
+const task = JSON.parse(process.argv[2] ?? '{}') as Task;
+console.log(JSON.stringify(task.kind === 'micro' ? measureMicro(task) : measure(task, () => performance.now())));
