@@ -1,0 +1,104 @@
+/** What stands on a wire: its rate, its policies as chips, its switch with a label, and the mark of a cut. Real buttons, so keys reach them. */
+import type { ReactNode } from 'react';
+import { EdgeLabelRenderer } from '@xyflow/react';
+import { Unlink } from 'lucide-react';
+import { useCanvasTools } from './canvas-context';
+import type { Point, WirePath } from './geometry';
+import { whole, wireLabel, wireName } from './labels';
+import type { Gate } from './use-gate';
+import { useDocument, usePlayground, useWireView } from '../shared/playground';
+import type { WireView } from '../shared/run-store';
+import { policyFaceOf } from '@/policies/faces';
+import { POLICIES } from '@/policies/registry';
+import { Tooltip } from '@/ui';
+import '@/policies/faces.css';
+
+function Chips({ policies, view }: {
+  readonly policies: Readonly<Record<string, unknown>>; readonly view: WireView | null;
+}): ReactNode {
+  // In the order in which a call meets them.
+  const known = [...POLICIES.keys()].filter((id) => policies[id] !== undefined);
+  const all = [...known, ...Object.keys(policies).filter((id) => !POLICIES.has(id))];
+  const chips = all.flatMap((id) => {
+    const face = policyFaceOf(id);
+    if ('gate' in face) return [];
+    return [{ id, icon: face.icon, ...face.chip(policies[id], view) }];
+  });
+  if (chips.length === 0) return null;
+  return (
+    <ul className="wire-chips">
+      {chips.map(({ id, icon: Icon, text, tone }) => (
+        <li key={id} className="wire-chip" data-tone={tone}><Icon aria-hidden />{text}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Rate({ view }: { readonly view: WireView }): ReactNode {
+  const { isStill } = useCanvasTools();
+  const { sentPerS, failedPerS, refusedPerS } = view;
+  return (
+    <>
+      <span className="wire-rate">{whole(sentPerS)} /s</span>
+      {failedPerS > 0 && <span className="wire-failing" data-tone="bad">{whole(failedPerS)} failing/s</span>}
+      {isStill && refusedPerS > 0 && <span className="wire-failing" data-tone="bad">{whole(refusedPerS)} refused/s</span>}
+    </>
+  );
+}
+
+function Switch({ id, gate, name }: { readonly id: string; readonly gate: Gate; readonly name: string }): ReactNode {
+  const playground = usePlayground();
+  const { closedCards, toggleCard } = useCanvasTools();
+  const isOpen = !closedCards.has(id);
+  const { word, detail, tone } = gate.state;
+  const title = POLICIES.get(gate.policy)?.title ?? gate.policy;
+  return (
+    <>
+      <Tooltip text={isOpen ? 'Hide its state machine' : 'Show its state machine'} side="top">
+        <button type="button" className="wire-gate" data-tone={tone} aria-expanded={isOpen}
+          aria-label={`${title} on ${name}: ${word.toLowerCase()}${detail === '' ? '' : `, ${detail}`}`}
+          onClick={() => {
+            playground.select({ kind: 'wire', id });
+            toggleCard(id);
+          }}>
+          <gate.face.Face state={gate.state} />
+        </button>
+      </Tooltip>
+      <span className="wire-below" data-tone={tone} aria-hidden>
+        <b>{word}</b>{detail !== '' && <span className="wire-detail">{detail}</span>}
+      </span>
+    </>
+  );
+}
+
+/** See the file's header. */
+export function WireLabel({ id, path, at, cut, gate, isSelected }: {
+  readonly id: string; readonly path: WirePath; readonly at: Point; readonly cut: Point | null; readonly gate: Gate | null;
+  readonly isSelected: boolean;
+}): ReactNode {
+  const playground = usePlayground();
+  const scenario = useDocument((state) => state.scenario);
+  const view = useWireView(id);
+  const policies = scenario.edges[id]?.policies ?? {};
+  const isUpright = path.from === 'top' || path.from === 'bottom';
+  return (
+    <EdgeLabelRenderer>
+      <div className="wire-label nodrag nopan" data-run={isUpright ? 'upright' : 'level'} data-gate={gate !== null || undefined}
+        style={{ transform: `translate(${at.x}px, ${at.y}px)` }}>
+        <div className="wire-above" style={isUpright ? undefined : { maxWidth: Math.max(60, path.length - 12) }}>
+          <button type="button" className="wire-button" aria-label={wireLabel(scenario, id, view)} aria-current={isSelected || undefined}
+            onClick={() => playground.select({ kind: 'wire', id })}>
+            {view ? <Rate view={view} /> : <span className="wire-rate">not in the run</span>}
+          </button>
+          <Chips policies={policies} view={view} />
+        </div>
+        {gate && <Switch id={id} gate={gate} name={wireName(scenario, id)} />}
+      </div>
+      {cut && (
+        <span className="wire-cut" data-tone="bad" style={{ transform: `translate(${cut.x}px, ${cut.y}px) translate(-50%, -50%)` }}>
+          <Unlink aria-hidden />cut
+        </span>
+      )}
+    </EdgeLabelRenderer>
+  );
+}

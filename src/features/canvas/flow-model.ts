@@ -1,0 +1,154 @@
+/**
+ * From the document to what the flow draws: nodes and wires with their places. Pure; an object is replaced only when something
+ * about it has changed, because the flow compares by identity. Live figures never pass through here.
+ */
+import type { Edge, Node, XYPosition } from '@xyflow/react';
+import { placeCard } from './card-place';
+import { type Box, overlaps, pathBetween, pointAt, type WirePath } from './geometry';
+import { wireName } from './labels';
+import type { Scenario } from '@/scenario/schema';
+
+/** A part of the scenario. */
+export type PartNode = Node<{ readonly kind: string; readonly name: string; readonly settings: unknown }, 'part'>;
+/** The card of the machine that decides on a wire. */
+export type CardNode = Node<{ readonly wire: string; readonly label: string }, 'card'>;
+/** Whatever stands on the canvas. */
+export type FlowNode = PartNode | CardNode;
+/** A wire. `gate` is the share of its way at which its switch stands. */
+export type WireEdge = Edge<{ readonly path: WirePath; readonly gate: number }, 'wire'>;
+
+/** Width and height. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** From places of the document to places on the canvas: the wall's larger text needs more room between nodes. */
+export interface Spread {
+  readonly x: number;
+  readonly y: number;
+  /** Size of things that are drawn, relative to the desk. */
+  readonly unit: number;
+}
+
+/** Share of a wire's way at which switch and labels stand. */
+export const GATE = 0.5;
+
+/** Nodes are placed by the middle of their left side, so that wires between nodes of one row run straight. */
+export const PART_ORIGIN: [number, number] = [0, 0.5];
+
+const FIRST_PART: Size = { width: 240, height: 180 };
+const FIRST_CARD: Size = { width: 420, height: 250 };
+
+/** Name of a card's node. Ids of parts have no colon. */
+export function cardId(wire: string): string {
+  return `card:${wire}`;
+}
+
+/** What the canvas knows beside the document. */
+export interface Arrangement {
+  readonly spread: Spread;
+  /** Places of what is being dragged, and of cards that have been. */
+  readonly moved: Readonly<Record<string, XYPosition>>;
+  readonly measured: Readonly<Record<string, Size>>;
+  /** Wires whose card is shown. */
+  readonly cards: readonly string[];
+  readonly selected: string | null;
+}
+
+/** Place of a part on the canvas. */
+export function toCanvas({ x, y }: XYPosition, spread: Spread): XYPosition {
+  return { x: x * spread.x, y: y * spread.y };
+}
+
+/** Place of a part in the document, whole numbers. */
+export function toDocument({ x, y }: XYPosition, spread: Spread): XYPosition {
+  return { x: Math.round(x / spread.x), y: Math.round(y / spread.y) };
+}
+
+/** Box of a node. */
+export function boxOf(node: FlowNode, first = FIRST_PART): Box {
+  const { width, height } = sizeOf(node, first);
+  const [left, top] = node.origin ?? [0, 0];
+  return { x: node.position.x - left * width, y: node.position.y - top * height, width, height };
+}
+
+function sizeOf({ measured }: FlowNode, first: Size): Size {
+  return { width: measured?.width ?? first.width, height: measured?.height ?? first.height };
+}
+
+/** Keeps what it made last, so that what has not changed stays the same object. */
+export class FlowModel {
+  private readonly nodes = new Map<string, FlowNode>();
+  private readonly paths = new Map<string, { readonly key: string; readonly edge: WireEdge }>();
+
+  /** Nodes of the scenario, then the cards. */
+  nodesOf(scenario: Scenario, arrangement: Arrangement, edges?: readonly WireEdge[]): FlowNode[] {
+    const { moved, measured, spread, selected, cards } = arrangement;
+    const parts = Object.entries(scenario.nodes).map(([id, { kind, name, settings, position }]): FlowNode => this.kept({
+      id, type: 'part', origin: PART_ORIGIN, selected: id === selected,
+      position: moved[id] ?? toCanvas(position, spread),
+      data: { kind, name: name || id, settings },
+      ...(measured[id] ? { measured: measured[id] } : {}),
+    }));
+    const boxes = parts.map((node) => boxOf(node));
+    return [...parts, ...cards.map((wire) => this.card(scenario, arrangement, wire, boxes, edges ?? []))];
+  }
+
+  private card(
+    scenario: Scenario, { moved, measured, spread }: Arrangement, wire: string, boxes: Box[], edges: readonly WireEdge[],
+  ): FlowNode {
+    const id = cardId(wire);
+    const size = measured[id] ?? { width: FIRST_CARD.width * spread.unit, height: FIRST_CARD.height * spread.unit };
+    const edge = edges.find((candidate) => candidate.id === wire);
+    const at = edge?.data ? pointAt(edge.data.path, edge.data.gate) : { x: 0, y: 0 };
+    const room = { at, ...size, boxes, gap: 28 * spread.unit, skirt: 58 * spread.unit };
+    const position = moved[id] ?? this.settled(id, placeCard(room), size, boxes);
+    boxes.push({ ...position, ...size });
+    return this.kept({
+      id, type: 'card', position, selectable: false, zIndex: 1,
+      data: { wire, label: wireName(scenario, wire) },
+      ...(measured[id] ? { measured: measured[id] } : {}),
+    });
+  }
+
+  /** A card stays where it is while a node only grows or shrinks a little, as long as it covers nothing. */
+  private settled(id: string, wanted: XYPosition, size: Size, boxes: readonly Box[]): XYPosition {
+    const before = this.nodes.get(id)?.position;
+    if (!before || before.x !== wanted.x || Math.abs(before.y - wanted.y) > size.height / 4) return wanted;
+    return boxes.some((box) => overlaps({ ...before, ...size }, box)) ? wanted : before;
+  }
+
+  private kept(next: FlowNode): FlowNode {
+    const before = this.nodes.get(next.id);
+    if (before && isSameNode(before, next)) return before;
+    this.nodes.set(next.id, next);
+    return next;
+  }
+
+  /** Wires between nodes that exist. */
+  edgesOf(scenario: Scenario, nodes: readonly FlowNode[], selected: string | null): WireEdge[] {
+    const boxes = new Map(nodes.map((node) => [node.id, boxOf(node)]));
+    return Object.entries(scenario.edges).flatMap(([id, { source, target }]) => {
+      const from = boxes.get(source);
+      const to = boxes.get(target);
+      if (!from || !to || source === target) return [];
+      const key = JSON.stringify([source, target, from, to, selected === id]);
+      const before = this.paths.get(id);
+      if (before?.key === key) return [before.edge];
+      const edge: WireEdge = {
+        id, source, target, type: 'wire', selectable: false, selected: selected === id, focusable: false,
+        data: { path: pathBetween(from, to), gate: GATE },
+      };
+      this.paths.set(id, { key, edge });
+      return [edge];
+    });
+  }
+}
+
+function isSameNode(a: FlowNode, b: FlowNode): boolean {
+  if (a.selected !== b.selected || a.measured !== b.measured || a.position.x !== b.position.x || a.position.y !== b.position.y) return false;
+  const keys = new Set([...Object.keys(a.data), ...Object.keys(b.data)]);
+  const [dataA, dataB] = [a.data as Record<string, unknown>, b.data as Record<string, unknown>];
+  return [...keys].every((key) => dataA[key] === dataB[key]);
+}

@@ -1,0 +1,96 @@
+/** The camera: everything in view at first, after a resize and on demand. Also the one place that reads the flow's own store. */
+import { useCallback, useEffect, useRef } from 'react';
+import { useNodesInitialized, useReactFlow, useStore } from '@xyflow/react';
+import { type Box, around } from './geometry';
+import { useStillness } from './use-stillness';
+
+/** Camera of one theme. */
+export interface Lens {
+  readonly leastZoom: number;
+  readonly mostZoom: number;
+}
+
+/** On a desk text may become small, on the wall never: there the picture is cut instead. */
+export const DESK: Lens = { leastZoom: 0.2, mostZoom: 1.25 };
+export const WALL: Lens = { leastZoom: 0.98, mostZoom: 1.5 };
+
+const EASE_MS = 250;
+const PADDING = { top: '20px', left: '22px', right: '34px', bottom: '44px' } as const;
+
+/** Below the first zoom a view is far away, above the second it is near again. */
+const FAR = 0.7;
+const NEAR = 0.78;
+
+/** True while the camera is so far away that only large text can be read. */
+export function useIsFar(): boolean {
+  const isFar = useRef(false);
+  return useStore(({ transform: [, , zoom] }) => {
+    isFar.current = zoom < (isFar.current ? NEAR : FAR);
+    return isFar.current;
+  });
+}
+
+/** How the camera is moved. */
+export interface Camera {
+  readonly fit: () => void;
+  readonly zoomBy: (direction: 'in' | 'out') => void;
+  /** Brings a node into view if it is not. */
+  readonly reveal: (id: string) => void;
+}
+
+/** The camera; `cards` names the cards that are shown, so that a new one out of view can be brought in. */
+export function useCamera(lens: Lens, cards: readonly string[]): Camera {
+  const flow = useReactFlow();
+  const { isReduced } = useStillness();
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  const isMeasured = useNodesInitialized();
+  const duration = isReduced ? 0 : EASE_MS;
+
+  const fitIn = useCallback((ms: number) => {
+    void flow.fitView({ padding: PADDING, minZoom: lens.leastZoom, maxZoom: lens.mostZoom, duration: ms });
+  }, [flow, lens]);
+
+  const isInView = useCallback((ids: readonly string[]) => {
+    const { x, y, zoom } = flow.getViewport();
+    const boxes = ids.flatMap((id): Box[] => {
+      const node = flow.getInternalNode(id);
+      if (!node) return [];
+      return [{ ...node.internals.positionAbsolute, width: node.measured.width ?? 0, height: node.measured.height ?? 0 }];
+    });
+    const box = around(boxes);
+    if (!box) return true;
+    const [left, top] = [box.x * zoom + x, box.y * zoom + y];
+    return left >= 0 && top >= 0 && left + box.width * zoom <= width && top + box.height * zoom <= height;
+  }, [flow, width, height]);
+
+  // Every size of the canvas shows everything; at once, because the panel's edge is still in somebody's hand.
+  const fitted = useRef('');
+  useEffect(() => {
+    const key = `${width} ${height} ${lens.leastZoom}`;
+    if (!isMeasured || width === 0 || height === 0 || fitted.current === key) return;
+    fitted.current = key;
+    fitIn(0);
+  }, [isMeasured, width, height, lens, fitIn]);
+
+  const shown = useRef<readonly string[]>([]);
+  useEffect(() => {
+    if (!isMeasured) return;
+    const news = cards.filter((id) => !shown.current.includes(id));
+    shown.current = cards;
+    if (news.length > 0 && !isInView(news)) fitIn(duration);
+  }, [cards, isMeasured, isInView, fitIn, duration]);
+
+  const fit = useCallback(() => fitIn(duration), [fitIn, duration]);
+  const zoomBy = useCallback((direction: 'in' | 'out') => {
+    void (direction === 'in' ? flow.zoomIn({ duration }) : flow.zoomOut({ duration }));
+  }, [flow, duration]);
+  const reveal = useCallback((id: string) => {
+    const node = flow.getInternalNode(id);
+    if (!node || isInView([id])) return;
+    const { x, y } = node.internals.positionAbsolute;
+    const { width: wide = 0, height: high = 0 } = node.measured;
+    void flow.setCenter(x + wide / 2, y + high / 2, { zoom: flow.getZoom(), duration });
+  }, [flow, isInView, duration]);
+  return { fit, zoomBy, reveal };
+}

@@ -1,0 +1,56 @@
+/** Faces of all kinds of nodes, and how each state looks. Adding a kind is a line here; what its face shows lies in its folder. */
+import type { ReactNode } from 'react';
+import { type LucideIcon, PackageQuestionMark } from 'lucide-react';
+import { clientFace } from './client/Face';
+import type { FaceProps } from './face-contract';
+import { serviceFace } from './service/Face';
+import type { NodeState } from '@/engine/node-model';
+import type { StateShape, StateTone } from '@/ui';
+
+/** A state as shape, word and colour. */
+export interface StateLook {
+  readonly shape: StateShape;
+  readonly tone: StateTone;
+  readonly word: string;
+}
+
+/** How a kind is drawn. The frame around the face (icon, name, facts, state) is the canvas's. */
+export interface KindFace {
+  readonly icon: LucideIcon;
+  /** Width of the card. */
+  readonly size: 'small' | 'normal';
+  readonly Face: (props: FaceProps) => ReactNode;
+  /** Words that fit the kind better than the usual ones. */
+  readonly words?: Partial<Readonly<Record<NodeState, string>>>;
+}
+
+const LOOKS: Readonly<Record<NodeState, StateLook>> = {
+  running: { shape: 'circle', tone: 'ok', word: 'OK' },
+  idle: { shape: 'ring', tone: 'idle', word: 'Idle' },
+  busy: { shape: 'triangle', tone: 'warn', word: 'Busy' },
+  overloaded: { shape: 'triangle', tone: 'bad', word: 'Overloaded' },
+  degraded: { shape: 'diamond', tone: 'warn', word: 'Degraded' },
+  crashed: { shape: 'square', tone: 'bad', word: 'Down' },
+  hung: { shape: 'square', tone: 'warn', word: 'Hung' },
+};
+
+/** A state's look for a kind. */
+export function lookOf(face: KindFace, state: NodeState): StateLook {
+  const look = LOOKS[state];
+  return { ...look, word: face.words?.[state] ?? look.word };
+}
+
+/** A kind that this version does not know: it is kept in the file and takes no part. */
+export const unknownFace: KindFace = {
+  icon: PackageQuestionMark,
+  size: 'small',
+  Face: () => <p className="face-note">unknown kind, kept</p>,
+};
+
+/** Faces by id of the kind. */
+export const FACES: ReadonlyMap<string, KindFace> = new Map([['client', clientFace], ['service', serviceFace]]);
+
+/** The face of a kind, known or not. */
+export function faceOf(kind: string): KindFace {
+  return FACES.get(kind) ?? unknownFace;
+}
