@@ -2,11 +2,11 @@
 import { type ReactNode, useId, useMemo, useState } from 'react';
 import { ChartLine, ChevronDown, Table2 } from 'lucide-react';
 import { ChartTable } from './ChartTable';
-import { Figures, HoverNote, sentenceOf } from './Figures';
+import { Figures, HoverNote, PointedMoment, sentenceOf } from './Figures';
 import type { Mark, Span } from './marks';
-import type { ChartModel, Source } from './model';
+import { type ChartModel, isWorthDrawing, type Source } from './model';
 import { Plot } from './Plot';
-import { HoverLayer, Marks, Playhead, Shades, TimeAxis, UprightAxis } from './PlotFrame';
+import { HoverLayer, Marks, Playhead, Shades, TimeAxis, UprightAxis, Veil } from './PlotFrame';
 import { useSnapshot } from './use-pulse';
 import { useSize } from './use-size';
 import { useDocument, usePlayground } from '../shared/playground';
@@ -43,19 +43,29 @@ function usePart(followsSelection: boolean): readonly [string | null, (part: str
   return [chosen, setChosen];
 }
 
+/** The model that is drawn: the newest one only when the difference can be seen, or when time stands still. */
+function useDrawn(model: ChartModel, usPerPx: number, isCalm: boolean): ChartModel {
+  const [drawn, setDrawn] = useState(model);
+  if (drawn === model || !(isCalm || isWorthDrawing(drawn, model, usPerPx))) return drawn;
+  setDrawn(model);
+  return model;
+}
+
 interface ChoiceProps {
   readonly label: string;
   readonly value: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly onChange: (value: string) => void;
   readonly isTitle?: boolean;
+  /** Shows the arrow alone, where the title says enough. */
+  readonly isShort?: boolean;
 }
 
 /** A choice that reads as a part of the title. The browser's own select: every keyboard and screen reader knows it. */
-function Choice({ label, value, options, onChange, isTitle = false }: ChoiceProps): ReactNode {
+function Choice({ label, value, options, onChange, isTitle = false, isShort = false }: ChoiceProps): ReactNode {
   return (
-    <span className="chart-choice" data-title={isTitle || undefined}>
-      <span aria-hidden className="chart-choice-text">{options.find((option) => option.value === value)?.label ?? value}</span>
+    <span className="chart-choice" data-title={isTitle || undefined} data-short={isShort || undefined}>
+      {!isShort && <span aria-hidden className="chart-choice-text">{options.find((option) => option.value === value)?.label ?? value}</span>}
       <ChevronDown aria-hidden className="ui-icon" />
       <select aria-label={label} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
         {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
@@ -67,6 +77,8 @@ function Choice({ label, value, options, onChange, isTitle = false }: ChoiceProp
 function Head({ kind, kinds, onKind, model, onPart, endUs }: Pick<ChartCardProps, 'kind' | 'kinds' | 'onKind'> & {
   readonly model: ChartModel; readonly onPart: (part: string) => void; readonly endUs: number;
 }): ReactNode {
+  // Two arrows beside each other would not say what they choose.
+  const isShort = model.isUsualPart && kinds.length === 1;
   return (
     <div className="chart-head">
       <h3 className="chart-title">
@@ -75,15 +87,21 @@ function Head({ kind, kinds, onKind, model, onPart, endUs }: Pick<ChartCardProps
           : <span>{model.title}</span>}
         {model.options.length > 1 && (
           <>
-            <span className="chart-joint">{model.joint}</span>
-            <Choice label={`Part shown in ${model.title}`} value={model.part} options={model.options} onChange={onPart} />
+            {!isShort && <span className="chart-joint">{model.joint}</span>}
+            <Choice isShort={isShort} label={`Part shown in ${model.title}`} value={model.part} options={model.options}
+              onChange={onPart} />
           </>
         )}
+        <PointedMoment />
       </h3>
       <Figures model={model} endUs={endUs} />
     </div>
   );
 }
+
+/** Height of the axes' text: a share of the screen on the wall, pixels at the desk. */
+const WALL_TEXT = 0.0225;
+const DESK_TEXT_PX = 11;
 
 /** Draws the chart. */
 export function ChartCard({ kind, kinds, onKind, spans, marks, mode }: ChartCardProps): ReactNode {
@@ -100,8 +118,10 @@ export function ChartCard({ kind, kinds, onKind, spans, marks, mode }: ChartCard
     log, length, twin, scenario, part: part !== null && layout.nodes.includes(part) ? part : null,
     memoryLimitMb: (node) => run.node(node)?.memoryLimitMb ?? 0,
   }), [kind, log, length, twin, scenario, part, layout, run]);
+  const drawn = useDrawn(model, endUs / Math.max(1, size.width), snapshot.isCalm);
   const partName = model.options.find(({ value }) => value === model.part)?.label ?? '';
   const sentence = sentenceOf(model, partName);
+  const textPx = mode === 'projector' ? window.innerHeight * WALL_TEXT : DESK_TEXT_PX;
   const isDrawn = size.width > 40 && size.height > 24;
   const name = `${model.title} ${partName === '' ? '' : `${model.joint} ${partName}`}`.trim();
   return (
@@ -114,10 +134,13 @@ export function ChartCard({ kind, kinds, onKind, spans, marks, mode }: ChartCard
           <>
             <div className="chart-plot" ref={ref}>
               <Shades spans={spans} />
-              <UprightAxis axis={model.axis} limit={model.limit} />
-              {isDrawn && <Plot id={id} model={model} size={size} endUs={endUs} name={sentence} weight={mode === 'projector' ? 3.4 : 1.7} />}
-              {model.emptyText !== null && length > 0 && <p className="chart-empty">{model.emptyText}</p>}
+              <Veil endUs={endUs} width={size.width} />
+              <UprightAxis axis={drawn.axis} limit={drawn.limit} most={Math.max(2, Math.floor(size.height / (textPx * 1.35)) + 1)} />
+              {isDrawn && <Plot id={id} model={drawn} size={size} endUs={endUs} name={name} sentenceId={`${id}-says`}
+                weight={mode === 'projector' ? 3.4 : 1.7} />}
+              {drawn.emptyText !== null && length > 0 && <p className="chart-empty">{drawn.emptyText}</p>}
               <Marks marks={marks} />
+              {drawn.cut && <span className="chart-cut" aria-hidden style={{ left: `${(drawn.cut.tUs / endUs) * 100}%` }}>{drawn.cut.label}</span>}
               <Playhead endUs={endUs} width={size.width} />
               <HoverLayer id={id} endUs={endUs} size={size} />
               <HoverNote id={id} model={model} endUs={endUs} />

@@ -15,14 +15,13 @@ export function rowFor(model: ChartModel, tUs: number | null, endUs: number): Ro
 export function Figures({ model, endUs }: { readonly model: ChartModel; readonly endUs: number }): ReactNode {
   const hover = useHover();
   const { texts, unit } = model.figures(rowFor(model, hover?.tUs ?? null, endUs));
-  const isAt = hover !== null;
   return (
-    <div className="chart-figures" data-past={isAt || undefined}>
-      {model.series.map(({ id, label, look, isFigure }, i) => (
-        isFigure && (
+    <div className="chart-figures" data-past={hover !== null || undefined}>
+      {model.series.map(({ id, label, look, isDrawn, isQuietAtZero }, i) => (
+        !(isQuietAtZero && texts[i] === '0') && (
           <span key={id} className="chart-figure">
-            <Swatch look={look} />
-            {id === 'main' && isAt ? momentText(hover.tUs) : label}
+            {isDrawn && <Swatch look={look} />}
+            {label}
             <b>{texts[i] ?? NO_FIGURE}</b>
           </span>
         )
@@ -30,6 +29,12 @@ export function Figures({ model, endUs }: { readonly model: ChartModel; readonly
       {unit !== '' && <span className="chart-unit">{unit}</span>}
     </div>
   );
+}
+
+/** The pointed moment, in the title of every chart. */
+export function PointedMoment(): ReactNode {
+  const hover = useHover();
+  return hover && <span className="chart-at">at {momentText(hover.tUs)}</span>;
 }
 
 /** Beside the pointer: the moment, and every series in full. */
@@ -44,7 +49,7 @@ export function HoverNote({ id, model, endUs }: { readonly id: string; readonly 
     <div className="chart-note" style={style} aria-hidden>
       <strong>{momentText(hover.tUs)}</strong>
       {model.series.map(({ id: series, title, look }, i) => (
-        <span key={series} className="chart-note-row"><Swatch look={look} />{title}<b>{texts[i] === NO_FIGURE ? NO_FIGURE : `${texts[i] ?? ''} ${unit}`}</b></span>
+        <span key={series} className="chart-note-row">{model.series[i]?.isDrawn === true && <Swatch look={look} />}{title}<b>{texts[i] === NO_FIGURE ? NO_FIGURE : `${texts[i] ?? ''} ${unit}`}</b></span>
       ))}
     </div>
   );

@@ -36,12 +36,12 @@ function shapeOf({ series, column, isStacked, patternId, weight }: SeriesShapePr
   const { id, look } = series;
   const shared = {
     dataKey: readers[column] ?? readTime, name: series.title, type: 'linear' as const, dot: false, activeDot: false, isAnimationActive: false,
-    connectNulls: false, stroke: look.colour, strokeWidth: look.weight * weight, legendType: 'none' as const,
-    ...(look.dash === '' ? {} : { strokeDasharray: look.dash }),
+    connectNulls: false, legendType: 'none' as const,
   };
-  if (!isStacked) return <Line key={id} {...shared} />;
+  const dash = look.dash === '' ? {} : { strokeDasharray: look.dash };
+  if (!isStacked) return <Line key={id} {...shared} {...dash} stroke={look.colour} strokeWidth={look.weight * weight} />;
   return (
-    <Area key={id} {...shared} stackId="all" fillOpacity={look.fill === 'solid' ? 0.72 : 1}
+    <Area key={id} {...shared} stroke="none" stackId="all" fillOpacity={look.fill === 'solid' ? 0.72 : 1}
       fill={look.fill === 'solid' ? look.colour : `url(#${patternId}-${column})`} />
   );
 }
@@ -51,29 +51,29 @@ export interface PlotProps {
   readonly model: ChartModel;
   readonly size: Size;
   readonly endUs: number;
-  /** What a screen reader hears when it comes to the chart. */
+  /** What a screen reader hears when it comes to the chart; the sentence with its figures stands elsewhere. */
   readonly name: string;
+  readonly sentenceId: string;
   /** Width of a usual line in pixels. */
   readonly weight: number;
 }
 
 /** Draws the series. */
-export const Plot = memo(function Plot({ id, model, size, endUs, name, weight }: PlotProps): ReactNode {
+export const Plot = memo(function Plot({ id, model, size, endUs, name, sentenceId, weight }: PlotProps): ReactNode {
   const patternId = useId();
   const { series, rows, axis, isStacked } = model;
-  const drawn = series.slice(0, rows[0]?.values.length ?? series.length);
-  const inFront = isStacked ? drawn.map((one, column) => ({ one, column })) : drawn.map((one, column) => ({ one, column })).toReversed();
+  const drawn = series.map((one, column) => ({ one, column })).filter(({ one }) => one.isDrawn);
   return (
-    <ComposedChart width={size.width} height={size.height} margin={MARGIN} data={rows} aria-label={name} accessibilityLayer
-      className="chart-lines">
+    <ComposedChart width={size.width} height={size.height} margin={MARGIN} data={rows} className="chart-lines" accessibilityLayer
+      aria-label={name} aria-describedby={sentenceId}>
       <defs>
-        {drawn.map(({ look }, column) => (
+        {drawn.map(({ one: { look }, column }) => (
           look.fill === 'none' || look.fill === 'solid' ? null : <FillPattern key={column} id={`${patternId}-${column}`} look={look} />
         ))}
       </defs>
       <XAxis hide dataKey={readTime} type="number" domain={[0, endUs]} allowDataOverflow />
       <YAxis hide type="number" scale={axis.scale} domain={[axis.low, axis.high]} allowDataOverflow />
-      {inFront.map(({ one, column }) => shapeOf({ series: one, column, isStacked, patternId, weight }))}
+      {(isStacked ? drawn : drawn.toReversed()).map(({ one, column }) => shapeOf({ series: one, column, isStacked, patternId, weight }))}
       <KeyboardCursor chart={id} />
     </ComposedChart>
   );

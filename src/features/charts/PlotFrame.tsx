@@ -2,7 +2,7 @@
  * What lies around and over the lines of a chart: gridlines and their values, moments, shades of faults, lines of transitions,
  * the playhead and the pointed moment. HTML in shares of the plot, so that new points move none of it.
  */
-import { memo, type PointerEvent, type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { memo, type PointerEvent, type ReactNode, type RefObject, useCallback, useEffect, useRef } from 'react';
 import { getHover, setHover, subscribeHover } from './hover';
 import type { Mark, Span } from './marks';
 import type { ChartModel } from './model';
@@ -12,12 +12,20 @@ import type { Size } from './use-size';
 
 const percent = (share: number): string => `${Math.round(share * 1e5) / 1e3}%`;
 
+interface UprightAxisProps {
+  readonly axis: Axis;
+  readonly limit: ChartModel['limit'];
+  /** How many values find room. */
+  readonly most: number;
+}
+
 /** Values at the upright axis, and their lines. */
-export const UprightAxis = memo(function UprightAxis({ axis, limit }: { readonly axis: Axis; readonly limit: ChartModel['limit'] }): ReactNode {
+export const UprightAxis = memo(function UprightAxis({ axis, limit, most }: UprightAxisProps): ReactNode {
+  const every = Math.ceil((axis.ticks.length - 1) / Math.max(1, most - 1));
   return (
     <div className="chart-axis" aria-hidden>
-      {axis.ticks.map(({ value, label }) => (
-        <div key={value} className="chart-tick" style={{ bottom: percent(placeOn(axis, value)) }}><span>{label}</span></div>
+      {axis.ticks.map(({ value, label }, i) => (
+        <div key={value} className="chart-tick" style={{ bottom: percent(placeOn(axis, value)) }}>{i % every === 0 && <span>{label}</span>}</div>
       ))}
       {limit && limit.value <= axis.high && (
         <div className="chart-limit" style={{ bottom: percent(placeOn(axis, limit.value)) }}><span>{limit.label}</span></div>
@@ -49,18 +57,34 @@ export const Marks = memo(function Marks({ marks }: { readonly marks: readonly M
   return marks.map(({ at, kind }) => <div key={`${kind} ${at}`} className="chart-mark" data-kind={kind} style={{ left: percent(at) }} />);
 });
 
-/** The line of the present moment, moved without drawing anything anew. */
-export function Playhead({ endUs, width }: { readonly endUs: number; readonly width: number }): ReactNode {
-  const line = useRef<HTMLDivElement>(null);
+interface FollowerProps {
+  readonly endUs: number;
+  /** Of the plot, in pixels. */
+  readonly width: number;
+}
+
+/** Keeps an element at the present moment, without drawing anything anew. */
+function useFollower({ endUs, width }: FollowerProps): RefObject<HTMLDivElement | null> {
+  const element = useRef<HTMLDivElement>(null);
   const place = useRef(-1);
   const show = useCallback((atUs: number) => {
     const x = endUs > 0 ? Math.round((atUs / endUs) * width * 2) / 2 : 0;
-    if (!line.current || x === place.current) return;
+    if (!element.current || x === place.current) return;
     place.current = x;
-    line.current.style.transform = `translateX(${x}px)`;
+    element.current.style.transform = `translateX(${x}px)`;
   }, [endUs, width]);
   useMoment(show);
-  return <div ref={line} className="chart-playhead" />;
+  return element;
+}
+
+/** The line of the present moment. */
+export function Playhead(props: FollowerProps): ReactNode {
+  return <div ref={useFollower(props)} className="chart-playhead" />;
+}
+
+/** Dims the shades of what has not come yet. */
+export function Veil(props: FollowerProps): ReactNode {
+  return <div className="chart-veil"><div ref={useFollower(props)} /></div>;
 }
 
 /** Catches the pointer over a plot and draws the line of the pointed moment, which every chart shows. */

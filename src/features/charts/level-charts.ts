@@ -13,13 +13,16 @@ const QUANTILES = [
   { id: 'p99', column: 'p99Us', look: { colour: 'var(--series-3)', dash: '1.5 2.5', weight: 0.9, fill: 'none' } },
 ] as const satisfies readonly { id: string; column: string; look: Look }[];
 
+const SHOWN = { isDrawn: true, isQuietAtZero: false } as const;
+
 const rowAt = (rows: readonly Row[], tUs: number): Row | null => rows.findLast((row) => row.tUs <= tUs) ?? null;
 
 /** Latency percentiles from arrival to answer, as the part's callers see them. */
 export function latencyChart(source: Source): ChartModel {
   const { log, length, scenario } = source;
   const { sources, sampleEveryUs, endUs } = log.layout;
-  const part = source.part ?? (sources.length > 1 ? ALL_SOURCES : (sources[0] ?? ''));
+  const usual = sources.length > 1 ? ALL_SOURCES : (sources[0] ?? '');
+  const part = source.part ?? usual;
   const columns = QUANTILES.map(({ column }) =>
     part === ALL_SOURCES
       ? greatestOf(sources.map((id) => latencyColumn(log, id, column)), length)
@@ -30,9 +33,9 @@ export function latencyChart(source: Source): ChartModel {
   const greatest = present.reduce((high, value) => Math.max(high, value), 0);
   const every = sources.length > 1 ? [{ value: ALL_SOURCES, label: 'the slowest client' }] : [];
   return {
-    title: 'Latency', joint: 'of', part,
+    title: 'Latency', joint: 'of', part, isUsualPart: part === usual,
     options: [...every, ...[...sources, ...servicesOf(source)].map((id) => ({ value: id, label: nameOf(scenario, id) }))],
-    series: QUANTILES.map(({ id, look }): Series => ({ id, label: id, title: `${id} of latency`, look, isFigure: true })),
+    series: QUANTILES.map(({ id, look }): Series => ({ id, label: id, title: id, look, ...SHOWN })),
     isStacked: false, rows, now: rowAt(rows, length * sampleEveryUs),
     axis: present.length > 0 ? logAxis(least, greatest) : logAxis(10, 100),
     figures: (row) => {
@@ -40,7 +43,7 @@ export function latencyChart(source: Source): ChartModel {
       const unit = spanUnit(Math.max(0, ...values.map((value) => value ?? 0)));
       return { texts: values.map((value) => (value === null ? NO_FIGURE : spanText(value, unit))), unit };
     },
-    limit: null, emptyText: null,
+    cut: null, limit: null, emptyText: null,
     peaks: present.length > 0 ? `Highest p99 so far ${shortSpan(Math.round(greatest))}.` : 'No answers yet.',
   };
 }
@@ -68,13 +71,13 @@ export function waitingChart(source: Source): ChartModel {
   const part = source.part !== null && services.includes(source.part) ? source.part : busiest(source);
   const others = services.filter((id) => id !== part).slice(0, OTHERS.length);
   const waiting = (id: string): readonly number[] => nodeColumn(log, id, 'waiting').slice(0, length);
-  const twinSeries: Series[] = twin ? [{ id: 'twin', label: twin.label, title: `${nameOf(scenario, part)} ${twin.label}`, look: TWIN, isFigure: true }] : [];
+  const twinSeries: Series[] = twin ? [{ id: 'twin', label: twin.label, title: `${nameOf(scenario, part)} ${twin.label}`, look: TWIN, ...SHOWN }] : [];
   const series: Series[] = [
-    { id: 'main', label: 'now', title: nameOf(scenario, part), look: MAIN, isFigure: true },
+    { id: 'main', label: nameOf(scenario, part), title: nameOf(scenario, part), look: MAIN, ...SHOWN },
     ...twinSeries,
     ...others.map((id, i): Series => {
       const name = nameOf(scenario, id);
-      return { id, label: name, title: name, look: OTHERS[i] ?? MAIN, isFigure: true };
+      return { id, label: name, title: name, look: OTHERS[i] ?? MAIN, ...SHOWN };
     }),
   ];
   const columns = [waiting(part), ...(twin ? [nodeColumn(twin.log, part, 'waiting')] : []), ...others.map(waiting)];
@@ -83,7 +86,7 @@ export function waitingChart(source: Source): ChartModel {
   const limit = memoryLimit(source, part);
   const isNear = limit !== null && most > limit / 2;
   return {
-    title: 'Waiting', joint: 'in', part, options: services.map((id) => ({ value: id, label: nameOf(scenario, id) })), series,
+    title: 'Waiting', joint: 'in', part, isUsualPart: true, options: services.map((id) => ({ value: id, label: nameOf(scenario, id) })), series,
     isStacked: false, rows, now: rowAt(rows, length * sampleEveryUs), axis: linearAxis(isNear ? Math.max(most, limit) : most, 10),
     figures: (row) => ({
       texts: series.map((_, i) => {
@@ -92,7 +95,7 @@ export function waitingChart(source: Source): ChartModel {
       }),
       unit: '',
     }),
-    limit: isNear ? { value: limit, label: 'memory is full' } : null,
+    cut: null, limit: isNear ? { value: limit, label: 'memory is full' } : null,
     emptyText: null,
     peaks: `Most waiting so far in ${nameOf(scenario, part)} ${countText(greatestIn(rows.filter(({ tUs }) => tUs <= length * sampleEveryUs), 0))}.`,
   };

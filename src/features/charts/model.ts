@@ -23,8 +23,10 @@ export interface Series {
   /** In full, for tables and tooltips. */
   readonly title: string;
   readonly look: Look;
-  /** Whether its figure stands in the title row. */
-  readonly isFigure: boolean;
+  /** False for a figure that only stands in the title row and the table. */
+  readonly isDrawn: boolean;
+  /** Whether its figure leaves the title row while it is 0. */
+  readonly isQuietAtZero: boolean;
 }
 
 /** A part that a chart can show. */
@@ -39,6 +41,8 @@ export interface ChartModel {
   /** Word between the title and the part, such as "in"; empty for none. */
   readonly joint: string;
   readonly part: string;
+  /** True when the title or a figure's label says which part is meant. */
+  readonly isUsualPart: boolean;
   readonly options: readonly PartOption[];
   readonly series: readonly Series[];
   readonly isStacked: boolean;
@@ -48,6 +52,8 @@ export interface ChartModel {
   readonly axis: Axis;
   /** Figures of a row in the order of the series, without units, and the unit behind the last one. */
   figures(row: Row | null): { readonly texts: readonly string[]; readonly unit: string };
+  /** A peak that the axis cuts off, because one second of it would flatten everything else. */
+  readonly cut: { readonly tUs: number; readonly label: string } | null;
   /** A level that matters, such as where memory ends. */
   readonly limit: { readonly value: number; readonly label: string } | null;
   /** What stands in the plot while there is nothing to draw. */
@@ -67,6 +73,21 @@ export interface Source {
   readonly part: string | null;
   /** Memory limits of the nodes in megabytes; 0 for none. */
   readonly memoryLimitMb: (node: string) => number;
+}
+
+/** A line that ends so many pixels behind the present moment is not worth a drawing. */
+const WORTH_PX = 1.5;
+
+/**
+ * Whether a chart looks different enough to be drawn anew: figures change four times a second, but at usual speeds a line then
+ * grows by less than a pixel. `usPerPx` is what one pixel of the time axis stands for.
+ */
+export function isWorthDrawing(drawn: ChartModel, next: ChartModel, usPerPx: number): boolean {
+  const grown = (a: Row | null | undefined, b: Row | null | undefined): boolean => Math.abs((b?.tUs ?? 0) - (a?.tUs ?? 0)) >= WORTH_PX * usPerPx;
+  return drawn.title !== next.title || drawn.part !== next.part || drawn.series.length !== next.series.length ||
+    drawn.axis.low !== next.axis.low || drawn.axis.high !== next.axis.high || drawn.limit?.value !== next.limit?.value ||
+    drawn.cut?.label !== next.cut?.label || drawn.emptyText !== next.emptyText ||
+    grown(drawn.now, next.now) || grown(drawn.rows.at(-1), next.rows.at(-1));
 }
 
 /** A figure that is missing. */

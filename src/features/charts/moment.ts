@@ -1,4 +1,7 @@
-/** Follows the run's clock frame by frame without drawing anything anew: while time stands still it costs nothing. */
+/**
+ * Follows the run's clock frame by frame without drawing anything anew: while time stands still it costs nothing. While a moment
+ * is sought it stays where it is, as the charts do.
+ */
 import { useEffect } from 'react';
 import { usePlayground } from '../shared/playground';
 
@@ -9,7 +12,7 @@ export function useMoment(show: (atUs: number) => void): void {
     let frame = 0;
     const draw = (): void => {
       frame = run.status.isPlaying ? requestAnimationFrame(draw) : 0;
-      show(run.clockUs());
+      if (!run.status.isSeeking) show(run.clockUs());
     };
     const wake = (): void => {
       if (frame === 0) frame = requestAnimationFrame(draw);

@@ -2,15 +2,17 @@
 import { nodeColumn, sumOf, wireColumn } from './columns';
 import { ratesOf, type Row } from './decimate';
 import { type ChartModel, type Look, nameOf, NO_FIGURE, type Series, servicesOf, type Source } from './model';
-import { countText, linearAxis, shortCount } from './ticks';
+import { type Axis, countText, linearAxis, shortCount } from './ticks';
 import { REASONS } from '@/domain/reasons';
 
 const area = (colour: string, fill: Look['fill']): Look => ({ colour, dash: '', weight: 0.8, fill });
 
+const SHOWN = { isDrawn: true, isQuietAtZero: false } as const;
+
 const ANSWERS: readonly Series[] = [
-  { id: 'fresh', label: 'fresh', title: 'fresh answers', look: area('var(--series-4)', 'solid'), isFigure: true },
-  { id: 'fallback', label: 'fallback', title: 'answers from a fallback', look: area('var(--series-1)', 'hatched'), isFigure: true },
-  { id: 'failed', label: 'failed', title: 'failed', look: area('var(--series-3)', 'crossed'), isFigure: true },
+  { id: 'fresh', label: 'fresh', title: 'fresh answers', look: area('var(--series-4)', 'solid'), ...SHOWN },
+  { id: 'fallback', label: 'fallback', title: 'answers from a fallback', look: area('var(--series-1)', 'hatched'), ...SHOWN },
+  { id: 'failed', label: 'failed', title: 'failed', look: area('var(--series-3)', 'crossed'), ...SHOWN },
 ];
 
 /** Counts of fresh answers, answers from a fallback, and failures per sample, over all sources. */
@@ -24,23 +26,38 @@ export function answersOf({ log, length }: Pick<Source, 'log' | 'length'>): read
   return [completed.map((count, i) => count - (fallback[i] ?? 0)), fallback, failed];
 }
 
-const rateTexts = (series: readonly Series[]) => (row: Row | null): { texts: string[]; unit: string } => ({
+const figuresOf = (series: readonly Series[]): ChartModel['figures'] => (row) => ({
   texts: series.map((_, i) => (row === null ? NO_FIGURE : countText(Math.round(row.values[i] ?? 0)))),
   unit: '/s',
 });
 
-const heightOf = (row: Row, from = 0): number => row.values.slice(from).reduce<number>((sum, value) => sum + (value ?? 0), 0);
-const greatestSum = (rows: readonly Row[]): number => rows.reduce((high, row) => Math.max(high, heightOf(row)), 0);
+/** A peak this many times higher than usual is cut off. */
+const PEAK_TIMES = 4;
+/** Share of the rows that count as usual. */
+const USUAL_SHARE = 0.85;
+
+/** The axis of stacked rates, and the peak it cuts off: a pod that dies loses in one second what it took a minute to gather. */
+export function stackAxis(rows: readonly Row[], from = 0): Pick<ChartModel, 'axis' | 'cut'> & { readonly greatest: number } {
+  const heights = rows.map(({ values }) => values.slice(from).reduce<number>((sum, value) => sum + (value ?? 0), 0));
+  const sorted = heights.filter((height) => height > 0).toSorted((a, b) => a - b);
+  const greatest = sorted.at(-1) ?? 0;
+  const usual = sorted[Math.floor((sorted.length - 1) * USUAL_SHARE)] ?? 0;
+  const isCut = sorted.length > 5 && greatest > usual * PEAK_TIMES;
+  const axis: Axis = linearAxis(isCut ? usual * 1.4 : greatest, 10);
+  const peak = rows[heights.indexOf(greatest)];
+  return { axis, greatest, cut: isCut && peak ? { tUs: peak.tUs, label: `${shortCount(Math.round(greatest / 100) * 100)} /s` } : null };
+}
 
 /** Answers per second, stacked. */
 export function answersChart(source: Source): ChartModel {
   const { log, length } = source;
   const { sampleEveryUs, endUs } = log.layout;
   const rows = ratesOf({ columns: answersOf(source), length, everyUs: sampleEveryUs, endUs });
+  const { axis, cut, greatest } = stackAxis(rows);
   return {
-    title: 'Answers', joint: '', part: '', options: [], series: ANSWERS, isStacked: true, rows, now: rows.at(-1) ?? null,
-    axis: linearAxis(greatestSum(rows), 10), figures: rateTexts(ANSWERS), limit: null, emptyText: null,
-    peaks: `Most answers so far ${shortCount(Math.round(greatestSum(rows)))} a second.`,
+    title: 'Answers', joint: '', part: '', isUsualPart: true, options: [], series: ANSWERS, isStacked: true, rows, now: rows.at(-1) ?? null,
+    axis, cut, figures: figuresOf(ANSWERS), limit: null, emptyText: null,
+    peaks: `Most answers and failures in a second so far ${countText(Math.round(greatest))}.`,
   };
 }
 
@@ -50,6 +67,9 @@ const REASON_LOOKS: readonly Look[] = [
   area('var(--series-6)', 'dotted'), area('var(--series-1)', 'hatched'), area('var(--series-2)', 'crossed'),
 ];
 
+const THROUGHPUT: Series = {
+  id: 'throughput', label: 'answered', title: 'answered', look: area('var(--chart-axis)', 'none'), isDrawn: false, isQuietAtZero: false,
+};
 const failureCodes = REASONS.map((_, code) => code).slice(1);
 
 /** The value of the choice "all sources together". */
@@ -62,27 +82,23 @@ export function errorsChart(source: Source): ChartModel {
   const part = source.part ?? SOURCES;
   const nodes = part === SOURCES ? sources : [part];
   const found = failureCodes
-    .map((code) => ({ code, counts: sumOf(nodes.map((id) => nodeColumn(log, id, `by:${REASONS[code]?.id ?? 'error'}`)), length) }))
-    .filter(({ counts }) => counts.some((count) => count > 0));
-  const series: Series[] = found.map(({ code }) => {
+    .map((code) => ({ code, columns: nodes.map((id) => nodeColumn(log, id, `by:${REASONS[code]?.id ?? 'error'}`)) }))
+    .filter(({ columns }) => columns.some((counts) => counts.some((count) => count > 0)))
+    .map(({ code, columns }) => ({ code, counts: sumOf(columns, length) }));
+  const reasons = found.map(({ code }): Series => {
     const { id, text } = REASONS[code] ?? REASONS[1];
-    return { id, label: id.replaceAll('-', ' '), title: text, look: REASON_LOOKS[(code - 1) % REASON_LOOKS.length] ?? area('var(--series-3)', 'solid'), isFigure: true };
+    const look = REASON_LOOKS[(code - 1) % REASON_LOOKS.length] ?? area('var(--series-3)', 'solid');
+    return { id, label: id.replaceAll('-', ' '), title: text, look, isDrawn: true, isQuietAtZero: true };
   });
-  const done = sumOf(nodes.map((id) => nodeColumn(log, id, 'completed')), length);
-  const all = ratesOf({ columns: [...found.map(({ counts }) => counts), done], length, everyUs: sampleEveryUs, endUs });
-  const rows = all.map(({ tUs, values }): Row => ({ tUs, values: values.slice(0, -1) }));
-  const throughput = new Map(all.map(({ tUs, values }) => [tUs, values.at(-1) ?? null]));
-  const through: Series = { id: 'through', label: 'throughput', title: 'throughput', look: area('var(--chart-axis)', 'none'), isFigure: true };
+  const answered = sumOf(nodes.map((id) => nodeColumn(log, id, 'completed')), length);
+  const rows = ratesOf({ columns: [answered, ...found.map(({ counts }) => counts)], length, everyUs: sampleEveryUs, endUs });
+  const series = [THROUGHPUT, ...reasons];
+  const { axis, cut, greatest } = stackAxis(rows, 1);
   return {
-    title: 'Errors', joint: 'of', part,
+    title: 'Errors', joint: 'of', part, isUsualPart: part === SOURCES,
     options: [{ value: SOURCES, label: 'all clients' }, ...servicesOf(source).map((id) => ({ value: id, label: nameOf(scenario, id) }))],
-    series: [...series, through], isStacked: true, rows, now: rows.at(-1) ?? null, axis: linearAxis(greatestSum(rows), 10),
-    figures: (row) => {
-      const { texts } = rateTexts(series)(row);
-      const rate = row === null ? null : (throughput.get(row.tUs) ?? null);
-      return { texts: [...texts, rate === null ? NO_FIGURE : countText(Math.round(rate))], unit: '/s' };
-    },
-    limit: null, emptyText: found.length === 0 ? 'nothing has failed' : null,
-    peaks: found.length === 0 ? 'Nothing has failed.' : `Most failures so far ${shortCount(Math.round(greatestSum(rows)))} a second.`,
+    series, isStacked: true, rows, now: rows.at(-1) ?? null, axis, cut, figures: figuresOf(series), limit: null,
+    emptyText: found.length === 0 ? 'nothing has failed' : null,
+    peaks: found.length === 0 ? 'Nothing has failed.' : `Most failures in a second so far ${countText(Math.round(greatest))}.`,
   };
 }

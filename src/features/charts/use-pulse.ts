@@ -11,6 +11,8 @@ export interface Snapshot {
   readonly length: number;
   readonly twin: { readonly log: SampleLog; readonly label: string; readonly length: number } | null;
   readonly layout: RunLayout;
+  /** True while time stands still. */
+  readonly isCalm: boolean;
 }
 
 const browserFrames: Frames = {
@@ -52,7 +54,7 @@ export function useSnapshot(): Snapshot {
   const take = useCallback((): Snapshot => {
     const other = twin.get();
     return {
-      log: run.samples, length: run.samples.length, layout: run.layout,
+      log: run.samples, length: run.samples.length, layout: run.layout, isCalm: !run.status.isPlaying,
       twin: other && { log: other.samples, label: other.label, length: other.samples.length },
     };
   }, [run, twin]);
@@ -65,5 +67,6 @@ export function useSnapshot(): Snapshot {
 }
 
 function isSame(a: Snapshot, b: Snapshot): boolean {
-  return a.log === b.log && a.length === b.length && a.layout === b.layout && a.twin?.log === b.twin?.log && a.twin?.length === b.twin?.length;
+  return a.log === b.log && a.length === b.length && a.layout === b.layout && a.isCalm === b.isCalm && a.twin?.log === b.twin?.log &&
+    a.twin?.length === b.twin?.length;
 }

@@ -3,13 +3,13 @@
  * as signs. The label of a fault is what one grips: the bar behind it lets the pointer through, or an open-ended fault would
  * leave nothing to seek on.
  */
-import { type CSSProperties, type PointerEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, memo, type PointerEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { FaultBar } from './FaultBar';
 import { barsOf, rowsOf, type LaneTick, ticksOf } from './lane';
 import { Scrubber } from './Scrubber';
-import { rulerTicks } from './words';
 import { useSeek } from './use-seek';
-import { useDocument, usePlayground, useRunLayout, useTransitions } from '../shared/playground';
+import { rulerTicks } from './words';
+import { useDocument, useRunLayout, useTransitions } from '../shared/playground';
 import { StateGlyph, type StateShape, Tooltip } from '@/ui';
 
 /** Width that the label of a fault is given before the next one moves to another row, in pixels at the desk. */
@@ -20,12 +20,12 @@ const SHAPES: Readonly<Record<LaneTick['kind'], StateShape>> = { open: 'diamond'
 const TONES: Readonly<Record<LaneTick['kind'], string>> = { open: 'info', probing: 'idle', closed: 'ok', death: 'bad', other: 'idle' };
 
 function Ticks({ ticks }: { readonly ticks: readonly LaneTick[] }): ReactNode {
-  const { controls } = usePlayground();
+  const { seek } = useSeek();
   return ticks.map(({ at, atUs, kind, text, why, more }) => (
     <Tooltip key={atUs} text={more > 0 ? `${text}, and ${more} more` : text} hint={why} side="top">
       {/* The log lists the same moments for the keyboard; thirty more stops here would only be in the way. */}
       <button type="button" tabIndex={-1} className="lane-tick" data-tone={TONES[kind]} style={{ left: `${at * 100}%` }}
-        aria-label={`${text}. Go to this moment`} onPointerDown={(event) => event.stopPropagation()} onClick={() => controls.seek(atUs)}>
+        aria-label={`${text}. Go to this moment`} onPointerDown={(event) => event.stopPropagation()} onClick={() => seek(atUs)}>
         <StateGlyph shape={SHAPES[kind]} />
       </button>
     </Tooltip>
@@ -45,7 +45,7 @@ function useWidth(): readonly [number, (element: HTMLElement | null) => (() => v
 }
 
 /** Draws the lane. */
-export function FaultLane(): ReactNode {
+export const FaultLane = memo(function FaultLane(): ReactNode {
   const scenario = useDocument((state) => state.scenario);
   const transitions = useTransitions();
   const { endUs } = useRunLayout();
@@ -95,8 +95,8 @@ export function FaultLane(): ReactNode {
           )}
         </div>
         <Ticks ticks={ticks} />
-        <Scrubber endUs={end} width={width} dragUs={seek.dragUs} />
+        <Scrubber endUs={end} width={width} />
       </div>
     </div>
   );
-}
+});

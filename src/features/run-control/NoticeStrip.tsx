@@ -1,5 +1,5 @@
 /** Why the run stands still, in a sentence with what to do: the engine broke, a limit was reached, or it paused by itself. */
-import { type ReactNode, useEffect } from 'react';
+import { memo, type ReactNode, useEffect } from 'react';
 import { CircleAlert, CirclePause, OctagonAlert, RotateCcw } from 'lucide-react';
 import { type Notice, noticeOf } from './words';
 import { useDocument, usePlayground, useRunStatus, useTransitions } from '../shared/playground';
@@ -16,7 +16,7 @@ function useNotice(pauseOn: readonly string[]): Notice | null {
 }
 
 /** Draws the strip, or nothing. */
-export function NoticeStrip({ pauseOn }: { readonly pauseOn: readonly string[] }): ReactNode {
+export const NoticeStrip = memo(function NoticeStrip({ pauseOn }: { readonly pauseOn: readonly string[] }): ReactNode {
   const { controls } = usePlayground();
   const notice = useNotice(pauseOn);
   const spoken = notice ? `${notice.title} ${notice.text}` : '';
@@ -33,4 +33,4 @@ export function NoticeStrip({ pauseOn }: { readonly pauseOn: readonly string[] }
       {notice.action !== null && <Button size="small" icon={RotateCcw} onClick={controls.play}>{notice.action}</Button>}
     </div>
   );
-}
+});

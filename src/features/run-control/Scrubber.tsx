@@ -1,6 +1,7 @@
 /** The playhead over the fault lane, which is also the slider for the keyboard. Moved frame by frame without drawing anything anew. */
 import { type KeyboardEvent, type ReactNode, useCallback, useRef } from 'react';
 import { useMoment } from './moment';
+import { useSeek } from './use-seek';
 import { spokenMoment } from './words';
 import { usePlayground } from '../shared/playground';
 import { SECOND } from '@/domain/time';
@@ -11,14 +12,15 @@ const STEPS: Readonly<Record<string, number>> = {
   ArrowLeft: -SECOND, ArrowDown: -SECOND, ArrowRight: SECOND, ArrowUp: SECOND, PageDown: -10 * SECOND, PageUp: 10 * SECOND,
 };
 
-/** Draws the playhead. `dragUs` is the moment under a dragging pointer, or null. */
-export function Scrubber({ endUs, width, dragUs }: { readonly endUs: number; readonly width: number; readonly dragUs: number | null }): ReactNode {
+/** Draws the playhead. `width` is that of the lane, in pixels. */
+export function Scrubber({ endUs, width }: { readonly endUs: number; readonly width: number }): ReactNode {
   const { controls, run } = usePlayground();
+  const { goalUs, seek, seekBy } = useSeek();
   const head = useRef<HTMLDivElement>(null);
   const veil = useRef<HTMLDivElement>(null);
   const drawn = useRef({ x: -1, spokenMs: -Infinity, spoken: '' });
   const show = useCallback((runUs: number) => {
-    const atUs = dragUs ?? runUs;
+    const atUs = goalUs ?? runUs;
     const x = endUs > 0 ? Math.round((atUs / endUs) * width * 2) / 2 : 0;
     const last = drawn.current;
     if (head.current && x !== last.x) {
@@ -33,16 +35,15 @@ export function Scrubber({ endUs, width, dragUs }: { readonly endUs: number; rea
     drawn.current = { x, spokenMs: nowMs, spoken };
     head.current?.setAttribute('aria-valuenow', String(Math.round(atUs / 100_000) / 10));
     head.current?.setAttribute('aria-valuetext', spoken);
-  }, [endUs, width, dragUs, run]);
+  }, [endUs, width, goalUs, run]);
   useMoment(show);
 
   const press = (event: KeyboardEvent): void => {
     const step = STEPS[event.key];
-    const { atUs } = run.status;
     if (event.key === ' ') controls.toggle();
-    else if (event.key === 'Home') controls.seek(0);
-    else if (event.key === 'End') controls.seek(endUs);
-    else if (step !== undefined) controls.seek(Math.max(0, Math.min(endUs, atUs + step)));
+    else if (event.key === 'Home') seek(0);
+    else if (event.key === 'End') seek(endUs);
+    else if (step !== undefined) seekBy(step);
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -3,17 +3,21 @@ import { type ReactNode, useState } from 'react';
 import { FaultLane } from './FaultLane';
 import { NoticeStrip } from './NoticeStrip';
 import { Transport } from './Transport';
+import { SeekContext, useNewSeek } from './use-seek';
 import './time-bar.css';
 
 /** Draws the transport and the fault lane, with the charts below. */
 export function TimeBar({ mode, charts }: { readonly mode: 'desk' | 'projector'; readonly charts: ReactNode }): ReactNode {
   const [pauseOn, setPauseOn] = useState<readonly string[]>([]);
+  const seek = useNewSeek();
   return (
-    <div className="timebar" data-mode={mode}>
-      <Transport mode={mode} pauseOn={pauseOn} onPauseOn={setPauseOn} />
-      <NoticeStrip pauseOn={pauseOn} />
-      <FaultLane />
-      <div className="timebar-charts">{charts}</div>
-    </div>
+    <SeekContext value={seek}>
+      <div className="timebar" data-mode={mode}>
+        <Transport mode={mode} pauseOn={pauseOn} onPauseOn={setPauseOn} />
+        <NoticeStrip pauseOn={pauseOn} />
+        <FaultLane />
+        <div className="timebar-charts">{charts}</div>
+      </div>
+    </SeekContext>
   );
 }

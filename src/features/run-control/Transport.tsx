@@ -1,7 +1,8 @@
 /** The transport: reset, back, play, step; named speeds; the clock; on what the run pauses by itself. */
-import { type MouseEvent, type ReactNode, useCallback, useRef } from 'react';
+import { memo, type MouseEvent, type ReactNode, useCallback, useRef } from 'react';
 import { Flag, LoaderCircle, Pause, Play, RotateCcw, SkipBack, StepBack, StepForward } from 'lucide-react';
 import { useMoment } from './moment';
+import { useSeek } from './use-seek';
 import { clockText, lengthText } from './words';
 import { usePlayground, useRunStatus } from '../shared/playground';
 import { SECOND } from '@/domain/time';
@@ -28,10 +29,11 @@ const PAUSES = [
 function Clock(): ReactNode {
   const text = useRef<HTMLSpanElement>(null);
   const endUs = useRunStatus((status) => status.endUs);
+  const { goalUs } = useSeek();
   const show = useCallback((atUs: number) => {
-    const next = clockText(atUs);
+    const next = clockText(goalUs ?? atUs);
     if (text.current && text.current.textContent !== next) text.current.textContent = next;
-  }, []);
+  }, [goalUs]);
   useMoment(show);
   return (
     <div className="timebar-clock" role="timer" aria-live="off" aria-label="Simulated time">
@@ -64,7 +66,8 @@ function PlayButton(): ReactNode {
 }
 
 function Steps({ isWall }: { readonly isWall: boolean }): ReactNode {
-  const { controls, run } = usePlayground();
+  const { controls } = usePlayground();
+  const { seekBy } = useSeek();
   const isOver = useRunStatus((status) => status.isAtEnd || status.stopped !== null);
   const isAtStart = useRunStatus((status) => status.atUs === 0);
   const step = (event: MouseEvent): void => controls.step(event.shiftKey ? 'event' : STEP_US);
@@ -74,7 +77,7 @@ function Steps({ isWall }: { readonly isWall: boolean }): ReactNode {
       {!isWall && (
         <IconButton icon={StepBack} label="Back 1 s" side="top" disabled={isAtStart}
           hint={isAtStart ? 'The run stands at its beginning.' : 'The run is computed anew up to that moment.'}
-          onClick={() => controls.seek(Math.max(0, run.status.atUs - SECOND))} />
+          onClick={() => seekBy(-SECOND)} />
       )}
       <PlayButton />
       <IconButton icon={StepForward} label="Step 100 ms" shortcut="." side="top" disabled={isOver}
@@ -94,10 +97,14 @@ function Phase(): ReactNode {
   return isAtEnd ? <span className="timebar-phase"><Flag aria-hidden className="ui-icon" />at the end</span> : null;
 }
 
-/** Draws the row. */
-export function Transport({ mode, pauseOn, onPauseOn }: {
-  readonly mode: 'desk' | 'projector'; readonly pauseOn: readonly string[]; readonly onPauseOn: (modes: readonly string[]) => void;
-}): ReactNode {
+export interface TransportProps {
+  readonly mode: 'desk' | 'projector';
+  readonly pauseOn: readonly string[];
+  readonly onPauseOn: (modes: readonly string[]) => void;
+}
+
+/** Draws the row; only when it changes, as the page around it is drawn with every frame of the run. */
+export const Transport = memo(function Transport({ mode, pauseOn, onPauseOn }: TransportProps): ReactNode {
   const { controls } = usePlayground();
   const isWall = mode === 'projector';
   const toggle = (name: string, isOn: boolean): void => {
@@ -121,4 +128,4 @@ export function Transport({ mode, pauseOn, onPauseOn }: {
       </div>
     </div>
   );
-}
+});

@@ -1,47 +1,94 @@
-/** Seeking by drag: the playhead follows the pointer at once, the run as fast as it can be computed, and ends where it was let go. */
-import { useEffect, useRef, useState } from 'react';
+/**
+ * Seeking: the playhead stands at the moment that is wanted while the run is computed up to it, so that it neither jumps back nor
+ * crawls, and several steps in a row add up. A drag sends moments as fast as they can be computed and ends where it was let go.
+ */
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { usePlayground } from '../shared/playground';
 
 /** Between two moments sent to the run during a drag, in milliseconds. */
 const EVERY_MS = 120;
 
-/** See the file's header. */
+/** See the file's header. Moments in microseconds. */
 export interface Seek {
-  /** The moment under the pointer; null when nothing is dragged. */
-  readonly dragUs: number | null;
+  /** The moment that is wanted and not reached yet; null when there is none. */
+  readonly goalUs: number | null;
+  seek(toUs: number): void;
+  /** Moves on or back from the moment that is wanted, or from the present one. */
+  seekBy(byUs: number): void;
   drag(toUs: number): void;
   drop(): void;
 }
 
-/** Makes it. */
+/** Shared by the parts of one time bar. */
+export const SeekContext = createContext<Seek | null>(null);
+
+/** The seeking of the time bar around this component. */
 export function useSeek(): Seek {
+  const seek = useContext(SeekContext);
+  if (!seek) throw new Error('there is no time bar around this component');
+  return seek;
+}
+
+/** Makes the seeking of a time bar. */
+export function useNewSeek(): Seek {
   const { controls, run } = usePlayground();
-  const [dragUs, setDragUs] = useState<number | null>(null);
+  const [goalUs, setGoalUs] = useState<number | null>(null);
+  const goal = useRef<number | null>(null);
+  const isDragged = useRef(false);
   const sent = useRef({ atMs: -Infinity, us: -1 });
-  const wanted = useRef(-1);
   const later = useRef<number | undefined>(undefined);
-  const send = (): void => {
-    if (sent.current.us === wanted.current) return;
-    sent.current = { atMs: performance.now(), us: wanted.current };
-    controls.seek(wanted.current);
-  };
-  useEffect(() => () => clearTimeout(later.current), []);
-  return {
-    dragUs,
-    drag: (toUs) => {
-      wanted.current = toUs;
-      setDragUs(toUs);
+
+  const want = useCallback((toUs: number | null) => {
+    goal.current = toUs;
+    setGoalUs(toUs);
+  }, []);
+  const send = useCallback(() => {
+    if (goal.current === null || sent.current.us === goal.current) return;
+    sent.current = { atMs: performance.now(), us: goal.current };
+    controls.seek(goal.current);
+  }, [controls]);
+  useEffect(() => {
+    let wasSeeking = false;
+    const stop = run.subscribe('status', () => {
+      const { isSeeking, atUs } = run.status;
+      const isThere = atUs === goal.current || (wasSeeking && !isSeeking);
+      wasSeeking = isSeeking;
+      if (goal.current !== null && isThere && !isDragged.current) want(null);
+    });
+    return () => {
+      stop();
       clearTimeout(later.current);
-      const waitMs = sent.current.atMs + EVERY_MS - performance.now();
-      // A run that is still on its way gets the next moment when it has had time to arrive.
-      if (waitMs <= 0 && !run.status.isSeeking) send();
-      else later.current = window.setTimeout(send, Math.max(EVERY_MS, waitMs));
-    },
-    drop: () => {
+    };
+  }, [run, want]);
+
+  return useMemo((): Seek => {
+    const seek = (toUs: number): void => {
+      const to = Math.max(0, Math.min(run.status.endUs, Math.round(toUs)));
       clearTimeout(later.current);
+      if (to === run.status.atUs && goal.current === null) return;
+      want(to);
       send();
-      sent.current = { atMs: -Infinity, us: -1 };
-      setDragUs(null);
-    },
-  };
+      sent.current.us = -1;
+    };
+    return {
+      goalUs, seek,
+      seekBy: (byUs) => seek((goal.current ?? run.status.atUs) + byUs),
+      drag: (toUs) => {
+        isDragged.current = true;
+        want(toUs);
+        clearTimeout(later.current);
+        const waitMs = sent.current.atMs + EVERY_MS - performance.now();
+        // A run that is still on its way gets the next moment when it has had time to arrive.
+        if (waitMs <= 0 && !run.status.isSeeking) send();
+        else later.current = window.setTimeout(send, Math.max(EVERY_MS, waitMs));
+      },
+      drop: () => {
+        isDragged.current = false;
+        clearTimeout(later.current);
+        send();
+        sent.current = { atMs: -Infinity, us: -1 };
+        if (goal.current === run.status.atUs) want(null);
+      },
+    };
+  }, [goalUs, run, want, send]);
 }
