@@ -2,6 +2,7 @@
 import { type ReactNode, useId, useMemo, useState } from 'react';
 import { ChartLine, ChevronDown, Table2 } from 'lucide-react';
 import { ChartTable } from './ChartTable';
+import { setHover } from './hover';
 import { Figures, HoverNote, PointedMoment, sentenceOf } from './Figures';
 import type { Mark, Span } from './marks';
 import { type ChartModel, isWorthDrawing, type Source } from './model';
@@ -132,7 +133,7 @@ export function ChartCard({ kind, kinds, onKind, spans, marks, mode }: ChartCard
         {isTable && <ChartTable model={model} caption={name} endUs={endUs} />}
         {!isTable && (
           <>
-            <div className="chart-plot" ref={ref}>
+            <div className="chart-plot" ref={ref} onBlur={() => setHover(null)}>
               <Shades spans={spans} />
               <Veil endUs={endUs} width={size.width} />
               <UprightAxis axis={drawn.axis} limit={drawn.limit} most={Math.max(2, Math.floor(size.height / (textPx * 1.35)) + 1)} />

@@ -26,7 +26,7 @@ export function rulerTicks(endUs: TimeUs, most: number): readonly { readonly atU
   const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 21_600, 86_400];
   const endS = endUs / SECOND;
   const step = steps.find((candidate) => endS / candidate <= Math.max(1, most - 1)) ?? endS;
-  if (step <= 0) return [];
+  if (step <= 0 || endUs <= 0) return [];
   return Array.from({ length: Math.floor(endS / step + 1e-9) + 1 }, (_, i) => {
     const atUs = Math.round(i * step * SECOND);
     return { atUs, label: step < 1 ? clockText(atUs) : clockText(atUs).replace(/\.0$/, '') };
