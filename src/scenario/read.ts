@@ -1,20 +1,19 @@
-/** Reading a scenario file. It never throws: the answer is a scenario, or problems that name the place and say what to change. */
+/**
+ * Reading a scenario file. It never throws: the answer is a scenario, or problems that name the place and say what to change.
+ * The order matters (size, text, names and numbers, schema, meaning): each step may rely on the one before, and the cheap
+ * ones keep a hostile file away from the dear ones.
+ */
 import type * as z from 'zod/mini';
-import { type Scenario, type ScenarioEdge, scenarioSchema } from './schema';
-import { FAULTS } from '@/faults/registry';
-import { KINDS } from '@/kinds/registry';
-import { POLICIES } from '@/policies/registry';
+import { checkParts } from './checks';
+import { readJson } from './json-text';
+import { MAX_CHARACTERS, MAX_LIST, MAX_PARTS, MAX_POLICIES } from './limits';
+import { plainCopy } from './plain-copy';
+import { MOST_PROBLEMS, type Problem } from './problem';
+import { edgeSchema, idSchema, nodeSchema, type Scenario, scenarioSchema } from './schema';
+import { problemsOf, UNWORDED, valueAt } from './sentences';
 
-/** Largest file in characters. */
-export const MAX_CHARACTERS = 2_000_000;
-const MAX_PARTS = 2000;
-
-/** One thing that is wrong, and where. */
-export interface Problem {
-  /** Place in the file, such as `nodes.checkout.settings.workers`. */
-  readonly path: string;
-  readonly message: string;
-}
+export { MAX_CHARACTERS } from './limits';
+export type { Problem } from './problem';
 
 /** Outcome of reading. `repairs` tells what was kept but takes no part. */
 export type Reading =
@@ -23,110 +22,112 @@ export type Reading =
 
 /** Reads the text of a file. */
 export function readScenario(text: string): Reading {
+  const parsed = readValue(text);
+  return parsed.ok ? checkScenario(parsed.value) : { ok: false, problems: parsed.problems };
+}
+
+/** Outcome of reading JSON. */
+export type ValueReading = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Reads the text of a file or a patch as far as JSON goes. */
+export function readValue(text: string): ValueReading {
   if (text.length > MAX_CHARACTERS) {
     const message = `the file has ${text.length} characters; at most ${MAX_CHARACTERS} are read. Remove parts or notes`;
     return { ok: false, problems: [{ path: 'file', message }] };
   }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return { ok: false, problems: [{ path: 'file', message: `this is not JSON: ${error instanceof Error ? error.message : 'unreadable'}` }] };
-  }
-  return checkScenario(value);
+  const parsed = readJson(text);
+  return parsed.ok ? parsed : { ok: false, problems: [parsed.problem] };
 }
 
-/** Checks a value that has been parsed already (a file with its patches). */
+/**
+ * Checks a value that has been parsed already (a file with its patches). The scenario shares nothing with the value, nor one of
+ * its parts with another: it is safe to change.
+ */
 export function checkScenario(value: unknown): Reading {
-  const parsed = scenarioSchema.safeParse(value);
-  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error, '') };
-  const scenario = parsed.data;
-  const problems: Problem[] = [];
-  const repairs: Problem[] = [];
-  const parts = Object.keys(scenario.nodes).length + Object.keys(scenario.edges).length;
-  if (parts > MAX_PARTS) problems.push({ path: 'nodes', message: `${parts} parts and wires are more than the ${MAX_PARTS} that can run` });
-  checkNodes(scenario, problems, repairs);
-  checkEdges(scenario, problems, repairs);
-  checkFaults(scenario, problems, repairs);
-  problems.push(...instantLoops(scenario));
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, scenario, repairs };
+  const plain = plainCopy(value);
+  if (plain.problems.length > 0) return refusal(plain.problems);
+  const oversize = tooMany(plain.value);
+  if (oversize.length > 0) return refusal(oversize);
+  const older = wrongFormat(plain.value);
+  if (older) return refusal([older]);
+  const shaped = shapeOf(plain.value);
+  if (Array.isArray(shaped)) return refusal(shaped);
+  const { problems, repairs } = checkParts(shaped);
+  if (problems.length > 0) return refusal(problems);
+  // Once more, because defaults that came in may be shared between parts.
+  return { ok: true, scenario: plainCopy(shaped).value as Scenario, repairs };
 }
 
-function problemsOf(error: z.core.$ZodError, prefix: string): Problem[] {
-  return error.issues.slice(0, 20).map((issue) => ({ path: [prefix, ...issue.path].filter((step) => step !== '').join('.') || 'file', message: issue.message }));
+/** The value as the schema has it, or problems. Part by part: with twenty problems found, the others need no look. */
+function shapeOf(value: unknown): Scenario | Problem[] {
+  const shell = isObject(value) ? { ...value, ...emptied(value, 'nodes'), ...emptied(value, 'edges') } : value;
+  const parsed = scenarioSchema.safeParse(shell, UNWORDED);
+  const problems = parsed.success ? [] : problemsOf(parsed.error, scenarioSchema, shell);
+  const nodes = parts(value, 'nodes', nodeSchema, problems);
+  const edges = parts(value, 'edges', edgeSchema, problems);
+  return problems.length > 0 || !parsed.success ? problems : { ...parsed.data, nodes, edges };
 }
 
-function checkSettings(schema: z.ZodMiniType, settings: unknown, path: string, problems: Problem[]): unknown {
-  const parsed = schema.safeParse(settings);
-  if (parsed.success) return parsed.data;
-  problems.push(...problemsOf(parsed.error, path));
-  return settings;
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function emptied(value: Readonly<Record<string, unknown>>, field: string): Record<string, unknown> {
+  return isObject(value[field]) ? { [field]: {} } : {};
 }
 
-function checkNodes(scenario: Scenario, problems: Problem[], repairs: Problem[]): void {
-  for (const [id, node] of Object.entries(scenario.nodes)) {
-    const kind = KINDS.get(node.kind);
-    if (kind) node.settings = checkSettings(kind.schema, node.settings, `nodes.${id}.settings`, problems) as Record<string, unknown>;
-    else repairs.push({ path: `nodes.${id}.kind`, message: `"${node.kind}" is not known here: the part is kept and takes no part in the run` });
+function parts<T extends z.ZodMiniType>(value: unknown, field: string, schema: T, problems: Problem[]): Record<string, z.infer<T>> {
+  const given = valueAt(value, [field]);
+  const found: Record<string, z.infer<T>> = {};
+  for (const [id, part] of isObject(given) ? Object.entries(given) : []) {
+    if (problems.length >= MOST_PROBLEMS) break;
+    const named = idSchema.safeParse(id, UNWORDED);
+    if (!named.success) problems.push(...problemsOf(named.error, idSchema, undefined, [field, id]));
+    const parsed = schema.safeParse(part, UNWORDED);
+    if (parsed.success) found[id] = parsed.data;
+    else problems.push(...problemsOf(parsed.error, schema, part, [field, id]));
   }
-}
-
-function checkEdges(scenario: Scenario, problems: Problem[], repairs: Problem[]): void {
-  for (const [id, edge] of Object.entries(scenario.edges)) {
-    for (const end of ['source', 'target'] as const) {
-      if (!(edge[end] in scenario.nodes)) problems.push({ path: `edges.${id}.${end}`, message: `there is no node "${edge[end]}": name an existing node or remove the wire` });
-    }
-    if (edge.source === edge.target) problems.push({ path: `edges.${id}`, message: 'a node cannot call itself: choose another target' });
-    const target = KINDS.get(scenario.nodes[edge.target]?.kind ?? '');
-    if (target && !target.canBeCalled) problems.push({ path: `edges.${id}.target`, message: `a ${target.id} cannot be called: turn the wire round` });
-    if (edge.settings.jitterMs > edge.settings.latencyMs) {
-      problems.push({ path: `edges.${id}.settings.jitterMs`, message: 'jitter must not be larger than the latency' });
-    }
-    for (const [policyId, settings] of Object.entries(edge.policies)) {
-      const policy = POLICIES.get(policyId);
-      const path = `edges.${id}.policies.${policyId}`;
-      if (policy) {
-        const before = problems.length;
-        const full = checkSettings(policy.schema, settings, path, problems) as Record<string, unknown>;
-        edge.policies[policyId] = full;
-        if (problems.length === before) problems.push(...policy.check(full).map((message) => ({ path, message })));
-      } else repairs.push({ path, message: 'this policy is not known here: it is kept and does nothing' });
-    }
-  }
-}
-
-function checkFaults(scenario: Scenario, problems: Problem[], repairs: Problem[]): void {
-  scenario.faults.forEach((fault, i) => {
-    const known = FAULTS.get(fault.kind);
-    const path = `faults.${i}`;
-    if (!known) repairs.push({ path: `${path}.kind`, message: `"${fault.kind}" is not known here: it is kept and does nothing` });
-    const targets = known?.on === 'wire' ? scenario.edges : scenario.nodes;
-    if (!(fault.target in targets)) problems.push({ path: `${path}.target`, message: `there is no ${known?.on ?? 'node'} "${fault.target}"` });
-    const range = known?.value;
-    if (range && (fault.value < range.min || fault.value > range.max)) {
-      problems.push({ path: `${path}.value`, message: `must be from ${range.min} to ${range.max} ${range.unit}` });
-    }
-  });
-}
-
-/** Loops of wires on which no time passes: a request would go round for ever within one moment. */
-function instantLoops(scenario: Scenario): Problem[] {
-  const out = new Map<string, [string, ScenarioEdge][]>();
-  for (const [id, edge] of Object.entries(scenario.edges)) {
-    if (edge.role !== 'call' || edge.settings.latencyMs > 0) continue;
-    out.set(edge.source, [...(out.get(edge.source) ?? []), [id, edge]]);
-  }
-  const state = new Map<string, 'open' | 'done'>();
-  const found: Problem[] = [];
-  const visit = (node: string): void => {
-    state.set(node, 'open');
-    for (const [id, edge] of out.get(node) ?? []) {
-      if (state.get(edge.target) === 'open') {
-        found.push({ path: `edges.${id}.settings.latencyMs`, message: 'this wire closes a loop without latency: give one wire of the loop a latency above 0' });
-      } else if (!state.has(edge.target)) visit(edge.target);
-    }
-    state.set(node, 'done');
-  };
-  for (const node of Object.keys(scenario.nodes)) if (!state.has(node)) visit(node);
   return found;
+}
+
+function refusal(problems: readonly Problem[]): Reading {
+  return { ok: false, problems: problems.slice(0, MOST_PROBLEMS) };
+}
+
+/** Another file altogether, or one of a later version: then nothing else that could be said would help. */
+function wrongFormat(value: unknown): Problem | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const format = valueAt(value, ['format']);
+  const version = valueAt(value, ['version']);
+  if (format !== 'faultline-scenario') {
+    const found = typeof format === 'string' ? '' : ' (it has no such line)';
+    return { path: 'format', message: `must be “faultline-scenario”${found}: this is no scenario of Faultline, choose another file` };
+  }
+  if (typeof version === 'number' && version > 1) {
+    return { path: 'version', message: `is ${version}, but this program reads version 1: open the file with a newer Faultline` };
+  }
+  return null;
+}
+
+/** Sizes are looked at before the schema, whose work would grow with them. */
+function tooMany(value: unknown): Problem[] {
+  const problems: Problem[] = [];
+  const count = (place: unknown): number => (typeof place === 'object' && place !== null ? Object.keys(place).length : 0);
+  const parts = count(valueAt(value, ['nodes'])) + count(valueAt(value, ['edges']));
+  if (parts > MAX_PARTS) {
+    problems.push({ path: 'nodes', message: `${parts} nodes and wires are more than the ${MAX_PARTS} that can run: remove some` });
+  }
+  const lists = [['faults'], ['objectives'], ['pinned'], ['view', 'panels'], ['locks', 'parts']];
+  for (const steps of lists) {
+    const entries = count(valueAt(value, steps));
+    if (entries > MAX_LIST) {
+      problems.push({ path: steps.join('.'), message: `must have at most ${MAX_LIST} entries, but has ${entries}` });
+    }
+  }
+  const edges = valueAt(value, ['edges']);
+  if (problems.length > 0 || typeof edges !== 'object' || edges === null) return problems;
+  for (const [id, edge] of Object.entries(edges)) {
+    const policies = count(valueAt(edge, ['policies']));
+    if (policies <= MAX_POLICIES) continue;
+    problems.push({ path: `edges.${id}.policies`, message: `must have at most ${MAX_POLICIES} entries, but has ${policies}` });
+  }
+  return problems;
 }

@@ -5,13 +5,17 @@ z.config({ ...z.locales.en(), jitless: true });
 
 /** Ids of parts. */
 export const ID = /^[a-z][a-z0-9-]{0,39}$/;
-const id = z.string().check(z.regex(ID, 'an id starts with a small letter and has up to 40 small letters, digits and hyphens'));
+/** An id of a part. */
+export const idSchema = z.string().check(
+  z.regex(ID, 'an id starts with a small letter and has up to 40 small letters, digits and hyphens'));
+const id = idSchema;
 const text = (most: number) => z.string().check(z.maxLength(most));
 const ms = z.number().check(z.gte(0), z.lte(86_400_000));
 const place = z.number().check(z.gte(-100_000), z.lte(100_000));
 const settings = z.record(z.string(), z.unknown());
 
-const nodeSchema = z.strictObject({
+/** One node. */
+export const nodeSchema = z.strictObject({
   kind: id,
   /** The node that holds this one (a pod in its service, a sidecar at its pod). */
   parent: z._default(z.nullable(id), null),
@@ -20,7 +24,8 @@ const nodeSchema = z.strictObject({
   settings: z._default(settings, {}),
 });
 
-const edgeSchema = z.strictObject({
+/** One wire. */
+export const edgeSchema = z.strictObject({
   source: id,
   target: id,
   role: z._default(z.enum(['call', 'discovery', 'control']), 'call'),
@@ -47,7 +52,10 @@ const faultSchema = z.strictObject({
 const objectiveSchema = z.strictObject({
   id,
   text: text(300),
-  metric: z.string().check(z.regex(/^[\w-]+(\.[\w-]+)*$/, 'a metric is a path in the report, such as nodes.checkout.queue.max'), z.maxLength(200)),
+  metric: z.string().check(
+    z.regex(/^[\w-]+(\.[\w-]+)*$/, 'a metric is a path in the report, such as nodes.checkout.queue.max'),
+    z.maxLength(200),
+  ),
   is: z.enum(['<=', '<', '>=', '>', '=']),
   limit: z.number(),
 });
@@ -75,6 +83,8 @@ const locksSchema = z.strictObject({
 
 /** The whole file. */
 export const scenarioSchema = z.strictObject({
+  /** Where an editor finds the schema of the file; kept as it is. */
+  $schema: z.optional(text(500)),
   format: z.literal('faultline-scenario'),
   version: z.literal(1),
   title: text(120),
@@ -102,8 +112,3 @@ export type ScenarioEdge = Scenario['edges'][string];
 export type ScenarioObjective = Scenario['objectives'][number];
 /** One entry of the fault timeline. */
 export type ScenarioFault = Scenario['faults'][number];
-
-/** The JSON Schema that editors use. */
-export function scenarioJsonSchema(): unknown {
-  return z.toJSONSchema(scenarioSchema, { io: 'input' });
-}

@@ -1,4 +1,7 @@
-/** Canonical writing (sorted keys, two spaces, a line feed at the end) and merge patches (RFC 7396). */
+/**
+ * Canonical writing (sorted keys, two spaces, a line feed at the end) and merge patches (RFC 7396). Everything is written, what
+ * has its usual value too: a file means the same when a default changes.
+ */
 import type { Scenario } from './schema';
 
 type Json = Record<string, unknown>;
@@ -12,17 +15,26 @@ function sorted(value: unknown): unknown {
 
 /** The one text of a scenario. */
 export function writeScenario(scenario: Scenario): string {
-  return `${JSON.stringify(sorted(scenario), null, 2)}\n`;
+  return writeJson(scenario);
 }
 
-/** Applies a merge patch: null removes, objects merge, everything else replaces. */
+/** The canonical text of any plain data, such as a patch. */
+export function writeJson(value: unknown): string {
+  return `${JSON.stringify(sorted(value), null, 2)}\n`;
+}
+
+/** Applies a merge patch: null removes, objects merge, everything else replaces. Neither argument is changed. */
 export function applyPatch(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;
   const result: Json = isObject(target) ? { ...target } : {};
   for (const [key, value] of Object.entries(patch)) {
-    // A key that reaches into the prototype is data like any other here, because the result has own properties only.
-    if (value === null) delete result[key];
-    else Object.defineProperty(result, key, { value: applyPatch(result[key], value), enumerable: true, writable: true, configurable: true });
+    if (value === null) {
+      delete result[key];
+      continue;
+    }
+    // A key that reaches into the prototype is data like any other here: only own properties are read and written.
+    const before = Object.hasOwn(result, key) ? result[key] : undefined;
+    Object.defineProperty(result, key, { value: applyPatch(before, value), enumerable: true, writable: true, configurable: true });
   }
   return result;
 }

@@ -1,0 +1,187 @@
+/** What a schema cannot say: wires that lead somewhere, settings that fit their kind, faults that have a target, loops. */
+import type * as z from 'zod/mini';
+import { instantLoops } from './loops';
+import { didYouMean } from './nearest';
+import { MOST_PROBLEMS, type Problem, quoted } from './problem';
+import type { Scenario, ScenarioEdge, ScenarioFault } from './schema';
+import { problemsOf, UNWORDED } from './sentences';
+import { FAULTS } from '@/faults/registry';
+import { KINDS } from '@/kinds/registry';
+import { POLICIES } from '@/policies/registry';
+
+/** What was found: problems keep the file from opening, repairs tell what was kept but takes no part. */
+export interface Findings {
+  readonly problems: Problem[];
+  readonly repairs: Problem[];
+}
+
+/** Checks a scenario that has passed its schema. Settings of known parts are completed in place with their defaults. */
+export function checkParts(scenario: Scenario): Findings {
+  const findings: Findings = { problems: [], repairs: [] };
+  cleanTexts(scenario, findings);
+  checkNodes(scenario, findings);
+  checkParents(scenario, findings);
+  for (const [id, edge] of Object.entries(scenario.edges)) {
+    checkEnds(scenario, id, edge, findings);
+    checkPolicies(id, edge, findings);
+  }
+  scenario.faults.forEach((fault, i) => checkFault(scenario, fault, `faults.${i}`, findings));
+  checkObjectives(scenario, findings);
+  checkPins(scenario, findings);
+  findings.problems.push(...instantLoops(scenario));
+  return findings;
+}
+
+/** Completes settings by their schema; the settings as they were when they do not fit. */
+function complete(schema: z.ZodMiniType, settings: unknown, path: readonly string[], problems: Problem[]): Record<string, unknown> {
+  const parsed = schema.safeParse(settings, UNWORDED);
+  if (!parsed.success) problems.push(...problemsOf(parsed.error, schema, settings, path));
+  return (parsed.success ? parsed.data : settings) as Record<string, unknown>;
+}
+
+function checkNodes(scenario: Scenario, { problems, repairs }: Findings): void {
+  for (const [id, node] of Object.entries(scenario.nodes)) {
+    if (problems.length >= MOST_PROBLEMS) return;
+    const kind = KINDS.get(node.kind);
+    if (kind) {
+      node.settings = complete(kind.schema, node.settings, ['nodes', id, 'settings'], problems);
+    } else {
+      const hint = didYouMean(node.kind, KINDS.keys());
+      const message = `${quoted(node.kind)} is not known here${hint}: the node is kept and takes no part in the run`;
+      repairs.push({ path: `nodes.${id}.kind`, message });
+    }
+  }
+}
+
+function checkParents({ nodes }: Scenario, { problems }: Findings): void {
+  const isSound = new Set<string>();
+  for (const id of Object.keys(nodes)) {
+    const chain = new Set<string>();
+    let at: string | null = id;
+    while (at !== null && !isSound.has(at)) {
+      if (chain.has(at)) {
+        problems.push({ path: `nodes.${at}.parent`, message: `${quoted(at)} lies within itself: give it another parent, or null` });
+        break;
+      }
+      chain.add(at);
+      const parent: string | null = nodes[at]?.parent ?? null;
+      if (parent !== null && !Object.hasOwn(nodes, parent)) {
+        problems.push({ path: `nodes.${at}.parent`, message: `${noSuch('node', parent, nodes)}: name an existing node, or null` });
+        break;
+      }
+      at = parent;
+    }
+    for (const seen of chain) isSound.add(seen);
+  }
+}
+
+function noSuch(noun: string, id: string, among: object): string {
+  return `there is no ${noun} ${quoted(id)}${didYouMean(id, Object.keys(among))}`;
+}
+
+function checkEnds({ nodes }: Scenario, id: string, edge: ScenarioEdge, { problems, repairs }: Findings): void {
+  const path = `edges.${id}`;
+  for (const end of ['source', 'target'] as const) {
+    const node = edge[end];
+    if (!Object.hasOwn(nodes, node)) {
+      problems.push({ path: `${path}.${end}`, message: `${noSuch('node', node, nodes)}: name an existing node or remove the wire` });
+    } else if (!KINDS.has(nodes[node]?.kind ?? '')) {
+      const message = `${quoted(node)} takes no part in the run: the wire is kept and carries nothing`;
+      repairs.push({ path: `${path}.${end}`, message });
+    }
+  }
+  if (edge.source === edge.target) problems.push({ path, message: 'a node cannot call itself: choose another target' });
+  const target = Object.hasOwn(nodes, edge.target) ? KINDS.get(nodes[edge.target]?.kind ?? '') : undefined;
+  if (target && !target.canBeCalled) {
+    problems.push({ path: `${path}.target`, message: `a ${target.id} cannot be called: turn the wire round` });
+  }
+  const { jitterMs, latencyMs } = edge.settings;
+  if (jitterMs > latencyMs) {
+    const message = `must not be larger than the latency (${latencyMs} ms), but is ${jitterMs}: lower the jitter`;
+    problems.push({ path: `${path}.settings.jitterMs`, message });
+  }
+}
+
+function checkPolicies(id: string, edge: ScenarioEdge, { problems, repairs }: Findings): void {
+  for (const [policyId, settings] of Object.entries(edge.policies)) {
+    if (problems.length >= MOST_PROBLEMS) return;
+    const policy = POLICIES.get(policyId);
+    const path = `edges.${id}.policies.${policyId}`;
+    if (!policy) {
+      repairs.push({ path, message: `this policy is not known here${didYouMean(policyId, POLICIES.keys())}: it is kept and does nothing` });
+      continue;
+    }
+    const before = problems.length;
+    const full = complete(policy.schema, settings, ['edges', id, 'policies', policyId], problems);
+    edge.policies[policyId] = full;
+    if (problems.length === before) problems.push(...policy.check(full).map((message) => ({ path, message })));
+  }
+}
+
+function checkFault(scenario: Scenario, fault: ScenarioFault, path: string, { problems, repairs }: Findings): void {
+  const known = FAULTS.get(fault.kind);
+  if (!known) {
+    // Its target may be something that only newer versions have, so it is no problem here.
+    const hint = didYouMean(fault.kind, FAULTS.keys());
+    repairs.push({ path: `${path}.kind`, message: `${quoted(fault.kind)} is not known here${hint}: it is kept and does nothing` });
+    return;
+  }
+  const targets = known.on === 'wire' ? scenario.edges : scenario.nodes;
+  const kind = scenario.nodes[fault.target]?.kind ?? '';
+  if (!Object.hasOwn(targets, fault.target)) {
+    const message = `${noSuch(known.on, fault.target, targets)}: name an existing ${known.on} or remove the fault`;
+    problems.push({ path: `${path}.target`, message });
+  } else if (known.on === 'node' && KINDS.has(kind) && !known.kinds.includes(kind)) {
+    const message = `a ${kind} does not know the fault ${quoted(known.id)}: it is kept and does nothing`;
+    repairs.push({ path: `${path}.target`, message });
+  }
+  const range = known.value;
+  if (range && (fault.value < range.min || fault.value > range.max)) {
+    const unit = range.unit === 'share' ? '' : ` ${range.unit}`;
+    problems.push({ path: `${path}.value`, message: `must be from ${range.min} to ${range.max}${unit}, but is ${fault.value}` });
+  }
+}
+
+function checkObjectives({ objectives, nodes, edges }: Scenario, { problems, repairs }: Findings): void {
+  const seen = new Set<string>();
+  objectives.forEach(({ id, metric }, i) => {
+    if (seen.has(id)) {
+      problems.push({ path: `objectives.${i}.id`, message: `there is an objective ${quoted(id)} already: choose another id` });
+    }
+    seen.add(id);
+    const [area = '', part = ''] = metric.split('.');
+    const parts = area === 'nodes' ? nodes : area === 'edges' ? edges : null;
+    if (parts && !Object.hasOwn(parts, part)) {
+      const missing = noSuch(area === 'nodes' ? 'node' : 'wire', part, parts);
+      repairs.push({ path: `objectives.${i}.metric`, message: `${missing}: the objective is kept and cannot be met` });
+    }
+  });
+}
+
+function checkPins({ pinned }: Scenario, { problems }: Findings): void {
+  pinned.forEach(({ min, max }, i) => {
+    if (min <= max) return;
+    problems.push({ path: `pinned.${i}.min`, message: `must not be above the maximum (${max}), but is ${min}: exchange the two` });
+  });
+}
+
+/** Control characters, and those that turn the direction of writing: unseen, they make one text look like another. */
+const UNSEEN = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu;
+
+function cleanTexts(scenario: Scenario, { repairs }: Findings): void {
+  const clean = (text: string, path: string): string => {
+    const cleaned = text.replace(UNSEEN, '');
+    if (cleaned !== text) repairs.push({ path, message: 'invisible control characters have been removed' });
+    return cleaned;
+  };
+  scenario.title = clean(scenario.title, 'title');
+  scenario.notes = clean(scenario.notes, 'notes');
+  scenario.author = clean(scenario.author, 'author');
+  for (const [id, node] of Object.entries(scenario.nodes)) node.name = clean(node.name, `nodes.${id}.name`);
+  scenario.objectives.forEach((objective, i) => {
+    objective.text = clean(objective.text, `objectives.${i}.text`);
+  });
+  scenario.pinned.forEach((pin, i) => {
+    pin.label = clean(pin.label, `pinned.${i}.label`);
+  });
+}
