@@ -1,0 +1,24 @@
+/** What `help` prints. */
+
+/** The whole text. */
+export const HELP = `Faultline: runs scenarios without a browser, with the same results as on the page.
+
+  npm run -s simulate -- FILE [options]       one run; FILE may be - for standard input
+      --seed N              instead of the file's seed (0 to 4294967295)
+      --until 90s           simulated time instead of the file's (ms, s or m)
+      --patch FILE          merge patch (RFC 7396) on the file; may be repeated, applied in order
+      --set PATH=VALUE      one value, after the patches: nodes.checkout.settings.workers=50; may be repeated
+      --json                one JSON object on standard output and nothing else
+      --series OUT.csv      all samples: atMs, then node.column and wire.column
+      --trace OUT.json      what passed over the wires, call by call, and the changes of mode
+  npm run -s compare -- A B [options]         two variants on one seed; each is FILE or FILE+PATCH[+PATCH]
+      --seed N, --until 90s, --json           as above
+      --patch-b FILE        merge patch on B; without B, on A
+  npm run -s check -- [FILE...] [options]     reads and runs files (without names all of scenarios/*/)
+      --seeds 1..20         seeds to run each for: 5, 1..20 or 1,2,7
+  node src/tooling/cli.mjs schema [--write]   the JSON Schema of scenario files
+
+Problems go to standard error as  file: path: sentence.
+Exit codes: 0 well (simulate: all objectives met), 1 an objective missed or a check failed,
+2 the file or an option is wrong, 3 stopped by a limit.
+`;
