@@ -7,7 +7,7 @@ import { Figures, HoverNote, PointedMoment, sentenceOf } from './Figures';
 import type { Mark, Span } from './marks';
 import { type ChartModel, isWorthDrawing, type Source } from './model';
 import { Plot } from './Plot';
-import { HoverLayer, Marks, Playhead, Shades, TimeAxis, UprightAxis, Veil } from './PlotFrame';
+import { CutMark, HoverLayer, Marks, Playhead, Shades, TimeAxis, UprightAxis, Veil } from './PlotFrame';
 import { useSnapshot } from './use-pulse';
 import { useSize } from './use-size';
 import { useDocument, usePlayground } from '../shared/playground';
@@ -64,9 +64,10 @@ interface ChoiceProps {
 
 /** A choice that reads as a part of the title. The browser's own select: every keyboard and screen reader knows it. */
 function Choice({ label, value, options, onChange, isTitle = false, isShort = false }: ChoiceProps): ReactNode {
+  const text = options.find((option) => option.value === value)?.label ?? value;
   return (
     <span className="chart-choice" data-title={isTitle || undefined} data-short={isShort || undefined}>
-      {!isShort && <span aria-hidden className="chart-choice-text">{options.find((option) => option.value === value)?.label ?? value}</span>}
+      {!isShort && <span aria-hidden className="chart-choice-text">{text}</span>}
       <ChevronDown aria-hidden className="ui-icon" />
       <select aria-label={label} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
         {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
@@ -80,11 +81,12 @@ function Head({ kind, kinds, onKind, model, onPart, endUs }: Pick<ChartCardProps
 }): ReactNode {
   // Two arrows beside each other would not say what they choose.
   const isShort = model.isUsualPart && kinds.length === 1;
+  const places = kinds.map(({ id, title }) => ({ value: id, label: title }));
   return (
     <div className="chart-head">
       <h3 className="chart-title">
         {kinds.length > 1
-          ? <Choice label="Chart in this place" isTitle value={kind.id} options={kinds.map(({ id, title }) => ({ value: id, label: title }))} onChange={onKind} />
+          ? <Choice label="Chart in this place" isTitle value={kind.id} options={places} onChange={onKind} />
           : <span>{model.title}</span>}
         {model.options.length > 1 && (
           <>
@@ -141,7 +143,7 @@ export function ChartCard({ kind, kinds, onKind, spans, marks, mode }: ChartCard
                 weight={mode === 'projector' ? 3.4 : 1.7} />}
               {drawn.emptyText !== null && length > 0 && <p className="chart-empty">{drawn.emptyText}</p>}
               <Marks marks={marks} />
-              {drawn.cut && <span className="chart-cut" aria-hidden style={{ left: `${(drawn.cut.tUs / endUs) * 100}%` }}>{drawn.cut.label}</span>}
+              {drawn.cut && <CutMark cut={drawn.cut} endUs={endUs} />}
               <Playhead endUs={endUs} width={size.width} />
               <HoverLayer id={id} endUs={endUs} size={size} />
               <HoverNote id={id} model={model} endUs={endUs} />

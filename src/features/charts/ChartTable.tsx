@@ -8,7 +8,9 @@ import { type Column, DataTable } from '@/ui';
 const MOST_ROWS = 60;
 
 /** Draws the table. */
-export function ChartTable({ model, caption, endUs }: { readonly model: ChartModel; readonly caption: string; readonly endUs: number }): ReactNode {
+export function ChartTable({ model, caption, endUs }: {
+  readonly model: ChartModel; readonly caption: string; readonly endUs: number;
+}): ReactNode {
   const { rows, series, now } = model;
   const untilUs = now?.tUs ?? 0;
   const shown = useMemo(() => {
@@ -30,5 +32,8 @@ export function ChartTable({ model, caption, endUs }: { readonly model: ChartMod
       },
     })),
   ];
-  return <DataTable caption={caption} isCaptionHidden columns={columns} rows={shown} keyOf={({ tUs }) => String(tUs)} emptyText="No samples yet." />;
+  return (
+    <DataTable caption={caption} isCaptionHidden columns={columns} rows={shown} keyOf={({ tUs }) => String(tUs)}
+      emptyText="No samples yet." />
+  );
 }

@@ -31,6 +31,8 @@ export function Figures({ model, endUs }: { readonly model: ChartModel; readonly
   );
 }
 
+const withUnit = (text = NO_FIGURE, unit = ''): string => (text === NO_FIGURE ? text : `${text} ${unit}`.trim());
+
 /** The pointed moment, in the title of every chart. */
 export function PointedMoment(): ReactNode {
   const hover = useHover();
@@ -48,8 +50,12 @@ export function HoverNote({ id, model, endUs }: { readonly id: string; readonly 
   return (
     <div className="chart-note" style={style} aria-hidden>
       <strong>{momentText(hover.tUs)}</strong>
-      {model.series.map(({ id: series, title, look }, i) => (
-        <span key={series} className="chart-note-row">{model.series[i]?.isDrawn === true && <Swatch look={look} />}{title}<b>{texts[i] === NO_FIGURE ? NO_FIGURE : `${texts[i] ?? ''} ${unit}`}</b></span>
+      {model.series.map(({ id: series, title, look, isDrawn }, i) => (
+        <span key={series} className="chart-note-row">
+          {isDrawn && <Swatch look={look} />}
+          {title}
+          <b>{withUnit(texts[i], unit)}</b>
+        </span>
       ))}
     </div>
   );
@@ -59,6 +65,6 @@ export function HoverNote({ id, model, endUs }: { readonly id: string; readonly 
 export function sentenceOf(model: ChartModel, partName: string): string {
   const { texts, unit } = model.figures(model.now);
   const name = partName === '' ? model.title : `${model.title} ${model.joint} ${partName}`;
-  const figures = model.series.map(({ title }, i) => `${title} ${texts[i] === NO_FIGURE ? 'none' : `${texts[i] ?? ''} ${unit}`.trim()}`).join(', ');
+  const figures = model.series.map(({ title }, i) => `${title} ${texts[i] === NO_FIGURE ? 'none' : withUnit(texts[i], unit)}`).join(', ');
   return `${name}. Now: ${figures}. ${model.peaks}`;
 }

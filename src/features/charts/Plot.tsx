@@ -35,8 +35,8 @@ interface SeriesShapeProps {
 function shapeOf({ series, column, isStacked, patternId, weight }: SeriesShapeProps): ReactNode {
   const { id, look } = series;
   const shared = {
-    dataKey: readers[column] ?? readTime, name: series.title, type: 'linear' as const, dot: false, activeDot: false, isAnimationActive: false,
-    connectNulls: false, legendType: 'none' as const,
+    dataKey: readers[column] ?? readTime, name: series.title, type: 'linear' as const, dot: false, activeDot: false,
+    isAnimationActive: false, connectNulls: false, legendType: 'none' as const,
   };
   const dash = look.dash === '' ? {} : { strokeDasharray: look.dash };
   if (!isStacked) return <Line key={id} {...shared} {...dash} stroke={look.colour} strokeWidth={look.weight * weight} />;

@@ -25,7 +25,9 @@ export const UprightAxis = memo(function UprightAxis({ axis, limit, most }: Upri
   return (
     <div className="chart-axis" aria-hidden>
       {axis.ticks.map(({ value, label }, i) => (
-        <div key={value} className="chart-tick" style={{ bottom: percent(placeOn(axis, value)) }}>{i % every === 0 && <span>{label}</span>}</div>
+        <div key={value} className="chart-tick" style={{ bottom: percent(placeOn(axis, value)) }}>
+          {i % every === 0 && <span>{label}</span>}
+        </div>
       ))}
       {limit && limit.value <= axis.high && (
         <div className="chart-limit" style={{ bottom: percent(placeOn(axis, limit.value)) }}><span>{limit.label}</span></div>
@@ -56,6 +58,11 @@ export const Shades = memo(function Shades({ spans }: { readonly spans: readonly
 export const Marks = memo(function Marks({ marks }: { readonly marks: readonly Mark[] }): ReactNode {
   return marks.map(({ at, kind }) => <div key={`${kind} ${at}`} className="chart-mark" data-kind={kind} style={{ left: percent(at) }} />);
 });
+
+/** Says how high a peak is that the axis cuts off. */
+export function CutMark({ cut, endUs }: { readonly cut: NonNullable<ChartModel['cut']>; readonly endUs: number }): ReactNode {
+  return <span className="chart-cut" aria-hidden style={{ left: percent(cut.tUs / endUs) }}>{cut.label}</span>;
+}
 
 interface FollowerProps {
   readonly endUs: number;

@@ -6,9 +6,10 @@ import type { Look } from './model';
 export function FillPattern({ id, look, scale = 1 }: { readonly id: string; readonly look: Look; readonly scale?: number }): ReactNode {
   const { colour, fill } = look;
   const side = 7 * scale;
+  const turn = fill === 'dotted' ? undefined : 'rotate(45)';
   const line = { stroke: colour, strokeWidth: 1.6 * scale };
   return (
-    <pattern id={id} width={side} height={side} patternUnits="userSpaceOnUse" patternTransform={fill === 'dotted' ? undefined : 'rotate(45)'}>
+    <pattern id={id} width={side} height={side} patternUnits="userSpaceOnUse" patternTransform={turn}>
       <rect width={side} height={side} fill={colour} fillOpacity={0.36} />
       {fill !== 'dotted' && <line x1={0} y1={0} x2={0} y2={side} {...line} />}
       {fill === 'crossed' && <line x1={0} y1={0} x2={side} y2={0} {...line} />}

@@ -51,7 +51,8 @@ export function latencyChart(source: Source): ChartModel {
 const MAIN: Look = { colour: 'var(--series-1)', dash: '', weight: 1.25, fill: 'none' };
 const TWIN: Look = { colour: 'var(--series-ghost)', dash: '6 4', weight: 1, fill: 'none' };
 /** Other services: thin, and told apart by their dashes. */
-const OTHERS: readonly Look[] = ['', '2 2', '8 3 2 3', '1 4'].map((dash) => ({ colour: 'var(--chart-axis)', dash, weight: 0.6, fill: 'none' }));
+const OTHERS: readonly Look[] = ['', '2 2', '8 3 2 3', '1 4']
+  .map((dash) => ({ colour: 'var(--chart-axis)', dash, weight: 0.6, fill: 'none' }));
 
 /** The service with the longest queue so far; the first one while nobody waits. */
 export function busiest(source: Source): string {
@@ -71,13 +72,14 @@ export function waitingChart(source: Source): ChartModel {
   const part = source.part !== null && services.includes(source.part) ? source.part : busiest(source);
   const others = services.filter((id) => id !== part).slice(0, OTHERS.length);
   const waiting = (id: string): readonly number[] => nodeColumn(log, id, 'waiting').slice(0, length);
-  const twinSeries: Series[] = twin ? [{ id: 'twin', label: twin.label, title: `${nameOf(scenario, part)} ${twin.label}`, look: TWIN, ...SHOWN }] : [];
+  const name = nameOf(scenario, part);
+  const twinSeries: Series[] = twin ? [{ id: 'twin', label: twin.label, title: `${name} ${twin.label}`, look: TWIN, ...SHOWN }] : [];
   const series: Series[] = [
-    { id: 'main', label: nameOf(scenario, part), title: nameOf(scenario, part), look: MAIN, ...SHOWN },
+    { id: 'main', label: name, title: name, look: MAIN, ...SHOWN },
     ...twinSeries,
     ...others.map((id, i): Series => {
-      const name = nameOf(scenario, id);
-      return { id, label: name, title: name, look: OTHERS[i] ?? MAIN, ...SHOWN };
+      const other = nameOf(scenario, id);
+      return { id, label: other, title: other, look: OTHERS[i] ?? MAIN, ...SHOWN };
     }),
   ];
   const columns = [waiting(part), ...(twin ? [nodeColumn(twin.log, part, 'waiting')] : []), ...others.map(waiting)];
@@ -86,8 +88,8 @@ export function waitingChart(source: Source): ChartModel {
   const limit = memoryLimit(source, part);
   const isNear = limit !== null && most > limit / 2;
   return {
-    title: 'Waiting', joint: 'in', part, isUsualPart: true, options: services.map((id) => ({ value: id, label: nameOf(scenario, id) })), series,
-    isStacked: false, rows, now: rowAt(rows, length * sampleEveryUs), axis: linearAxis(isNear ? Math.max(most, limit) : most, 10),
+    title: 'Waiting', joint: 'in', part, isUsualPart: true, options: services.map((id) => ({ value: id, label: nameOf(scenario, id) })),
+    series, isStacked: false, rows, now: rowAt(rows, length * sampleEveryUs), axis: linearAxis(isNear ? Math.max(most, limit) : most, 10),
     figures: (row) => ({
       texts: series.map((_, i) => {
         const value = row?.values[i] ?? null;
@@ -97,7 +99,7 @@ export function waitingChart(source: Source): ChartModel {
     }),
     cut: null, limit: isNear ? { value: limit, label: 'memory is full' } : null,
     emptyText: null,
-    peaks: `Most waiting so far in ${nameOf(scenario, part)} ${countText(greatestIn(rows.filter(({ tUs }) => tUs <= length * sampleEveryUs), 0))}.`,
+    peaks: `Most waiting so far in ${name} ${countText(greatestIn(rows, 0))}.`,
   };
 }
 

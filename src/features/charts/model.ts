@@ -83,7 +83,8 @@ const WORTH_PX = 1.5;
  * grows by less than a pixel. `usPerPx` is what one pixel of the time axis stands for.
  */
 export function isWorthDrawing(drawn: ChartModel, next: ChartModel, usPerPx: number): boolean {
-  const grown = (a: Row | null | undefined, b: Row | null | undefined): boolean => Math.abs((b?.tUs ?? 0) - (a?.tUs ?? 0)) >= WORTH_PX * usPerPx;
+  const grown = (a: Row | null | undefined, b: Row | null | undefined): boolean =>
+    Math.abs((b?.tUs ?? 0) - (a?.tUs ?? 0)) >= WORTH_PX * usPerPx;
   return drawn.title !== next.title || drawn.part !== next.part || drawn.series.length !== next.series.length ||
     drawn.axis.low !== next.axis.low || drawn.axis.high !== next.axis.high || drawn.limit?.value !== next.limit?.value ||
     drawn.cut?.label !== next.cut?.label || drawn.emptyText !== next.emptyText ||

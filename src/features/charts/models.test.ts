@@ -8,7 +8,9 @@ import { SampleLog } from '../shared/sample-log';
 import type { Scenario } from '@/scenario/schema';
 import { type RunLayout, sampleNodeAt, type SampleNodeColumn, sampleWidth, sampleWireAt, type SampleWireColumn } from '@/simulation/layout';
 
-const layout: RunLayout = { nodes: ['inventory', 'shop', 'users'], wires: ['orders', 'stock'], sources: ['users'], sampleEveryUs: 1_000_000, endUs: 60_000_000 };
+const layout: RunLayout = {
+  nodes: ['inventory', 'shop', 'users'], wires: ['orders', 'stock'], sources: ['users'], sampleEveryUs: 1_000_000, endUs: 60_000_000,
+};
 const edge = { role: 'call', settings: { latencyMs: 1, jitterMs: 0, connectTimeoutMs: 5000 }, policies: {} };
 const node = (name: string) => ({ kind: 'service', parent: null, name, position: { x: 0, y: 0 }, settings: {} });
 const scenario = {
@@ -30,7 +32,8 @@ function logOf(samples: readonly Sample[]): SampleLog {
       for (const [name, value] of Object.entries(figures)) row[sampleNodeAt(layout.nodes.indexOf(id), name as SampleNodeColumn)] = value;
     }
     for (const [id, figures] of Object.entries(wires)) {
-      for (const [name, value] of Object.entries(figures)) row[sampleWireAt(layout, layout.wires.indexOf(id), name as SampleWireColumn)] = value;
+      const wire = layout.wires.indexOf(id);
+      for (const [name, value] of Object.entries(figures)) row[sampleWireAt(layout, wire, name as SampleWireColumn)] = value;
     }
     log.append(row);
   });
@@ -101,7 +104,9 @@ describe('latency', () => {
 });
 
 describe('waiting', () => {
-  const log = logOf([{ nodes: { shop: { waiting: 3 }, inventory: { waiting: 1 } } }, { nodes: { shop: { waiting: 700 }, inventory: { waiting: 0 } } }]);
+  const log = logOf([
+    { nodes: { shop: { waiting: 3 }, inventory: { waiting: 1 } } }, { nodes: { shop: { waiting: 700 }, inventory: { waiting: 0 } } },
+  ]);
 
   it('puts the longest queue in front, or the chosen one', () => {
     expect(busiest(sourceOf(log))).toBe('shop');
@@ -110,7 +115,7 @@ describe('waiting', () => {
   });
 
   it('draws the twin beside it, at the same moment in the figures', () => {
-    const twin = logOf([{ nodes: { shop: { waiting: 40 } } }, { nodes: { shop: { waiting: 7001 } } }, { nodes: { shop: { waiting: 9000 } } }]);
+    const twin = logOf([40, 7001, 9000].map((waiting) => ({ nodes: { shop: { waiting } } })));
     const model = waitingChart(sourceOf(log, { twin: { log: twin, label: 'without breaker' } }));
     expect(model.figures(model.now).texts).toEqual(['700', '7,001', '0']);
     expect(model.rows.at(-1)?.values).toEqual([null, 9000, null]);
@@ -146,7 +151,10 @@ describe('marks', () => {
 
   it('are lines where a breaker opened or a pod died', () => {
     const change = (atUs: number, where: string, to: string) => ({ atUs, where, machine: '', from: '', to, why: '' });
-    const marks = marksOf(scenario, [change(6_000_000, 'stock', 'open'), change(9_000_000, 'stock', 'half-open'), change(30_000_000, 'shop', 'crashLoopBackOff')], 60_000_000);
+    const changes = [
+      change(6_000_000, 'stock', 'open'), change(9_000_000, 'stock', 'half-open'), change(30_000_000, 'shop', 'crashLoopBackOff'),
+    ];
+    const marks = marksOf(scenario, changes, 60_000_000);
     expect(marks).toEqual([
       { at: 0.1, kind: 'open', text: 'Shop to Stock: breaker opened at 0:06.0' },
       { at: 0.5, kind: 'death', text: 'Shop: pod died at 0:30.0' },

@@ -72,4 +72,16 @@ describe('the pulse', () => {
     pulse.wake(true);
     expect(perFrame(4)).toEqual([1, 1, 1, 0]);
   });
+
+  it('holds the pictures while a moment is sought, and then draws them all', () => {
+    const { page, pulse, perFrame } = watched(3);
+    perFrame(5);
+    pulse.wake(false);
+    pulse.hold(true);
+    pulse.wake(true);
+    expect(perFrame(30)).toEqual(Array.from({ length: 30 }, () => 0));
+    pulse.hold(false);
+    expect(perFrame(4)).toEqual([1, 1, 1, 0]);
+    expect(page.isBooked()).toBe(false);
+  });
 });

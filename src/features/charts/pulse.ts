@@ -1,6 +1,7 @@
 /**
  * When charts are drawn. Four charts drawn in one frame make it three times too long; so each is drawn a few times a second, and
- * never two in the same frame (measured: the worst frame falls from 78 to 36 ms). While time stands still nothing has to wait.
+ * never two in the same frame (measured: the worst frame falls from 78 to 36 ms). What somebody waits for (a pause, a moment that
+ * was sought) is drawn without delay, still one chart per frame.
  */
 
 /** The page's clock and frames, lent so that tests can turn them. */
@@ -13,6 +14,7 @@ export interface Frames {
 interface Member {
   readonly draw: () => void;
   isDue: boolean;
+  isUrgent: boolean;
   drawnMs: number;
 }
 
@@ -25,14 +27,14 @@ const APART_MS = 25;
 export class Pulse {
   private readonly members = new Set<Member>();
   private handle: number | null = null;
-  private isCalm = true;
+  private isHeld = false;
   private drawnMs = -Infinity;
 
   constructor(private readonly frames: Frames) {}
 
   /** Adds a chart; it is drawn soon. Returns how to take it out again. */
   add(draw: () => void): () => void {
-    const member: Member = { draw, isDue: true, drawnMs: -Infinity };
+    const member: Member = { draw, isDue: true, isUrgent: true, drawnMs: -Infinity };
     this.members.add(member);
     this.book();
     return () => {
@@ -42,15 +44,23 @@ export class Pulse {
     };
   }
 
-  /** Something new can be drawn. `isCalm` while time stands still: then charts follow each other without waiting. */
-  wake(isCalm: boolean): void {
-    this.isCalm = isCalm;
-    for (const member of this.members) member.isDue = true;
+  /** Something new can be drawn; an urgent one waits for nothing but its frame. */
+  wake(isUrgent: boolean): void {
+    for (const member of this.members) {
+      member.isDue = true;
+      member.isUrgent ||= isUrgent;
+    }
+    this.book();
+  }
+
+  /** Keeps the pictures as they are, until it is called with false. */
+  hold(isHeld: boolean): void {
+    this.isHeld = isHeld;
     this.book();
   }
 
   private book(): void {
-    if (this.handle !== null || this.members.size === 0) return;
+    if (this.handle !== null || this.members.size === 0 || this.isHeld) return;
     this.handle = this.frames.request(() => {
       this.handle = null;
       this.turn();
@@ -58,13 +68,15 @@ export class Pulse {
   }
 
   private turn(): void {
+    if (this.isHeld) return;
     const nowMs = this.frames.nowMs();
     const due = [...this.members].filter(({ isDue }) => isDue);
     const next = due.reduce<Member | null>((oldest, member) => (oldest && oldest.drawnMs <= member.drawnMs ? oldest : member), null);
     if (!next) return;
-    const isReady = this.isCalm || next.drawnMs === -Infinity || (nowMs - next.drawnMs >= EVERY_MS && nowMs - this.drawnMs >= APART_MS);
+    const isReady = next.isUrgent || (nowMs - next.drawnMs >= EVERY_MS && nowMs - this.drawnMs >= APART_MS);
     if (isReady) {
       next.isDue = false;
+      next.isUrgent = false;
       next.drawnMs = nowMs;
       this.drawnMs = nowMs;
       next.draw();

@@ -29,15 +29,15 @@ export function useNewPulse(): Pulse {
   const { run, twin } = usePlayground();
   const pulse = useMemo(() => new Pulse(browserFrames), []);
   useEffect(() => {
-    // While a moment is sought, samples come anew from the beginning: the old picture stays until they have caught up.
-    const wake = (): void => {
-      if (!run.status.isSeeking) pulse.wake(!run.status.isPlaying);
-    };
-    let wasMoving = false;
+    const wake = (): void => pulse.wake(!run.status.isPlaying);
+    let was = { isPlaying: false, isSeeking: false };
     const follow = (): void => {
-      const isMoving = run.status.isPlaying || run.status.isSeeking;
-      if (isMoving !== wasMoving) wake();
-      wasMoving = isMoving;
+      const { isPlaying, isSeeking } = run.status;
+      if (isPlaying === was.isPlaying && isSeeking === was.isSeeking) return;
+      was = { isPlaying, isSeeking };
+      // While a moment is sought, samples come anew from the beginning: the old picture stays until they have caught up.
+      pulse.hold(isSeeking);
+      pulse.wake(true);
     };
     const stops = [run.subscribe('samples', wake), run.subscribe('layout', wake), run.subscribe('status', follow), twin.subscribe(wake)];
     return () => {

@@ -89,16 +89,18 @@ export function FaultBar(props: FaultBarProps): ReactNode {
 
   const share = byMs / (endUs / 1000);
   const style = { '--from': from + share, '--to': isOpenEnded ? 1 : Math.min(1, to + share), '--row': row } as CSSProperties;
-  const span = `from ${clockText((fault.atMs + byMs) * 1000)}${isOpenEnded ? ' until it is ended' : ` for ${(fault.durationMs ?? 0) / 1000} s`}`;
+  const beginText = clockText((fault.atMs + byMs) * 1000);
+  const span = `from ${beginText}${isOpenEnded ? ' until it is ended' : ` for ${(fault.durationMs ?? 0) / 1000} s`}`;
   return (
-    <li className="lane-fault" data-active={isActive || undefined} data-open={isOpenEnded || undefined} data-dragged={byMs !== 0 || undefined} style={style}>
+    <li className="lane-fault" data-open={isOpenEnded || undefined} data-dragged={byMs !== 0 || undefined} style={style}>
       <span className="lane-bar" aria-hidden />
       <span className="lane-label">
         <Tooltip text={`${title}, ${span}`} hint="Drag or arrow keys move its begin, Delete removes it." side="top">
           <button type="button" className="lane-grip" aria-label={`${title}, ${span}`} aria-keyshortcuts="ArrowLeft ArrowRight Delete"
-            onPointerDown={begin} onPointerMove={move} onPointerUp={() => finish(true)} onPointerCancel={() => finish(false)} onKeyDown={press}>
+            onPointerDown={begin} onPointerMove={move} onPointerUp={() => finish(true)} onPointerCancel={() => finish(false)}
+            onKeyDown={press}>
             <Icon aria-hidden className="ui-icon" />
-            <span className="lane-text">{byMs === 0 ? title : `${title} · ${clockText((fault.atMs + byMs) * 1000)}`}</span>
+            <span className="lane-text">{byMs === 0 ? title : `${title} · ${beginText}`}</span>
           </button>
         </Tooltip>
         {isActive && isOpenEnded && (

@@ -3,7 +3,7 @@
  * as signs. The label of a fault is what one grips: the bar behind it lets the pointer through, or an open-ended fault would
  * leave nothing to seek on.
  */
-import { type CSSProperties, memo, type PointerEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, memo, type PointerEvent, type ReactNode, type RefCallback, type RefObject, useCallback, useMemo, useRef, useState } from 'react';
 import { FaultBar } from './FaultBar';
 import { barsOf, rowsOf, type LaneTick, ticksOf } from './lane';
 import { Scrubber } from './Scrubber';
@@ -16,7 +16,9 @@ import { StateGlyph, type StateShape, Tooltip } from '@/ui';
 const LABEL_PX = 190;
 /** Signs nearer than this stand as one, in pixels. */
 const APART_PX = 12;
-const SHAPES: Readonly<Record<LaneTick['kind'], StateShape>> = { open: 'diamond', probing: 'ring', closed: 'circle', death: 'square', other: 'triangle' };
+const SHAPES: Readonly<Record<LaneTick['kind'], StateShape>> = {
+  open: 'diamond', probing: 'ring', closed: 'circle', death: 'square', other: 'triangle',
+};
 const TONES: Readonly<Record<LaneTick['kind'], string>> = { open: 'info', probing: 'idle', closed: 'ok', death: 'bad', other: 'idle' };
 
 function Ticks({ ticks }: { readonly ticks: readonly LaneTick[] }): ReactNode {
@@ -32,16 +34,18 @@ function Ticks({ ticks }: { readonly ticks: readonly LaneTick[] }): ReactNode {
   ));
 }
 
-/** Follows the width of the track. */
-function useWidth(): readonly [number, (element: HTMLElement | null) => (() => void) | undefined] {
+/** The track and its width in pixels. */
+function useTrack(): { readonly width: number; readonly track: RefObject<HTMLElement | null>; readonly ref: RefCallback<HTMLElement> } {
   const [width, setWidth] = useState(0);
+  const track = useRef<HTMLElement | null>(null);
   const ref = useCallback((element: HTMLElement | null) => {
+    track.current = element;
     if (!element) return undefined;
     const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  return [width, ref];
+  return { width, track, ref };
 }
 
 /** Draws the lane. */
@@ -49,13 +53,13 @@ export const FaultLane = memo(function FaultLane(): ReactNode {
   const scenario = useDocument((state) => state.scenario);
   const transitions = useTransitions();
   const { endUs } = useRunLayout();
-  const [width, ref] = useWidth();
-  const track = useRef<HTMLDivElement | null>(null);
+  const { width, track, ref } = useTrack();
   const seek = useSeek();
   const [isScrubbing, setScrubbing] = useState(false);
   const end = endUs || scenario.durationMs * 1000;
   const bars = useMemo(() => barsOf(scenario.faults, end, width > 0 ? LABEL_PX / width : 0.15), [scenario.faults, end, width]);
-  const ticks = useMemo(() => ticksOf(scenario, transitions, end, width > 0 ? APART_PX / width : 0.01), [scenario, transitions, end, width]);
+  const apart = width > 0 ? APART_PX / width : 0.01;
+  const ticks = useMemo(() => ticksOf(scenario, transitions, end, apart), [scenario, transitions, end, apart]);
   const moments = useMemo(() => rulerTicks(end, Math.max(2, Math.floor(width / 76))), [end, width]);
 
   const momentAt = (event: PointerEvent): number => {
@@ -77,12 +81,8 @@ export const FaultLane = memo(function FaultLane(): ReactNode {
   };
   return (
     <div className="lane">
-      <div className="lane-track" data-scrubbing={isScrubbing || undefined} style={{ '--rows': rowsOf(bars) } as CSSProperties} onPointerDown={begin}
-        onPointerMove={move} onPointerUp={finish} onPointerCancel={finish}
-        ref={(element) => {
-          track.current = element;
-          return ref(element);
-        }}>
+      <div className="lane-track" style={{ '--rows': rowsOf(bars) } as CSSProperties} ref={ref} onPointerDown={begin}
+        onPointerMove={move} onPointerUp={finish} onPointerCancel={finish}>
         <div className="lane-ruler" aria-hidden>
           {moments.map(({ atUs, label }) => <span key={atUs} style={{ left: `${(atUs / end) * 100}%` }}>{label}</span>)}
         </div>

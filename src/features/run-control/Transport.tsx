@@ -92,7 +92,8 @@ function Phase(): ReactNode {
   const isAtEnd = useRunStatus((status) => status.isAtEnd);
   const isReady = useRunStatus((status) => status.isReady || status.failure !== null);
   if (isSeeking || !isReady) {
-    return <span className="timebar-phase" data-busy><LoaderCircle aria-hidden className="ui-icon" />{isReady ? 'computing' : 'starting'}</span>;
+    const word = isReady ? 'computing' : 'starting';
+    return <span className="timebar-phase" data-busy><LoaderCircle aria-hidden className="ui-icon" />{word}</span>;
   }
   return isAtEnd ? <span className="timebar-phase"><Flag aria-hidden className="ui-icon" />at the end</span> : null;
 }
@@ -121,7 +122,7 @@ export const Transport = memo(function Transport({ mode, pauseOn, onPauseOn }: T
       <div className="timebar-pauses" role="group" aria-label="Pause by itself when">
         <span className="timebar-word" aria-hidden>Pause when</span>
         {PAUSES.filter(({ isOnWall }) => isOnWall || !isWall).map((pause) => (
-          <ToggleButton key={pause.mode} size="normal" isPressed={pauseOn.includes(pause.mode)} onChange={(isOn) => toggle(pause.mode, isOn)}>
+          <ToggleButton key={pause.mode} isPressed={pauseOn.includes(pause.mode)} onChange={(isOn) => toggle(pause.mode, isOn)}>
             {pause.label}
           </ToggleButton>
         ))}

@@ -52,7 +52,8 @@ export interface LaneTick {
 }
 
 const KINDS: Readonly<Record<string, LaneTick['kind']>> = {
-  open: 'open', 'forced-open': 'open', 'half-open': 'probing', closed: 'closed', 'forced-closed': 'closed', crashLoopBackOff: 'death', running: 'closed',
+  open: 'open', 'forced-open': 'open', 'half-open': 'probing', closed: 'closed', 'forced-closed': 'closed', crashLoopBackOff: 'death',
+  running: 'closed',
 };
 /** Of changes at the same place the gravest is shown. */
 const GRAVITY: Readonly<Record<LaneTick['kind'], number>> = { death: 4, open: 3, closed: 2, probing: 1, other: 0 };

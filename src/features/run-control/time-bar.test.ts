@@ -11,7 +11,8 @@ const scenario = {
 } as unknown as Scenario;
 const endUs = 120_000_000;
 const fault = (atMs: number, durationMs: number | null) => ({ kind: 'slow', target: 'shop', atMs, durationMs, value: 500 });
-const change = (atUs: number, where: string, to: string, why = '', machine = 'circuit breaker'): Transition => ({ atUs, where, machine, from: '', to, why });
+const change = (atUs: number, where: string, to: string, why = '', machine = 'circuit breaker'): Transition =>
+  ({ atUs, where, machine, from: '', to, why });
 
 describe('the clock', () => {
   it('shows minutes, seconds and tenths, and never rounds up to a moment that is not reached', () => {
@@ -59,7 +60,8 @@ describe('the fault lane', () => {
 
   it('shows changes of mode as signs, the gravest where several fall together, and no faults', () => {
     const ticks = ticksOf(scenario, [
-      change(12_000_000, 'wire', 'half-open'), change(12_100_000, 'wire', 'open'), change(60_000_000, 'shop', 'crashLoopBackOff', 'out of memory', 'pod 1'),
+      change(12_000_000, 'wire', 'half-open'), change(12_100_000, 'wire', 'open'),
+      change(60_000_000, 'shop', 'crashLoopBackOff', 'out of memory', 'pod 1'),
       change(90_000_000, 'shop', 'starting', '', 'pod 1'), change(95_000_000, 'shop', 'fault', '', 'fault slow'),
     ], endUs, 0.01);
     expect(ticks.map(({ at, kind, text, more }) => [Math.round(at * 1000) / 1000, kind, text, more])).toEqual([
@@ -79,7 +81,8 @@ describe('the notice', () => {
   });
 
   it('says that the document is safe when the engine broke', () => {
-    expect(noticeOf(scenario, { ...status, failure: 'boom' }, [], [])).toMatchObject({ tone: 'bad', text: 'Boom. Your scenario is safe.', action: 'Start again' });
+    expect(noticeOf(scenario, { ...status, failure: 'boom' }, [], []))
+      .toMatchObject({ tone: 'bad', text: 'Boom. Your scenario is safe.', action: 'Start again' });
   });
 
   it('says why it paused by itself, and only then', () => {

@@ -42,8 +42,8 @@ export function nameOf(scenario: Scenario, id: string): string {
 }
 
 const HAPPENED: Readonly<Record<string, string>> = {
-  open: 'breaker opened', 'half-open': 'breaker probes', closed: 'breaker closed', crashLoopBackOff: 'pod died', starting: 'pod starts again',
-  running: 'pod is ready', 'forced-open': 'breaker held open', 'forced-closed': 'breaker switched off',
+  open: 'breaker opened', 'half-open': 'breaker probes', closed: 'breaker closed', crashLoopBackOff: 'pod died',
+  starting: 'pod starts again', running: 'pod is ready', 'forced-open': 'breaker held open', 'forced-closed': 'breaker switched off',
 };
 
 /** A change of mode in words, without its moment; null for what the lane shows otherwise (faults). */
@@ -79,7 +79,8 @@ export function noticeOf(
   if (isPlaying || isSeeking || isAtEnd || !isReady) return null;
   const cause = transitions.findLast(({ to }) => pauseOn.includes(to));
   if (!cause || atUs - cause.atUs > PAUSE_LAG_US || cause.atUs > atUs) return null;
-  return { tone: 'info', title: `Paused. ${nameOf(scenario, cause.where)}: ${HAPPENED[cause.to] ?? cause.to}.`, text: sentence(cause.why), action: null };
+  const what = `${nameOf(scenario, cause.where)}: ${HAPPENED[cause.to] ?? cause.to}`;
+  return { tone: 'info', title: `Paused. ${what}.`, text: sentence(cause.why), action: null };
 }
 
 /** With a capital letter in front and a full stop behind. */
