@@ -54,6 +54,8 @@ export class Agenda {
   /** The present moment in microseconds. */
   nowUs: TimeUs = Number.NaN;
   private size = 0;
+  // The root has fired and its place is free: most events book another one, which then takes the place in a single sift.
+  private isRootFree = false;
   private booked = Number.NaN;
   // The heap proper: times and slots side by side. All places past the end read Infinity, so that a sift needs no bounds.
   private times = new Float64Array(FIRST_CAPACITY * 2 + 2).fill(Number.POSITIVE_INFINITY);
@@ -85,11 +87,12 @@ export class Agenda {
 
   /** Bookings in the heap; a lane counts as one. */
   get pending(): number {
-    return this.size;
+    return this.size - +this.isRootFree;
   }
 
   /** Time of the earliest entry, Infinity when there is none. It may turn out to be cancelled. */
   get nextUs(): TimeUs {
+    if (this.isRootFree) this.fillRoot();
     return this.times[0] as number;
   }
 
@@ -103,14 +106,13 @@ export class Agenda {
    * stays valid until the booking fires or is cancelled; its holder has to forget it then.
    */
   book(atUs: TimeUs, phase: Phase, target: Target, kind: number, call: Call | null): number {
-    if (this.freeCount === 0) this.grow();
-    const slot = this.free[--this.freeCount] as number;
+    const slot = this.freeSlot();
     const booking = this.bookings[slot] as Booking;
     booking.target = target;
     booking.kind = kind;
     booking.call = call;
     booking.order = phase * PHASE_STEP + this.booked++;
-    this.rise(atUs, slot);
+    this.place(atUs, slot);
     return slot;
   }
 
@@ -135,25 +137,23 @@ export class Agenda {
 
   /** Puts the entry of a lane into the heap, for its earliest booking. */
   bookLane(atUs: TimeUs, order: number, lane: Lane): void {
-    if (this.freeCount === 0) this.grow();
-    const slot = this.free[--this.freeCount] as number;
+    const slot = this.freeSlot();
     const booking = this.bookings[slot] as Booking;
     booking.target = lane;
     booking.kind = LANE;
     booking.call = null;
     booking.order = order;
-    this.rise(atUs, slot);
+    this.place(atUs, slot);
   }
 
   /** Takes the earliest live booking that is due at `untilUs` or before and moves the present to it. Null when there is none. */
   take(untilUs: TimeUs): Booking | null {
     for (;;) {
+      if (this.isRootFree) this.fillRoot();
       const atUs = this.times[0] as number;
       if (atUs > untilUs || this.size === 0) return null;
-      const slot = this.slots[0] as number;
-      this.free[this.freeCount++] = slot;
-      this.sink();
-      let booking: Booking | null = this.bookings[slot] as Booking;
+      let booking: Booking | null = this.bookings[this.slots[0] as number] as Booking;
+      this.isRootFree = true;
       if (booking.kind === LANE) booking = (booking.target as Lane).pull(atUs);
       if (booking === null || booking.kind === CANCELLED) continue;
       this.nowUs = atUs;
@@ -162,14 +162,33 @@ export class Agenda {
     }
   }
 
-  /** Removes the root: the last entry takes its place and sinks to its own. */
-  private sink(): void {
+  private freeSlot(): number {
+    if (this.isRootFree) return this.slots[0] as number;
+    if (this.freeCount === 0) this.grow();
+    return this.free[--this.freeCount] as number;
+  }
+
+  private place(atUs: TimeUs, slot: number): void {
+    if (this.isRootFree) {
+      this.isRootFree = false;
+      this.sink(atUs, slot);
+    } else this.rise(atUs, slot);
+  }
+
+  /** Nothing has been booked in place of the root: the last entry moves there. */
+  private fillRoot(): void {
     const { times, slots } = this;
+    this.isRootFree = false;
+    this.free[this.freeCount++] = slots[0] as number;
     const last = --this.size;
     const atUs = times[last] as number;
-    const slot = slots[last] as number;
     times[last] = Number.POSITIVE_INFINITY;
-    if (last === 0) return;
+    if (last > 0) this.sink(atUs, slots[last] as number);
+  }
+
+  /** Lets an entry sink from the root to its place. */
+  private sink(atUs: TimeUs, slot: number): void {
+    const { times, slots } = this;
     let hole = 0;
     for (;;) {
       let child = hole * 2 + 1;
@@ -279,9 +298,7 @@ export class Lane implements Target {
   /** Takes a booking back. Numbers of bookings that have fired are ignored. */
   cancel(number: number): void {
     if (number < this.head) return;
-    const at = number & this.mask;
-    this.kinds[at] = CANCELLED;
-    this.calls[at] = null;
+    this.kinds[number & this.mask] = CANCELLED;
   }
 
   /** Points a pending booking to another call. */

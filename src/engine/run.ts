@@ -109,9 +109,11 @@ export class Run {
 
   private drain(untilUs: TimeUs, budget: number): number {
     const { agenda, pool } = this.context;
-    const { fingerprint, limits } = this;
+    const { fingerprint } = this;
+    const { events, inFlight, perInstant } = this.limits;
     const before = this.events;
-    const last = Math.min(limits.events, before + budget);
+    const last = Math.min(events, before + budget);
+    let { instantUs } = this;
     while (this.events < last) {
       const booking = agenda.take(untilUs);
       if (booking === null) break;
@@ -120,16 +122,15 @@ export class Run {
       this.events++;
       fingerprint.mix(nowUs, target.tag, call === null ? kind : call.id);
       target.handle(kind, call);
-      if (pool.live > limits.inFlight) this.stopAt('in flight', TOO_MANY);
-      if (nowUs !== this.instantUs) {
-        this.instantUs = nowUs;
+      if (pool.live > inFlight) this.stopAt('in flight', TOO_MANY);
+      if (nowUs !== instantUs) {
+        instantUs = nowUs;
         this.instantStart = this.events;
-      } else if (this.events - this.instantStart > limits.perInstant) {
-        this.stopAt('events per instant', NO_TIME);
-      }
+      } else if (this.events - this.instantStart > perInstant) this.stopAt('events per instant', NO_TIME);
       if (this.stopped !== null) break;
     }
-    if (this.events >= limits.events) this.stopAt('events', 'shorten the run or lower the rates');
+    this.instantUs = instantUs;
+    if (this.events >= events) this.stopAt('events', 'shorten the run or lower the rates');
     return this.events - before;
   }
 

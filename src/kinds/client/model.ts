@@ -16,6 +16,8 @@ import { MS, SECOND, type TimeUs } from '@/domain/time';
 import { TimeoutLayer, type TimeoutSettings } from '@/policies/timeout/model';
 
 const GAVE_UP = reasonCode('gave-up');
+/** More requests than a run may have events, and a small integer in every JavaScript engine. */
+const NO_LIMIT = 2 ** 30 - 1;
 const ARRIVAL = 0;
 const THOUGHT = 1;
 
@@ -156,7 +158,7 @@ export class ClientModel extends NodeModel {
     this.isEven = arrivals.kind === 'constant';
     this.isThinned = arrivals.kind === 'ramp' || arrivals.kind === 'burst';
     this.isClosed = arrivals.kind === 'closed';
-    this.maxRequests = maxRequests ?? Number.POSITIVE_INFINITY;
+    this.maxRequests = maxRequests ?? NO_LIMIT;
   }
 
   private replan(): void {

@@ -2,7 +2,7 @@
  * A service: pods with workers and a FIFO queue each. A request waits for a worker, is worked on, then asks the services
  * behind this one in turn, and is answered. Memory grows with every request held; a pod that passes its limit is killed.
  */
-import { Pod, Stage } from './pod';
+import { mostHeld, NO_LIMIT, Pod, Stage } from './pod';
 import type { ServiceSettings } from './settings';
 import { OK, reasonCode, type ReasonCode } from '@/domain/reasons';
 import { Phase } from '@/engine/agenda';
@@ -41,14 +41,15 @@ export class ServiceModel extends NodeModel {
   private crashes = 0;
   private readonly parked: Call[] = [];
   private lifeReason = '';
-  // Settings as the hot path wants them; "no limit" is Infinity.
+  // Settings as the hot path wants them.
   private workers = 0;
   private queueLimit = 0;
   private isBlocking = true;
   private isInTurn = true;
   private baseKb = 0;
   private requestKb = 0;
-  private limitKb = 0;
+  /** Requests that a pod may hold before its memory is full. */
+  private mostHeld = 0;
   /** Running pods that are not leaving. */
   private running = 0;
 
@@ -113,7 +114,7 @@ export class ServiceModel extends NodeModel {
       pod.queue.push(call);
       this.waiting.add(1, this.agenda.nowUs);
     }
-    if (this.baseKb + pod.load * this.requestKb > this.limitKb) this.fell(pod, OUT_OF_MEMORY);
+    if (pod.load > this.mostHeld) this.fell(pod, OUT_OF_MEMORY);
   }
 
   handle(_kind: number, call: Call): void {
@@ -189,12 +190,12 @@ export class ServiceModel extends NodeModel {
   private read(): void {
     const { workers, queueLimit, model, spread, baseMemoryMb, memoryPerRequestKb, memoryLimitMb } = this.settings;
     this.workers = workers;
-    this.queueLimit = queueLimit ?? Number.POSITIVE_INFINITY;
+    this.queueLimit = queueLimit ?? NO_LIMIT;
     this.isBlocking = model === 'blocking';
     this.isInTurn = spread === 'round-robin';
     this.baseKb = baseMemoryMb * KB_PER_MB;
     this.requestKb = memoryPerRequestKb;
-    this.limitKb = memoryLimitMb === null ? Number.POSITIVE_INFINITY : memoryLimitMb * KB_PER_MB;
+    this.mostHeld = memoryLimitMb === null ? NO_LIMIT : mostHeld(memoryLimitMb * KB_PER_MB - this.baseKb, memoryPerRequestKb);
   }
 
   /** Several slow faults at once: the slowest counts; several error faults: each fails its share independently. */

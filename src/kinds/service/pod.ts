@@ -9,6 +9,15 @@ import type { PodLifecycle } from '@/machines/pod-lifecycle/pod-lifecycle';
  */
 export const Stage = { gone: 0, waiting: 1, serving: 2, asking: 3, parked: 4, dropped: 5, askingFree: 6 } as const;
 
+/** More than a run may hold, and a small integer in every JavaScript engine. */
+export const NO_LIMIT = 2 ** 30 - 1;
+
+/** How many requests of `eachKb` fit into `roomKb`; -1 when not even the room is there. */
+export function mostHeld(roomKb: number, eachKb: number): number {
+  if (roomKb < 0) return -1;
+  return eachKb > 0 ? Math.min(NO_LIMIT, Math.floor(roomKb / eachKb)) : NO_LIMIT;
+}
+
 /** State of one replica. */
 export class Pod {
   busy = 0;
