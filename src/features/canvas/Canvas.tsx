@@ -102,7 +102,7 @@ function Flow({ renderMachine }: { readonly renderMachine: (wireId: string) => R
         nodesConnectable={false} nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} edgesReconnectable={false}
         deleteKeyCode={null} selectionKeyCode={null} multiSelectionKeyCode={null} disableKeyboardA11y nodeDragThreshold={3}
         minZoom={0.1} maxZoom={3} onlyRenderVisibleElements={nodes.length > CULL_FROM} ariaLabelConfig={ARIA}
-        attributionPosition="top-left" proOptions={{ hideAttribution: isProjector }}>
+        attributionPosition="top-right" proOptions={{ hideAttribution: isProjector }}>
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.6} />
         {!isStill && <DotsLayer edges={edges} />}
         {nodes.length >= MAP_FROM && <MiniMap pannable zoomable position="top-right" />}

@@ -59,13 +59,11 @@ function PartNodeCard({ id, data, selected }: NodeProps<PartNode>): ReactNode {
         tabIndex={0} onKeyDown={onKeyDown} onFocus={(event) => event.target === event.currentTarget && reveal(id)}>
         <header className="part-head">
           <span className="part-icon"><Icon aria-hidden /></span>
-          <div className="part-title">
-            <strong className="part-name">{name}</strong>
-            {!isBrief && (words === ''
-              ? <span className="part-facts">{facts}</span>
-              : <span className="part-facts" data-tone="warn"><TriangleAlert aria-hidden />{words}</span>)}
-          </div>
+          <strong className="part-name">{name}</strong>
           <StateBadge {...look} />
+          {!isBrief && (words === ''
+            ? <span className="part-facts">{facts}</span>
+            : <span className="part-facts" data-tone="warn"><TriangleAlert aria-hidden />{words}</span>)}
         </header>
         <div className="part-body"><Face settings={settings} figures={view} isBrief={isBrief} /></div>
       </div>

@@ -4,8 +4,8 @@ import type { WireEdge } from './flow-model';
 import { makeSprites, type Sprites } from './sprites';
 
 /** Distance of a lane from the wire and radius of a dot, in units of the desk. */
-const LANE = 6.5;
-const RADIUS = 3.7;
+const LANE = 7;
+const RADIUS = 3.3;
 
 /** What a picture depends on. */
 export interface Scene {

@@ -8,14 +8,17 @@ import { useStillness } from './use-stillness';
 export interface Lens {
   readonly leastZoom: number;
   readonly mostZoom: number;
+  /** Room for the corners below. */
+  readonly foot: `${number}px`;
 }
 
 /** On a desk text may become small, on the wall never: there the picture is cut instead. */
-export const DESK: Lens = { leastZoom: 0.2, mostZoom: 1.25 };
-export const WALL: Lens = { leastZoom: 0.98, mostZoom: 1.5 };
+export const DESK: Lens = { leastZoom: 0.2, mostZoom: 1.25, foot: '44px' };
+export const WALL: Lens = { leastZoom: 0.98, mostZoom: 1.5, foot: '62px' };
 
 const EASE_MS = 250;
-const PADDING = { top: '20px', left: '22px', right: '34px', bottom: '44px' } as const;
+/** Corners of the canvas hold the legend and the buttons of the view. */
+const SIDES = { top: '18px', left: '22px', right: '34px' } as const;
 
 /** Below the first zoom a view is far away, above the second it is near again. */
 const FAR = 0.7;
@@ -38,6 +41,23 @@ export interface Camera {
   readonly reveal: (id: string) => void;
 }
 
+/** Brings a card that has come into view, once its size is known; and shows everything again when one has gone. */
+function useCardsInView(cards: readonly string[], isInView: (ids: readonly string[]) => boolean, fit: () => void): void {
+  const isMeasured = useStore(({ nodeLookup }) => cards.every((id) => nodeLookup.get(id)?.measured.width !== undefined));
+  const shown = useRef<readonly string[]>([]);
+  const view = useRef({ isInView, fit });
+  useEffect(() => {
+    view.current = { isInView, fit };
+  });
+  useEffect(() => {
+    if (!isMeasured) return;
+    const news = cards.filter((id) => !shown.current.includes(id));
+    const isFewer = shown.current.some((id) => !cards.includes(id));
+    shown.current = cards;
+    if (isFewer || (news.length > 0 && !view.current.isInView(news))) view.current.fit();
+  }, [cards, isMeasured]);
+}
+
 /** The camera; `cards` names the cards that are shown, so that a new one out of view can be brought in. */
 export function useCamera(lens: Lens, cards: readonly string[]): Camera {
   const flow = useReactFlow();
@@ -48,7 +68,7 @@ export function useCamera(lens: Lens, cards: readonly string[]): Camera {
   const duration = isReduced ? 0 : EASE_MS;
 
   const fitIn = useCallback((ms: number) => {
-    void flow.fitView({ padding: PADDING, minZoom: lens.leastZoom, maxZoom: lens.mostZoom, duration: ms });
+    void flow.fitView({ padding: { ...SIDES, bottom: lens.foot }, minZoom: lens.leastZoom, maxZoom: lens.mostZoom, duration: ms });
   }, [flow, lens]);
 
   const isInView = useCallback((ids: readonly string[]) => {
@@ -73,13 +93,7 @@ export function useCamera(lens: Lens, cards: readonly string[]): Camera {
     fitIn(0);
   }, [isMeasured, width, height, lens, fitIn]);
 
-  const shown = useRef<readonly string[]>([]);
-  useEffect(() => {
-    if (!isMeasured) return;
-    const news = cards.filter((id) => !shown.current.includes(id));
-    shown.current = cards;
-    if (news.length > 0 && !isInView(news)) fitIn(duration);
-  }, [cards, isMeasured, isInView, fitIn, duration]);
+  useCardsInView(cards, isInView, () => fitIn(duration));
 
   const fit = useCallback(() => fitIn(duration), [fitIn, duration]);
   const zoomBy = useCallback((direction: 'in' | 'out') => {

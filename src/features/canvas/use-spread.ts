@@ -18,6 +18,6 @@ export function useSpread(): Spread {
   return useMemo(() => {
     if (!isProjector) return { x: 1, y: 1, unit: 1 };
     const wall = height / WALL_HEIGHT;
-    return { x: 1.27 * wall, y: 1.5 * wall, unit: 1.7 * wall };
+    return { x: 1.3 * wall, y: 1.5 * wall, unit: 1.7 * wall };
   }, [isProjector, height]);
 }
