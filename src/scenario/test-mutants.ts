@@ -51,7 +51,7 @@ function spoil(kind: number, place: number, other: number): Spoil {
       }
       case 4:
       case 5:
-        set(key, pick(values, other));
+        set(key, copyOf(pick(values, other)));
         break;
       default:
         if (typeof home[key] === 'number') home[key] = (home[key] as number) * pick([0.5, 2, 3, 0.999], other);
