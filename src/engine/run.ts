@@ -32,6 +32,9 @@ export interface Stop {
 const TOO_MANY = 'lower the rate, or give the slow part a queue limit, a timeout or a breaker';
 const NO_TIME = 'something repeats without time passing: give the wire a latency or the retry a back-off';
 
+/** Quantiles take a walk through a histogram: each part has its turn once in so many checks. */
+const TURNS = 8;
+
 /** Called at every sample moment. */
 export interface Observer {
   sample(atUs: TimeUs): void;
@@ -46,6 +49,7 @@ export class Run {
   private sampledUs: TimeUs = 0;
   private instantUs: TimeUs = -1;
   private instantStart = 0;
+  private checks = 0;
 
   constructor(
     readonly context: RunContext,
@@ -93,9 +97,14 @@ export class Run {
   /** Compares what the parts count in different ways. A difference is a mistake in the program and stops the run. */
   check(): void {
     let underWay = 0;
-    for (const node of this.nodes) this.report(node.id, nodeFault(node));
+    let part = this.checks++;
+    for (const node of this.nodes) {
+      this.report(node.id, nodeFault(node) ?? tallyFault(node.tally));
+      if (part++ % TURNS === 0) this.report(node.id, latencyFault(node.tally));
+    }
     for (const wire of this.wires) {
-      this.report(wire.id, wireFault(wire));
+      this.report(wire.id, wireFault(wire) ?? tallyFault(wire.tally));
+      if (part++ % TURNS === 0) this.report(wire.id, latencyFault(wire.tally));
       underWay += wire.open;
     }
     // Calls whose caller has left still take an object each: there may be more objects than calls under way, never fewer.
@@ -152,7 +161,7 @@ function nodeFault(node: NodeModel): string | null {
   }
   // Written so that a number which is none is found, too.
   if (!(waiting.value >= 0 && busy.value >= 0 && memoryKb.held >= 0 && memoryKb.value >= 0)) return 'a level fell below zero';
-  return tallyFault(tally);
+  return null;
 }
 
 function wireFault(wire: Wire): string | null {
@@ -164,12 +173,19 @@ function wireFault(wire: Wire): string | null {
     const fault = policy.fault();
     if (fault !== null) return fault;
   }
-  return tallyFault(tally);
+  return null;
 }
 
-/** Reasons that add up, every end with its latency, quantiles in order. */
-function tallyFault({ latency, completed, failed, failedBy }: Tally): string | null {
-  if (failedBy.reduce((sum, count) => sum + count, 0) !== failed) return 'the reasons do not add up to the failures';
+/** Reasons that add up, and no negative count. */
+function tallyFault({ arrived, completed, failed, failedBy }: Tally): string | null {
+  let left = failed;
+  for (let reason = 0; reason < failedBy.length; reason++) left -= failedBy[reason] as number;
+  if (left !== 0) return 'the reasons do not add up to the failures';
+  return arrived >= 0 && completed >= 0 && failed >= 0 ? null : 'a count fell below zero';
+}
+
+/** Every end with its latency, quantiles in order. */
+function latencyFault({ latency, completed, failed }: Tally): string | null {
   const { count, p50, p95, p99, max } = latency.summary();
   if (latency.isRecording && count !== completed + failed) return `${completed + failed} calls ended, ${count} have a latency`;
   return p50 >= 0 && p50 <= p95 && p95 <= p99 && p99 <= max ? null : 'latency quantiles are out of order';
