@@ -8,6 +8,8 @@ import type { BreakerParams } from './params';
 export interface DescribedState {
   /** The machine's name of the state: closed, open, halfOpen, forcedOpen, forcedClosed. */
   readonly id: string;
+  /** The same as snapshots and transitions write it: half-open for halfOpen. */
+  readonly mode: string;
   /** CLOSED, OPEN, HALF-OPEN, … */
   readonly label: string;
   /** Second line, e.g. "calls pass". */
@@ -26,10 +28,14 @@ export interface DescribedTransition {
   readonly label: string;
   readonly text: string;
   readonly manual: boolean;
+  /** A clock takes it: no call has to come. */
+  readonly timed: boolean;
 }
 
 /** The drawing. */
 export interface DescribedBreaker {
+  /** Id of the state in which every breaker begins. */
+  readonly initial: string;
   readonly states: readonly DescribedState[];
   readonly transitions: readonly DescribedTransition[];
 }
@@ -45,7 +51,8 @@ function arrows(from: string, node: Node, params: BreakerParams): DescribedTrans
       // Arrows without words (a change of rules) are no part of what the machine teaches.
       if (meta === undefined || target === undefined || meta.exists?.(params) === false) continue;
       const text = arrow.description ?? '';
-      found.push({ from, to: target.key, label: meta.label(params), text, manual: meta.manual ?? false });
+      const timed = arrow.eventType.startsWith('xstate.after.');
+      found.push({ from, to: target.key, label: meta.label(params), text, manual: meta.manual ?? false, timed });
     }
   }
   return found;
@@ -55,8 +62,10 @@ function arrows(from: string, node: Node, params: BreakerParams): DescribedTrans
 export function describeBreaker(params: BreakerParams): DescribedBreaker {
   const nodes = Object.values(breakerMachine.root.states) as Node[];
   return {
+    initial: breakerMachine.root.initial.target[0]?.key ?? '',
     states: nodes.map((node) => ({
       id: node.key,
+      mode: node.key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
       label: node.meta?.label(params) ?? node.key,
       hint: node.meta?.hint?.(params) ?? '',
       text: node.description ?? '',

@@ -1,0 +1,31 @@
+/** The simulated moment for things that count: about ten times a second while time passes, exact while it stands still. */
+import { useEffect, useState } from 'react';
+import { usePlayground } from '../shared/playground';
+import type { TimeUs } from '@/domain/time';
+
+const EVERY_MS = 100;
+/** Figures show tenths of a second, so finer steps would only draw the same again. */
+const STEP_US = 50_000;
+
+/** See the file's header. In microseconds. */
+export function useClock(): TimeUs {
+  const { run } = usePlayground();
+  const [nowUs, setNowUs] = useState(() => run.clockUs());
+  useEffect(() => {
+    const read = (): void => {
+      const { isPlaying } = run.status;
+      const now = run.clockUs();
+      setNowUs(isPlaying ? Math.floor(now / STEP_US) * STEP_US : now);
+    };
+    read();
+    const timer = window.setInterval(read, EVERY_MS);
+    const stop = run.subscribe('status', () => {
+      if (!run.status.isPlaying) read();
+    });
+    return () => {
+      window.clearInterval(timer);
+      stop();
+    };
+  }, [run]);
+  return nowUs;
+}
