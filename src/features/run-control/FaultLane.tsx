@@ -3,7 +3,9 @@
  * as signs. The label of a fault is what one grips: the bar behind it lets the pointer through, or an open-ended fault would
  * leave nothing to seek on.
  */
-import { type CSSProperties, memo, type PointerEvent, type ReactNode, type RefCallback, type RefObject, useCallback, useMemo, useRef, useState } from 'react';
+import {
+  type CSSProperties, memo, type PointerEvent, type ReactNode, type RefCallback, type RefObject, useCallback, useMemo, useRef, useState,
+} from 'react';
 import { FaultBar } from './FaultBar';
 import { barsOf, rowsOf, type LaneTick, ticksOf } from './lane';
 import { Scrubber } from './Scrubber';
