@@ -4,7 +4,7 @@ import { useShortcuts } from './use-shortcuts';
 import { ScenarioMenu, useTopActions } from './use-top-actions';
 import { ErrorBoundary } from './shell/ErrorBoundary';
 import { Shell } from './shell/Shell';
-import { TopBar } from './shell/TopBar';
+import { TopBar, type TopBarAction } from './shell/TopBar';
 import { SidePanel } from './SidePanel';
 import { Canvas } from '@/features/canvas/Canvas';
 import { Charts } from '@/features/charts/Charts';
@@ -17,16 +17,27 @@ import { UiProvider, useTheme } from '@/ui';
 /** Eight digits of the fingerprint: enough for two students to compare. */
 const shortHash = (hash: string): string | null => (hash === '' ? null : `${hash.slice(0, 4)}-${hash.slice(-4)}`);
 
-function Page(): ReactNode {
+/** The top bar, apart from the page: the fingerprint changes with every frame of the run. */
+function Top({ actions }: { readonly actions: readonly TopBarAction[] }): ReactNode {
   const playground = usePlayground();
-  const { isProjector } = useTheme();
-  const [isRightOpen, setRightOpen] = useState(true);
   const title = useDocument(({ scenario }) => scenario.title);
   const seed = useDocument(({ scenario }) => scenario.seed);
   const undoLabel = useDocument(({ past }) => past.at(-1)?.label ?? null);
   const redoLabel = useDocument(({ future }) => future.at(-1)?.label ?? null);
-  const generation = useDocument((state) => state.generation);
   const fingerprint = useRunStatus((status) => status.fingerprint);
+  return (
+    <TopBar title={title} seed={seed} runHash={shortHash(fingerprint)} fingerprint={fingerprint} menu={<ScenarioMenu />} actions={actions}
+      onRename={(next) => playground.change('rename the scenario', (scenario) => ({ ...scenario, title: next }))}
+      undo={{ label: undoLabel, onClick: playground.undo }} redo={{ label: redoLabel, onClick: playground.redo }} />
+  );
+}
+
+const renderMachine = (wireId: string): ReactNode => <MachineCard wireId={wireId} />;
+
+function Page(): ReactNode {
+  const { isProjector } = useTheme();
+  const [isRightOpen, setRightOpen] = useState(true);
+  const generation = useDocument((state) => state.generation);
   const { actions, elements, showHelp } = useTopActions();
   useShortcuts(showHelp);
   const mode = isProjector ? 'projector' : 'desk';
@@ -35,13 +46,9 @@ function Page(): ReactNode {
   return (
     <>
       <Shell mode={mode} isRightOpen={isRightOpen} onRightOpenChange={setRightOpen}
-        top={(
-          <TopBar title={title} seed={seed} runHash={shortHash(fingerprint)} fingerprint={fingerprint} menu={<ScenarioMenu />} actions={actions}
-            onRename={(next) => playground.change('rename the scenario', (scenario) => ({ ...scenario, title: next }))}
-            undo={{ label: undoLabel, onClick: playground.undo }} redo={{ label: redoLabel, onClick: playground.redo }} />
-        )}
+        top={<Top actions={actions} />}
         left={part('The fault rail', <FaultRail />)}
-        canvas={part('The canvas', <Canvas key={generation} renderMachine={(wireId) => <MachineCard wireId={wireId} />} />)}
+        canvas={part('The canvas', <Canvas key={generation} renderMachine={renderMachine} />)}
         right={part('The side panel', <SidePanel />)}
         bottom={part('The time bar', <TimeBar mode={mode} charts={part('The charts', <Charts mode={mode} />)} />)} />
       {elements}

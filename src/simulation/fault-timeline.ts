@@ -41,15 +41,17 @@ export class FaultTimeline implements Target {
 
   /**
    * Brings the timeline in line with the file: new faults are booked (those whose moment has passed begin now), missing ones
-   * end now, and a changed duration moves the end.
+   * end now, and a changed duration moves the end. A fault that was over and now lasts beyond the present begins anew.
    */
   fit(faults: Scenario['faults']): void {
     const wanted = [...faults];
     for (const entry of this.entries) {
       const at = wanted.findIndex((fault) => identity(fault) === identity(entry.fault));
       const [match] = at < 0 ? [] : wanted.splice(at, 1);
-      if (match) this.keep(entry, match);
+      const isAgain = match !== undefined && entry.isOver && endOf(match) > this.context.agenda.nowUs;
+      if (match && !isAgain) this.keep(entry, match);
       else this.remove(entry);
+      if (isAgain) wanted.push(match);
     }
     for (const fault of wanted) this.add(fault);
   }

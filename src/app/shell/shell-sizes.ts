@@ -28,7 +28,7 @@ const clamp = (value: number, min: number, max: number): number => Math.round(Ma
 /** The sizes for a window nobody has arranged yet; the shares are those of the drawings in the look. */
 export function proposedSizes(mode: ShellMode, { widthPx, heightPx }: WindowSize): ShellSizes {
   return mode === 'projector'
-    ? { rightPx: clamp(widthPx * 0.29, 280, 620), bottomPx: clamp(heightPx * 0.28, 200, 420) }
+    ? { rightPx: clamp(widthPx * 0.29, 280, 620), bottomPx: clamp(heightPx * 0.33, 200, 460) }
     : { rightPx: clamp(widthPx * 0.225, 272, 400), bottomPx: clamp(heightPx * 0.29, 236, 320) };
 }
 

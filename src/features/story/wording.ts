@@ -7,10 +7,13 @@ import { FAULTS } from '@/faults/registry';
 import type { Scenario } from '@/scenario/schema';
 import type { StateShape, StateTone } from '@/ui';
 
-/** A whole number with thin groups, or one decimal below ten. */
+/** Made once: making one costs a thousand times what using it costs. */
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** A whole number in groups of three, or one decimal below ten. */
 export function count(value: number): string {
   if (Math.abs(value) < 10 && !Number.isInteger(value)) return value.toFixed(1);
-  return Math.round(value).toLocaleString('en-US');
+  return grouped.format(Math.round(value));
 }
 
 /** A moment as minutes and seconds: 1:02.4 */
