@@ -4,7 +4,7 @@
  */
 import { type ReactNode, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import {
-  type AriaLabelConfig, Background, BackgroundVariant, type EdgeTypes, MiniMap, type NodeTypes, ReactFlow, ReactFlowProvider,
+  type AriaLabelConfig, Background, BackgroundVariant, type EdgeTypes, MiniMap, type NodeTypes, Panel, ReactFlow, ReactFlowProvider,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { CanvasToolsProvider, type CanvasTools } from './canvas-context';
@@ -94,8 +94,8 @@ function Flow({ renderMachine }: { readonly renderMachine: (wireId: string) => R
 
   return (
     <CanvasToolsProvider value={tools}>
-      <ReactFlow<FlowNode, WireEdge> className={classNames('canvas', isFar && !isProjector && 'canvas-far')} data-detail={isBrief ? 'brief' : 'full'}
-        aria-label="Parts and wires" nodes={nodes} edges={edges} nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES}
+      <ReactFlow<FlowNode, WireEdge> className={classNames('canvas', isFar && !isProjector && 'canvas-far')}
+        data-detail={isBrief ? 'brief' : 'full'} aria-label="Parts and wires" nodes={nodes} edges={edges} nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES}
         onNodesChange={onNodesChange} onNodeDragStop={(_, node) => onDragStop(node.id)}
         onNodeClick={(_, { id, type }) => type === 'part' && select({ kind: 'node', id })}
         onEdgeClick={(_, { id }) => select({ kind: 'wire', id })} onPaneClick={() => select(null)}
@@ -106,8 +106,10 @@ function Flow({ renderMachine }: { readonly renderMachine: (wireId: string) => R
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.6} />
         {!isStill && <DotsLayer edges={edges} />}
         {nodes.length >= MAP_FROM && <MiniMap pannable zoomable position="top-right" />}
-        <Legend />
-        <ViewButtons camera={camera} />
+        <Panel position="bottom-left" className="canvas-corner">
+          <ViewButtons camera={camera} />
+          <Legend key={String(isProjector)} />
+        </Panel>
       </ReactFlow>
     </CanvasToolsProvider>
   );

@@ -46,6 +46,7 @@ export function DotsLayer({ edges }: { readonly edges: readonly WireEdge[] }): R
         known = { edges: wires, layout: run.layout };
         painter.wires = run.layout.wires.map((id) => wires.find((edge) => edge.id === id) ?? null);
       }
+      painter.cuts = run.layout.wires.map((id) => (run.wire(id)?.isCut ?? 0) > 0);
       const { speed } = run.status;
       if (speed !== 'max') painter.paint({ nowUs: run.clockUs(), speed, ...getViewport(), ...size, ...look });
     };

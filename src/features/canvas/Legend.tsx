@@ -1,13 +1,12 @@
 /** What the dots mean, and how many requests one of them stands for. Can be folded away; only shapes that move are listed. */
 import { type ReactNode, useCallback, useState, useSyncExternalStore } from 'react';
-import { Panel } from '@xyflow/react';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useCanvasTools } from './canvas-context';
 import { dotsText } from './dots';
 import { DOT_LOOKS } from './sprites';
 import { usePlayground } from '../shared/playground';
 import { Mark } from '@/engine/trace';
-import { StateGlyph } from '@/ui';
+import { StateGlyph, useTheme } from '@/ui';
 
 const SHOWN: readonly Mark[] = [Mark.request, Mark.success, Mark.failure, Mark.retry, Mark.fallback, Mark.expired];
 
@@ -30,12 +29,14 @@ function useSeen(): string {
 
 export function Legend(): ReactNode {
   const { isStill } = useCanvasTools();
-  const [isOpen, setOpen] = useState(true);
+  // The wall has no room to spare: there the shapes are listed only when somebody asks.
+  const { isProjector } = useTheme();
+  const [isOpen, setOpen] = useState(!isProjector);
   const [scale = '', marks = ''] = useSeen().split('|');
   if (isStill) return null;
   const Chevron = isOpen ? ChevronDown : ChevronUp;
   return (
-    <Panel position="bottom-left" className="legend">
+    <div className="legend">
       <button type="button" className="legend-head" aria-expanded={isOpen} aria-label={`Legend: ${scale}`} onClick={() => setOpen(!isOpen)}>
         {scale}<Chevron aria-hidden />
       </button>
@@ -47,6 +48,6 @@ export function Legend(): ReactNode {
           })}
         </ul>
       )}
-    </Panel>
+    </div>
   );
 }

@@ -5,7 +5,7 @@
 import { memo, type ReactNode } from 'react';
 import { type EdgeProps, useInternalNode } from '@xyflow/react';
 import { useCanvasTools } from './canvas-context';
-import { cardId, type WireEdge } from './flow-model';
+import { cardId, CUT, type WireEdge } from './flow-model';
 import { anchorOf, type Point, pointAt, type Side, svgPath, type WirePath } from './geometry';
 import { useGate } from './use-gate';
 import { WireLabel } from './WireLabel';
@@ -16,15 +16,10 @@ const TURN: Readonly<Record<Side, number>> = { left: 0, top: 90, right: 180, bot
 /** Half of the gap of a cut, in units of the desk. */
 const HALF_GAP = 13;
 
-/** Share of the way at which a cut is drawn: beside the switch, if there is one. */
-export function cutAt(gate: number, hasGate: boolean): number {
-  return hasGate ? gate + (1 - gate) * 0.62 : 0.5;
-}
-
 /** Pieces of the line: from, to, and whether they lie behind the switch. */
-export function piecesOf(
-  { gate, hasGate, cut, halfGap }: { readonly gate: number; readonly hasGate: boolean; readonly cut: number | null; readonly halfGap: number },
-): readonly { readonly from: number; readonly to: number; readonly isBehind: boolean }[] {
+export function piecesOf({ gate, hasGate, cut, halfGap }: {
+  readonly gate: number; readonly hasGate: boolean; readonly cut: number | null; readonly halfGap: number;
+}): readonly { readonly from: number; readonly to: number; readonly isBehind: boolean }[] {
   const stops = [0, ...(hasGate ? [gate] : []), ...(cut === null ? [] : [cut - halfGap, cut + halfGap]), 1];
   return stops.slice(1).map((to, i) => ({ from: stops[i] as number, to, isBehind: hasGate && (stops[i] as number) >= gate }))
     .filter(({ from }) => cut === null || from !== cut - halfGap);
@@ -56,7 +51,7 @@ function WireLine({ id, data, selected = false }: EdgeProps<WireEdge>): ReactNod
   if (!data) return null;
   const { path } = data;
   const hasGate = gate !== null;
-  const cut = view && view.isCut > 0 ? cutAt(data.gate, hasGate) : null;
+  const cut = view && view.isCut > 0 ? CUT : null;
   const halfGap = (HALF_GAP * unit) / Math.max(1, path.length);
   const at = pointAt(path, data.gate);
   const start = pointAt(path, 0);

@@ -1,4 +1,7 @@
-/** What stands on a wire: its rate, its policies as chips, its switch with a label, and the mark of a cut. Real buttons, so keys reach them. */
+/**
+ * What stands on a wire: its rate, its policies as chips, its switch with a label, and the mark of a cut. Real buttons, so that
+ * keys reach them.
+ */
 import type { ReactNode } from 'react';
 import { EdgeLabelRenderer } from '@xyflow/react';
 import { Unlink } from 'lucide-react';
@@ -95,7 +98,7 @@ export function WireLabel({ id, path, at, cut, gate, isSelected }: {
         {gate && <Switch id={id} gate={gate} name={wireName(scenario, id)} />}
       </div>
       {cut && (
-        <span className="wire-cut" data-tone="bad" style={{ transform: `translate(${cut.x}px, ${cut.y}px) translate(-50%, -50%)` }}>
+        <span className="wire-cut" data-tone="bad" style={{ transform: `translate(${cut.x}px, ${cut.y}px) translate(-50%, -0.85em)` }}>
           <Unlink aria-hidden />cut
         </span>
       )}

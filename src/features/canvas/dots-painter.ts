@@ -1,7 +1,8 @@
 /** Paints the dots on their canvas, in the flow's coordinates. Nothing is painted while nothing has changed: paused is free. */
 import { type DotPlace, Dots, placeDot, travelUs } from './dots';
-import type { WireEdge } from './flow-model';
+import { CUT, type WireEdge } from './flow-model';
 import { makeSprites, type Sprites } from './sprites';
+import { Mark } from '@/engine/trace';
 
 /** Distance of a lane from the wire and radius of a dot, in units of the desk. */
 const LANE = 7;
@@ -25,6 +26,8 @@ export class DotsPainter {
   readonly dots = new Dots();
   /** Wires in the order of the run's numbers; null for one that is not drawn. */
   wires: readonly (WireEdge | null)[] = [];
+  /** For each wire whether its network is cut: what is sent ends there. */
+  cuts: readonly boolean[] = [];
   private sprites: Sprites = [];
   private spriteKey = '';
   private painted = '';
@@ -71,6 +74,7 @@ export class DotsPainter {
       const sprite = sprites[mark];
       if (!data || !sprite) return;
       placeDot(mark, share, data.gate, place);
+      if (place.share > CUT && (mark === Mark.request || mark === Mark.retry) && this.cuts[wire] === true) return;
       const { points, normals } = data.path;
       // Looked up without a function call or an object for each dot: there may be thousands.
       const i = Math.round(place.share * (points.length / 2 - 1)) * 2;

@@ -29,10 +29,15 @@ export interface Spread {
   readonly y: number;
   /** Size of things that are drawn, relative to the desk. */
   readonly unit: number;
+  /** Room between a card and the nodes above it. */
+  readonly gap: number;
 }
 
 /** Share of a wire's way at which switch and labels stand. */
 export const GATE = 0.5;
+
+/** Share of a wire's way at which a cut of the network is drawn: behind the switch, clear of the labels. */
+export const CUT = 0.82;
 
 /** Nodes are placed by the middle of their left side, so that wires between nodes of one row run straight. */
 export const PART_ORIGIN: [number, number] = [0, 0.5];
@@ -102,7 +107,7 @@ export class FlowModel {
     const size = measured[id] ?? { width: FIRST_CARD.width * spread.unit, height: FIRST_CARD.height * spread.unit };
     const edge = edges.find((candidate) => candidate.id === wire);
     const at = edge?.data ? pointAt(edge.data.path, edge.data.gate) : { x: 0, y: 0 };
-    const room = { at, ...size, boxes, gap: 28 * spread.unit, skirt: 58 * spread.unit };
+    const room = { at, ...size, boxes, gap: spread.gap, skirt: 58 * spread.unit };
     const position = moved[id] ?? this.settled(id, placeCard(room), size, boxes);
     boxes.push({ ...position, ...size });
     return this.kept({
@@ -147,7 +152,8 @@ export class FlowModel {
 }
 
 function isSameNode(a: FlowNode, b: FlowNode): boolean {
-  if (a.selected !== b.selected || a.measured !== b.measured || a.position.x !== b.position.x || a.position.y !== b.position.y) return false;
+  if (a.selected !== b.selected || a.measured !== b.measured) return false;
+  if (a.position.x !== b.position.x || a.position.y !== b.position.y) return false;
   const keys = new Set([...Object.keys(a.data), ...Object.keys(b.data)]);
   const [dataA, dataB] = [a.data as Record<string, unknown>, b.data as Record<string, unknown>];
   return [...keys].every((key) => dataA[key] === dataB[key]);

@@ -75,8 +75,9 @@ export function useArrangement(spread: Spread, cards: readonly string[]): Arrang
   }, [place]);
 
   const [nodes, edges] = useMemo(() => {
-    const arrangement: Arrangement = { spread, moved, measured, cards, selected: selection?.kind === 'node' ? selection.id : null };
-    const wires = model.edgesOf(scenario, model.nodesOf(scenario, { ...arrangement, cards: [] }), selection?.kind === 'wire' ? selection.id : null);
+    const chosen = (kind: 'node' | 'wire'): string | null => (selection?.kind === kind ? selection.id : null);
+    const arrangement: Arrangement = { spread, moved, measured, cards, selected: chosen('node') };
+    const wires = model.edgesOf(scenario, model.nodesOf(scenario, { ...arrangement, cards: [] }), chosen('wire'));
     return [model.nodesOf(scenario, arrangement, wires), wires] as const;
   }, [model, scenario, spread, moved, measured, cards, selection]);
 

@@ -8,17 +8,18 @@ import { useStillness } from './use-stillness';
 export interface Lens {
   readonly leastZoom: number;
   readonly mostZoom: number;
-  /** Room for the corners below. */
+  /** Room above, and below for the corner. */
+  readonly head: `${number}px`;
   readonly foot: `${number}px`;
 }
 
 /** On a desk text may become small, on the wall never: there the picture is cut instead. */
-export const DESK: Lens = { leastZoom: 0.2, mostZoom: 1.25, foot: '44px' };
-export const WALL: Lens = { leastZoom: 0.98, mostZoom: 1.5, foot: '62px' };
+export const DESK: Lens = { leastZoom: 0.2, mostZoom: 1.25, head: '16px', foot: '44px' };
+export const WALL: Lens = { leastZoom: 0.98, mostZoom: 1.5, head: '8px', foot: '8px' };
 
 const EASE_MS = 250;
 /** Corners of the canvas hold the legend and the buttons of the view. */
-const SIDES = { top: '18px', left: '22px', right: '34px' } as const;
+const SIDES = { left: '22px', right: '34px' } as const;
 
 /** Below the first zoom a view is far away, above the second it is near again. */
 const FAR = 0.7;
@@ -68,7 +69,7 @@ export function useCamera(lens: Lens, cards: readonly string[]): Camera {
   const duration = isReduced ? 0 : EASE_MS;
 
   const fitIn = useCallback((ms: number) => {
-    void flow.fitView({ padding: { ...SIDES, bottom: lens.foot }, minZoom: lens.leastZoom, maxZoom: lens.mostZoom, duration: ms });
+    void flow.fitView({ padding: { ...SIDES, top: lens.head, bottom: lens.foot }, minZoom: lens.leastZoom, maxZoom: lens.mostZoom, duration: ms });
   }, [flow, lens]);
 
   const isInView = useCallback((ids: readonly string[]) => {

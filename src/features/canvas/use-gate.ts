@@ -12,7 +12,7 @@ export interface Gate {
 const TENTH_US = 100_000;
 
 /** The first policy of a wire that is a gate; null without one. */
-export function gateOf(policies: Readonly<Record<string, unknown>> | undefined): { readonly policy: string; readonly face: GateFace } | null {
+export function gateOf(policies: Readonly<Record<string, unknown>> | undefined): Pick<Gate, 'policy' | 'face'> | null {
   for (const policy of Object.keys(policies ?? {})) {
     const face = POLICY_FACES.get(policy);
     if (face && 'gate' in face) return { policy, face: face.gate };

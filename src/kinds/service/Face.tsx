@@ -48,9 +48,11 @@ function Meters({ settings, figures, isBrief }: {
     <div className="face-meters">
       <Meter label="Waiting" value={queueShare(waiting, settings.queueLimit, settings.pods)} max={1} text={whole(waiting)}
         tone={waitingTone(figures)} />
-      <Meter label="Busy" value={busy} max={slots} text={`${whole(busy)} / ${whole(slots)}`} tone={slots > 0 && busy >= slots ? 'warn' : 'info'} />
+      <Meter label="Busy" value={busy} max={slots} text={`${whole(busy)} / ${whole(slots)}`}
+        tone={slots > 0 && busy >= slots ? 'warn' : 'info'} />
       {(!isBrief || hasLimit) && (
-        <Meter label="Memory" value={memory} max={1} tone={fillTone(memory)} text={isBrief ? `${Math.round(memory * 100)} %` : memoryText} />
+        <Meter label="Memory" value={memory} max={1} tone={fillTone(memory)}
+          text={isBrief ? `${Math.round(memory * 100)} %` : memoryText} />
       )}
     </div>
   );

@@ -7,6 +7,7 @@ export const fallbackFace: PolicyFace = {
   icon: DatabaseBackup,
   chip: (_settings, figures) => {
     const perS = figures?.rescuedPerS ?? 0;
-    return perS > 0 ? { text: `fallback ${Math.round(perS).toLocaleString('en-US')} /s`, tone: 'info' } : { text: 'fallback', tone: 'idle' };
+    if (perS <= 0) return { text: 'fallback', tone: 'idle' };
+    return { text: `fallback ${Math.round(perS).toLocaleString('en-US')} /s`, tone: 'info' };
   },
 };
