@@ -28,7 +28,8 @@ export interface LatencySummary {
 /** Counts of spans in whole microseconds, 0 to 2^53. */
 export class Histogram {
   private readonly counts = new Uint32Array(BUCKETS);
-  count = 0;
+  /** The highest bucket that was used. */
+  private top = 0;
   // Begun as NaN so that the engine keeps doubles from the first span on, not small integers until they overflow.
   sum = Number.NaN;
   max = Number.NaN;
@@ -46,25 +47,38 @@ export class Histogram {
     real[0] = us + 1;
     const bucket = ((words[HIGH] as number) >>> SHIFT) - FIRST;
     this.counts[bucket] = (this.counts[bucket] as number) + 1;
-    this.count++;
     this.sum += us;
-    if (us > this.max) this.max = us;
+    // A span below the highest bucket cannot be the longest.
+    if (bucket >= this.top) {
+      this.top = bucket;
+      if (us > this.max) this.max = us;
+    }
+  }
+
+  /** Spans that were recorded: added up when asked, because recording happens a thousand times as often. */
+  get count(): number {
+    const { counts } = this;
+    const end = this.end();
+    let count = 0;
+    for (let bucket = 0; bucket < end; bucket++) count += counts[bucket] as number;
+    return count;
   }
 
   /** Mean; 0 when nothing was recorded. */
   get mean(): number {
-    return this.count === 0 ? 0 : this.sum / this.count;
+    const { count } = this;
+    return count === 0 ? 0 : this.sum / count;
   }
 
   /** The p-quantile (0 to 1): the middle of the bucket that holds it, never above `max`; 0 when nothing was recorded. */
   quantile(p: number): number {
-    return this.quantiles([p])[0] as number;
+    return this.quantiles([p], this.count)[0] as number;
   }
 
   /** Several quantiles in one pass; `shares` rise. */
-  quantiles(shares: readonly number[]): number[] {
-    const { counts, count, max } = this;
-    const end = this.end();
+  private quantiles(shares: readonly number[], count: number): number[] {
+    const { counts, max } = this;
+    const end = count === 0 ? 0 : this.end();
     const found: number[] = [];
     let seen = 0;
     let bucket = -1;
@@ -78,7 +92,7 @@ export class Histogram {
 
   /** The first bucket above all that were used. */
   private end(): number {
-    return this.count === 0 ? 0 : bucketOf(this.max) + 1;
+    return this.top + 1;
   }
 
   /** Quantiles of what was recorded since `mark` was last given here; `mark` is brought up to date. Needs `Histogram.mark()`. */
@@ -105,9 +119,9 @@ export class Histogram {
   /** All that several histograms recorded, added up exactly. */
   static sum(parts: readonly Histogram[]): Histogram {
     const all = new Histogram();
-    for (const { counts, count, sum, max } of parts) {
+    for (const { counts, sum, max, top } of parts) {
       for (let bucket = 0; bucket < BUCKETS; bucket++) all.counts[bucket] = (all.counts[bucket] as number) + (counts[bucket] as number);
-      all.count += count;
+      all.top = Math.max(all.top, top);
       all.sum += sum;
       all.max = Math.max(all.max, max);
     }
@@ -121,14 +135,10 @@ export class Histogram {
 
   /** Count, mean and the usual quantiles. */
   summary(): LatencySummary {
-    const [p50 = 0, p95 = 0, p99 = 0] = this.quantiles(SUMMARY);
-    return { count: this.count, mean: this.mean, p50, p95, p99, max: this.max };
+    const { count } = this;
+    const [p50 = 0, p95 = 0, p99 = 0] = this.quantiles(SUMMARY, count);
+    return { count, mean: count === 0 ? 0 : this.sum / count, p50, p95, p99, max: this.max };
   }
-}
-
-function bucketOf(us: number): number {
-  real[0] = us + 1;
-  return ((words[HIGH] as number) >>> SHIFT) - FIRST;
 }
 
 function middle(bucket: number): number {
