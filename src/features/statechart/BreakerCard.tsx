@@ -6,7 +6,8 @@ import type { LayoutWish } from './layout';
 import { breakerChart } from './machine-charts';
 import { StateChart, type Taken } from './StateChart';
 import { WindowCells } from './WindowCells';
-import { lastChange, wireName } from './words';
+import { lastChange } from './words';
+import { nameOf } from '../shared/words';
 import { useDocument, useTransitions } from '../shared/playground';
 import type { Transition } from '@/engine/context';
 import type { PolicyContract } from '@/engine/contracts';
@@ -62,14 +63,14 @@ export function BreakerCard({ wireId, contract, settings, picture }: MachineFace
   const last = useLastTaken(wireId, chart.states);
   const word = chart.states.find(({ id }) => id === current)?.label ?? current.replace('-', ' ').toUpperCase();
   const change = snapshot && lastChange(snapshot, last);
-  const name = `${contract.title}, ${wireName(scenario, wireId)}`;
+  const name = `${contract.title}, ${nameOf(scenario, wireId)}`;
   useNews(name, word, change?.why ?? '');
   const taken: Taken | null = last ? { from: last.from, to: last.to, atUs: last.atUs } : null;
   return (
     <section className="machine-card" data-mode={current} aria-label={name}>
       <header className="machine-head">
         <ToggleLeft aria-hidden className="ui-icon" />
-        <h3>{contract.title}<span className="machine-wire"> · {wireName(scenario, wireId)}</span></h3>
+        <h3>{contract.title}<span className="machine-wire"> · {nameOf(scenario, wireId)}</span></h3>
         {!isProjector && <span className="machine-preset">{contract.summary(settings)}</span>}
       </header>
       <div className="machine-body">

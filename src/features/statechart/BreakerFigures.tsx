@@ -1,7 +1,8 @@
 /** The right column of the breaker's card: since when, what comes next, what was refused, and how near the limits are. */
 import type { ReactNode } from 'react';
 import { useClock } from './use-clock';
-import { clockText, countText, type Rate, ratesOf, rateText, secondsText } from './words';
+import { type Rate, ratesOf, rateText } from './words';
+import { clockText, countText, secondsText } from '../shared/words';
 import type { BreakerSnapshot } from '@/machines/circuit-breaker/snapshot';
 import { classNames } from '@/ui';
 

@@ -1,7 +1,8 @@
 /** What the machine of a wire has done so far; pressing a line goes to that moment. */
 import type { ReactNode } from 'react';
 import { ArrowRight } from 'lucide-react';
-import { clockText, sentence } from './words';
+import { sentence } from './words';
+import { clockText } from '../shared/words';
 import { usePlayground, useTransitions } from '../shared/playground';
 import './machine-card.css';
 

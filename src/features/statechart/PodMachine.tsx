@@ -3,7 +3,7 @@ import { type ReactNode, useMemo } from 'react';
 import type { LayoutWish } from './layout';
 import { POD_PHASES, podChart } from './machine-charts';
 import { StateChart } from './StateChart';
-import { secondsText } from './words';
+import { secondsText } from '../shared/words';
 import { useNodeView } from '../shared/playground';
 import { useTheme } from '@/ui';
 import './machine-card.css';

@@ -1,31 +1,6 @@
 /** What the card of a machine says. */
-import { SECOND, type TimeUs } from '@/domain/time';
 import type { Transition } from '@/engine/context';
 import type { BreakerSnapshot } from '@/machines/circuit-breaker/snapshot';
-import type { Scenario } from '@/scenario/schema';
-
-/** A moment: 1:02.4. */
-export function clockText(us: TimeUs): string {
-  const tenths = Math.floor(us / 100_000 + 1e-6);
-  return `${Math.floor(tenths / 600)}:${((tenths % 600) / 10).toFixed(1).padStart(4, '0')}`;
-}
-
-/** A span that counts: 7.4 s. */
-export function secondsText(us: TimeUs): string {
-  return `${(Math.max(0, us) / SECOND).toFixed(1)} s`;
-}
-
-/** A count with its thousands apart. */
-export function countText(count: number): string {
-  return new Intl.NumberFormat('en-GB').format(count);
-}
-
-/** "Checkout to Inventory". */
-export function wireName(scenario: Scenario, wire: string): string {
-  const edge = scenario.edges[wire];
-  const nameOf = (id: string): string => scenario.nodes[id]?.name || id;
-  return edge ? `${nameOf(edge.source)} to ${nameOf(edge.target)}` : wire;
-}
 
 /** With a full stop at the end. */
 export function sentence(text: string): string {

@@ -1,0 +1,52 @@
+/** Cards of all faults. Adding a fault is a line here; what its card shows lies in its folder. */
+import type { ReactNode } from 'react';
+import { type LucideIcon, Zap } from 'lucide-react';
+import { crashCard } from './crash/Card';
+import { errorsCard } from './errors/Card';
+import { hangCard } from './hang/Card';
+import { partitionCard } from './partition/Card';
+import { slowCard } from './slow/Card';
+import { surgeCard } from './surge/Card';
+import type { FaultContract } from '@/engine/contracts';
+import { NumberField } from '@/ui';
+
+/** Properties of a card's own part. */
+export interface FaultCardProps {
+  readonly contract: FaultContract;
+  /** In the unit of the contract; 0 for faults without a value. */
+  readonly value: number;
+  readonly onValue: (value: number) => void;
+}
+
+/** How a fault is drawn. The frame around the card (title, target, duration, button) is the rail's. */
+export interface FaultCard {
+  readonly icon: LucideIcon;
+  /** What one will see, in a sentence; the contract says what the fault is. */
+  readonly watch: string;
+  readonly Card: (props: FaultCardProps) => ReactNode;
+}
+
+/** A fault that this page has no card for still has its value. */
+const otherCard: FaultCard = {
+  icon: Zap,
+  watch: '',
+  Card: ({ contract, value, onValue }) => contract.value && (
+    <NumberField label={contract.value.label} unit={contract.value.unit} min={contract.value.min} max={contract.value.max} value={value}
+      onCommit={onValue} />
+  ),
+};
+
+/** Cards by id of the fault. */
+export const FAULT_CARDS: ReadonlyMap<string, FaultCard> = new Map<string, FaultCard>([
+  ['slow', slowCard],
+  ['errors', errorsCard],
+  ['crash', crashCard],
+  ['hang', hangCard],
+  ['surge', surgeCard],
+  ['partition', partitionCard],
+]);
+
+/** The card of a fault, known or not. */
+export function faultCardOf(fault: string): FaultCard {
+  return FAULT_CARDS.get(fault) ?? otherCard;
+}
