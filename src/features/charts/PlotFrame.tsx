@@ -6,7 +6,7 @@ import { memo, type PointerEvent, type ReactNode, type RefObject, useCallback, u
 import { getHover, setHover, subscribeHover } from './hover';
 import type { Mark, Span } from './marks';
 import type { ChartModel } from './model';
-import { useMoment } from './moment';
+import { useMoment } from '../shared/use-moment';
 import { type Axis, placeOn, timeTicks } from './ticks';
 import type { Size } from './use-size';
 

@@ -1,7 +1,8 @@
 /** The two charts of levels: latency of a part, and requests that wait. */
 import { greatestOf, latencyColumn, nodeColumn } from './columns';
 import { keepExtremes, type Row } from './decimate';
-import { type ChartModel, greatestIn, type Look, nameOf, NO_FIGURE, type Series, servicesOf, type Source } from './model';
+import { type ChartModel, greatestIn, type Look, NO_FIGURE, type Series, servicesOf, type Source } from './model';
+import { nameOf } from '../shared/words';
 import { countText, linearAxis, logAxis, shortSpan, spanText, spanUnit } from './ticks';
 
 /** The value of the choice "all sources together". */

@@ -1,5 +1,5 @@
 /** What is marked on every chart: spans of faults, and the moments when a breaker opened or a pod died. */
-import { nameOf } from './model';
+import { nameOf } from '../shared/words';
 import { momentText } from './ticks';
 import type { Transition } from '@/engine/context';
 import type { Scenario } from '@/scenario/schema';

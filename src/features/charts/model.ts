@@ -94,11 +94,6 @@ export function isWorthDrawing(drawn: ChartModel, next: ChartModel, usPerPx: num
 /** A figure that is missing. */
 export const NO_FIGURE = '–';
 
-/** The name that people see. */
-export function nameOf(scenario: Scenario, id: string): string {
-  return scenario.nodes[id]?.name || id;
-}
-
 /** Everything that can be called, in the order of the run. */
 export function servicesOf({ log }: Pick<Source, 'log'>): string[] {
   return log.layout.nodes.filter((id) => !log.layout.sources.includes(id));

@@ -1,7 +1,8 @@
 /** The two charts of rates: answers of every kind, and failures by reason. Both count what the callers got. */
 import { nodeColumn, sumOf, wireColumn } from './columns';
 import { ratesOf, type Row } from './decimate';
-import { type ChartModel, type Look, nameOf, NO_FIGURE, type Series, servicesOf, type Source } from './model';
+import { type ChartModel, type Look, NO_FIGURE, type Series, servicesOf, type Source } from './model';
+import { nameOf } from '../shared/words';
 import { type Axis, countText, linearAxis, shortCount } from './ticks';
 import { REASONS } from '@/domain/reasons';
 

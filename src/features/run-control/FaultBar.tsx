@@ -3,7 +3,7 @@ import { type CSSProperties, type KeyboardEvent, type PointerEvent, type ReactNo
 import { Square } from 'lucide-react';
 import { FAULT_ICONS, OTHER_FAULT_ICON } from './fault-icons';
 import { type Bar, isSameFault, movedBegin } from './lane';
-import { clockText, nameOf } from './words';
+import { clockText, nameOf } from '../shared/words';
 import { withFaultAt } from '../shared/document-store';
 import { useDocument, usePlayground, useRunStatus } from '../shared/playground';
 import { FAULTS } from '@/faults/registry';

@@ -1,6 +1,6 @@
 /** The playhead over the fault lane, which is also the slider for the keyboard. Moved frame by frame without drawing anything anew. */
 import { type KeyboardEvent, type ReactNode, useCallback, useRef } from 'react';
-import { useMoment } from './moment';
+import { useMoment } from '../shared/use-moment';
 import { useSeek } from './use-seek';
 import { spokenMoment } from './words';
 import { usePlayground } from '../shared/playground';

@@ -1,9 +1,10 @@
 /** The transport: reset, back, play, step; named speeds; the clock; on what the run pauses by itself. */
 import { memo, type MouseEvent, type ReactNode, useCallback, useRef } from 'react';
 import { Flag, LoaderCircle, Pause, Play, RotateCcw, SkipBack, StepBack, StepForward } from 'lucide-react';
-import { useMoment } from './moment';
+import { useMoment } from '../shared/use-moment';
 import { useSeek } from './use-seek';
-import { clockText, lengthText } from './words';
+import { lengthText } from './words';
+import { clockText } from '../shared/words';
 import { usePlayground, useRunStatus } from '../shared/playground';
 import { SECOND } from '@/domain/time';
 import { IconButton, SegmentedControl, type SegmentOption, ToggleButton } from '@/ui';

@@ -1,7 +1,8 @@
 /** The time bar's texts, and where faults and changes of mode stand in its lane. */
 import { describe, expect, it } from 'vitest';
 import { barsOf, isSameFault, movedBegin, rowsOf, ticksOf } from './lane';
-import { clockText, lengthText, noticeOf, rulerTicks, spokenMoment } from './words';
+import { lengthText, noticeOf, rulerTicks, spokenMoment } from './words';
+import { clockText } from '../shared/words';
 import type { Transition } from '@/engine/context';
 import type { Scenario } from '@/scenario/schema';
 

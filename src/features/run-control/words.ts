@@ -1,14 +1,9 @@
 /** Texts of the time bar: moments, names, and what happened, in words. */
 import type { RunStatus } from '../shared/run-store';
+import { clockText, nameOf } from '../shared/words';
 import { SECOND, type TimeUs } from '@/domain/time';
 import type { Transition } from '@/engine/context';
 import type { Scenario } from '@/scenario/schema';
-
-/** A moment for the clock: 1:02.4; the tenth is left out for whole lengths of a run. */
-export function clockText(us: TimeUs): string {
-  const tenths = Math.floor(us / 100_000 + 1e-6);
-  return `${Math.floor(tenths / 600)}:${((tenths % 600) / 10).toFixed(1).padStart(4, '0')}`;
-}
 
 /** How long a run is: 2:00, or 0:00.5 for very short ones. */
 export function lengthText(us: TimeUs): string {
@@ -31,14 +26,6 @@ export function rulerTicks(endUs: TimeUs, most: number): readonly { readonly atU
     const atUs = Math.round(i * step * SECOND);
     return { atUs, label: step < 1 ? clockText(atUs) : clockText(atUs).replace(/\.0$/, '') };
   });
-}
-
-/** Display name of a part; a wire is "Checkout to Inventory". */
-export function nameOf(scenario: Scenario, id: string): string {
-  const node = scenario.nodes[id];
-  if (node) return node.name || id;
-  const edge = scenario.edges[id];
-  return edge ? `${nameOf(scenario, edge.source)} to ${nameOf(scenario, edge.target)}` : id;
 }
 
 const HAPPENED: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 /** The levers: switch the breaker on a wire, slow a service down. Both act at once, while the run goes on. */
 import type { ReactNode } from 'react';
 import { guardableWires, isGuarded, lastParts, withGuard } from './guard';
-import { nameOf } from './causes';
+import { nameOf } from '../shared/words';
 import { useDocument, usePlayground, useRunStatus } from '../shared/playground';
 import { FAULTS } from '@/faults/registry';
 import { Switch } from '@/ui';

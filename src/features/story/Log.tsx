@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { ScrollText } from 'lucide-react';
 import { happening } from './causes';
-import { clockText } from './wording';
+import { clockText } from '../shared/words';
 import { useDocument, usePlayground, useTransitions } from '../shared/playground';
 import { EmptyState, StateGlyph, type StateShape } from '@/ui';
 import './story.css';

@@ -1,9 +1,10 @@
 /** The story: what is going on now, in a sentence with figures; the two levers; why a part died; what the breaker changes. */
 import type { ReactNode } from 'react';
 import { Gauge, HeartCrack, Scale } from 'lucide-react';
-import { clockText, count, headline, type Headline, howLong } from './wording';
-import { type Death, lastDeath, nameOf, pilingUp, type Pressure, totalsOf } from './causes';
+import { count, headline, type Headline, howLong } from './wording';
+import { type Death, lastDeath, pilingUp, type Pressure, totalsOf } from './causes';
 import { Levers } from './Levers';
+import { clockText, nameOf } from '../shared/words';
 import { useDocument, usePlayground, useRunLayout, useRunStatus, useSamples, useTransitions, useTwin } from '../shared/playground';
 import type { Scenario } from '@/scenario/schema';
 import { Button, Panel, StateGlyph } from '@/ui';

@@ -3,6 +3,7 @@
  * hand, never from what a scenario is expected to do.
  */
 import type { SampleLog } from '../shared/sample-log';
+import { nameOf } from '../shared/words';
 import { secondsFromUs, type TimeUs } from '@/domain/time';
 import type { Transition } from '@/engine/context';
 import type { Scenario } from '@/scenario/schema';
@@ -112,14 +113,6 @@ export function totalsOf(log: SampleLog, samples: number): Totals {
     }
   }
   return { peakWaiting, lost, answered };
-}
-
-/** Display name of a node or wire: a wire is "Checkout to Inventory". */
-export function nameOf(scenario: Scenario, id: string): string {
-  const node = scenario.nodes[id];
-  if (node) return node.name || id;
-  const edge = scenario.edges[id];
-  return edge ? `${nameOf(scenario, edge.source)} to ${nameOf(scenario, edge.target)}` : id;
 }
 
 /** Kinds of entries in the log. */

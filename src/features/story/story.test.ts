@@ -1,9 +1,10 @@
 /** The story's figures against the run they are about: who piles up, by how much, why it died, what the breaker changed. */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { happening, lastDeath, nameOf, pilingUp, pressureAt, sampleBefore, totalsOf } from './causes';
+import { happening, lastDeath, pilingUp, pressureAt, sampleBefore, totalsOf } from './causes';
 import { guardableWires, isGuarded, lastParts, withGuard } from './guard';
-import { clockText, count, headline, howLong } from './wording';
+import { count, headline, howLong } from './wording';
+import { clockText, nameOf } from '../shared/words';
 import { RunStore } from '../shared/run-store';
 import type { SampleLog } from '../shared/sample-log';
 import { SECOND } from '@/domain/time';

@@ -1,26 +1,16 @@
 /** Sentences of the story, made from figures of the run. */
-import { type Death, nameOf, type Pressure, pressureAt } from './causes';
+import { type Death, type Pressure, pressureAt } from './causes';
 import type { RunStatus, RunStore } from '../shared/run-store';
 import type { SampleLog } from '../shared/sample-log';
-import type { TimeUs } from '@/domain/time';
+import { countText, nameOf } from '../shared/words';
 import { FAULTS } from '@/faults/registry';
 import type { Scenario } from '@/scenario/schema';
 import type { StateShape, StateTone } from '@/ui';
 
-/** Made once: making one costs a thousand times what using it costs. */
-const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-
 /** A whole number in groups of three, or one decimal below ten. */
 export function count(value: number): string {
   if (Math.abs(value) < 10 && !Number.isInteger(value)) return value.toFixed(1);
-  return grouped.format(Math.round(value));
-}
-
-/** A moment as minutes and seconds: 1:02.4 */
-export function clockText(us: TimeUs): string {
-  const tenths = Math.floor(us / 100_000);
-  const seconds = (Math.floor(tenths) % 600) / 10;
-  return `${Math.floor(tenths / 600)}:${seconds.toFixed(1).padStart(4, '0')}`;
+  return countText(Math.round(value));
 }
 
 /** A span in words: 42 s, 3 min. */

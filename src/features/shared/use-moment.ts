@@ -1,6 +1,9 @@
-/** Follows the run's clock frame by frame without drawing anything anew: while time stands still it costs nothing. */
+/**
+ * Follows the run's clock frame by frame without drawing anything anew: while time stands still it costs nothing. While a moment
+ * is sought nothing is shown: whoever seeks shows the moment that is wanted.
+ */
 import { useEffect } from 'react';
-import { usePlayground } from '../shared/playground';
+import { usePlayground } from './playground';
 
 /** Calls `show` with the moment to draw, in microseconds; keep it the same function between renders. */
 export function useMoment(show: (atUs: number) => void): void {
@@ -9,7 +12,7 @@ export function useMoment(show: (atUs: number) => void): void {
     let frame = 0;
     const draw = (): void => {
       frame = run.status.isPlaying ? requestAnimationFrame(draw) : 0;
-      show(run.clockUs());
+      if (!run.status.isSeeking) show(run.clockUs());
     };
     const wake = (): void => {
       if (frame === 0) frame = requestAnimationFrame(draw);
