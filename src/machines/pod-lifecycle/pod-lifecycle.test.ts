@@ -45,7 +45,8 @@ describe('crash loop back-off', () => {
     expect(world.changes.slice(0, 3).map(({ to }) => to)).toEqual(['crashLoopBackOff', 'starting', 'running']);
   });
 
-  it.each([[600 * SECOND - 1, 40], [600 * SECOND, 10], [601 * SECOND, 10]])('after %d microseconds of running the next wait is %d s', (ranUs, wait) => {
+  const RAN = [[600 * SECOND - 1, 40], [600 * SECOND, 10], [601 * SECOND, 10]] as const;
+  it.each(RAN)('after %d microseconds of running the next wait is %d s', (ranUs, wait) => {
     const world = new World(1000);
     expect([world.crash() - 1, world.crash() - 1]).toEqual([10, 20]);
     const backUs = world.changes.at(-1)?.atUs ?? 0;
