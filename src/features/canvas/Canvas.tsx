@@ -95,8 +95,9 @@ function Flow({ renderMachine }: { readonly renderMachine: (wireId: string) => R
   return (
     <CanvasToolsProvider value={tools}>
       <ReactFlow<FlowNode, WireEdge> className={classNames('canvas', isFar && !isProjector && 'canvas-far')}
-        data-detail={isBrief ? 'brief' : 'full'} aria-label="Parts and wires" nodes={nodes} edges={edges} nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES}
-        onNodesChange={onNodesChange} onNodeDragStop={(_, node) => onDragStop(node.id)}
+        data-detail={isBrief ? 'brief' : 'full'} aria-label="Parts and wires"
+        nodes={nodes} edges={edges} nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES} onNodesChange={onNodesChange}
+        onNodeDragStop={(_, node) => onDragStop(node.id)}
         onNodeClick={(_, { id, type }) => type === 'part' && select({ kind: 'node', id })}
         onEdgeClick={(_, { id }) => select({ kind: 'wire', id })} onPaneClick={() => select(null)}
         nodesConnectable={false} nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} edgesReconnectable={false}

@@ -9,7 +9,7 @@ import { checkScenario } from '@/scenario/read';
 const reading = checkScenario(JSON.parse(readFileSync('scenarios/circuit-breaker/base.json', 'utf8')));
 if (!reading.ok) throw new Error('the base is wrong');
 const { scenario } = reading;
-const desk = { x: 1, y: 1, unit: 1, gap: 28 };
+const desk = { x: 1, y: 1, unit: 1, gap: 28, skirt: 58 };
 const still: Arrangement = { spread: desk, moved: {}, measured: {}, cards: [], selected: null };
 
 describe('the model of the flow', () => {

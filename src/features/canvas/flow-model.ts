@@ -31,6 +31,8 @@ export interface Spread {
   readonly unit: number;
   /** Room between a card and the nodes above it. */
   readonly gap: number;
+  /** Room for a switch and its label below their wire. */
+  readonly skirt: number;
 }
 
 /** Share of a wire's way at which switch and labels stand. */
@@ -107,7 +109,7 @@ export class FlowModel {
     const size = measured[id] ?? { width: FIRST_CARD.width * spread.unit, height: FIRST_CARD.height * spread.unit };
     const edge = edges.find((candidate) => candidate.id === wire);
     const at = edge?.data ? pointAt(edge.data.path, edge.data.gate) : { x: 0, y: 0 };
-    const room = { at, ...size, boxes, gap: spread.gap, skirt: 58 * spread.unit };
+    const room = { at, ...size, boxes, gap: spread.gap, skirt: spread.skirt };
     const position = moved[id] ?? this.settled(id, placeCard(room), size, boxes);
     boxes.push({ ...position, ...size });
     return this.kept({

@@ -1,6 +1,7 @@
 /** The camera: everything in view at first, after a resize and on demand. Also the one place that reads the flow's own store. */
 import { useCallback, useEffect, useRef } from 'react';
 import { useNodesInitialized, useReactFlow, useStore } from '@xyflow/react';
+import type { Size } from './flow-model';
 import { type Box, around } from './geometry';
 import { useStillness } from './use-stillness';
 
@@ -9,17 +10,18 @@ export interface Lens {
   readonly leastZoom: number;
   readonly mostZoom: number;
   /** Room above, and below for the corner. */
-  readonly head: `${number}px`;
-  readonly foot: `${number}px`;
+  readonly head: number;
+  readonly foot: number;
 }
 
 /** On a desk text may become small, on the wall never: there the picture is cut instead. */
-export const DESK: Lens = { leastZoom: 0.2, mostZoom: 1.25, head: '16px', foot: '44px' };
-export const WALL: Lens = { leastZoom: 0.98, mostZoom: 1.5, head: '8px', foot: '8px' };
+export const DESK: Lens = { leastZoom: 0.2, mostZoom: 1.25, head: 16, foot: 44 };
+export const WALL: Lens = { leastZoom: 0.98, mostZoom: 1.5, head: 8, foot: 8 };
 
 const EASE_MS = 250;
 /** Corners of the canvas hold the legend and the buttons of the view. */
-const SIDES = { left: '22px', right: '34px' } as const;
+const LEFT = 22;
+const RIGHT = 34;
 
 /** Below the first zoom a view is far away, above the second it is near again. */
 const FAR = 0.7;
@@ -40,6 +42,18 @@ export interface Camera {
   readonly zoomBy: (direction: 'in' | 'out') => void;
   /** Brings a node into view if it is not. */
   readonly reveal: (id: string) => void;
+}
+
+/** The camera that shows a box as large as it may be. What is too high for the least zoom keeps its top in view. */
+export function viewOf(box: Box, size: Size, lens: Lens): { readonly x: number; readonly y: number; readonly zoom: number } {
+  const wide = Math.max(1, size.width - LEFT - RIGHT);
+  const high = Math.max(1, size.height - lens.head - lens.foot);
+  const zoom = Math.min(lens.mostZoom, Math.max(lens.leastZoom, Math.min(wide / box.width, high / box.height)));
+  return {
+    zoom,
+    x: LEFT + (wide - box.width * zoom) / 2 - box.x * zoom,
+    y: lens.head + Math.max(0, (high - box.height * zoom) / 2) - box.y * zoom,
+  };
 }
 
 /** Brings a card that has come into view, once its size is known; and shows everything again when one has gone. */
@@ -68,22 +82,24 @@ export function useCamera(lens: Lens, cards: readonly string[]): Camera {
   const isMeasured = useNodesInitialized();
   const duration = isReduced ? 0 : EASE_MS;
 
+  const boxAround = useCallback((ids: readonly string[]) => around(ids.flatMap((id): Box[] => {
+    const node = flow.getInternalNode(id);
+    if (!node) return [];
+    return [{ ...node.internals.positionAbsolute, width: node.measured.width ?? 0, height: node.measured.height ?? 0 }];
+  })), [flow]);
+
   const fitIn = useCallback((ms: number) => {
-    void flow.fitView({ padding: { ...SIDES, top: lens.head, bottom: lens.foot }, minZoom: lens.leastZoom, maxZoom: lens.mostZoom, duration: ms });
-  }, [flow, lens]);
+    const box = boxAround(flow.getNodes().map(({ id }) => id));
+    if (box) void flow.setViewport(viewOf(box, { width, height }, lens), { duration: ms });
+  }, [flow, boxAround, lens, width, height]);
 
   const isInView = useCallback((ids: readonly string[]) => {
     const { x, y, zoom } = flow.getViewport();
-    const boxes = ids.flatMap((id): Box[] => {
-      const node = flow.getInternalNode(id);
-      if (!node) return [];
-      return [{ ...node.internals.positionAbsolute, width: node.measured.width ?? 0, height: node.measured.height ?? 0 }];
-    });
-    const box = around(boxes);
+    const box = boxAround(ids);
     if (!box) return true;
     const [left, top] = [box.x * zoom + x, box.y * zoom + y];
     return left >= 0 && top >= 0 && left + box.width * zoom <= width && top + box.height * zoom <= height;
-  }, [flow, width, height]);
+  }, [flow, boxAround, width, height]);
 
   // Every size of the canvas shows everything; at once, because the panel's edge is still in somebody's hand.
   const fitted = useRef('');

@@ -16,8 +16,8 @@ export function useSpread(): Spread {
   const { isProjector } = useTheme();
   const height = useSyncExternalStore(subscribe, () => window.innerHeight);
   return useMemo(() => {
-    if (!isProjector) return { x: 1, y: 1, unit: 1, gap: 28 };
+    if (!isProjector) return { x: 1, y: 1, unit: 1, gap: 28, skirt: 58 };
     const wall = height / WALL_HEIGHT;
-    return { x: 1.3 * wall, y: 1.5 * wall, unit: 1.7 * wall, gap: 14 * wall };
+    return { x: 1.3 * wall, y: 1.5 * wall, unit: 1.7 * wall, gap: 14 * wall, skirt: 114 * wall };
   }, [isProjector, height]);
 }
