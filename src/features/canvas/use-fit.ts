@@ -22,6 +22,8 @@ const EASE_MS = 250;
 /** Corners of the canvas hold the legend and the buttons of the view. */
 const LEFT = 22;
 const RIGHT = 34;
+/** What is nearer to the edge than this counts as out of view. */
+const MARGIN = 6;
 
 /** Below the first zoom a view is far away, above the second it is near again. */
 const FAR = 0.7;
@@ -98,7 +100,8 @@ export function useCamera(lens: Lens, cards: readonly string[]): Camera {
     const box = boxAround(ids);
     if (!box) return true;
     const [left, top] = [box.x * zoom + x, box.y * zoom + y];
-    return left >= 0 && top >= 0 && left + box.width * zoom <= width && top + box.height * zoom <= height;
+    const isInside = (from: number, span: number, room: number): boolean => from >= MARGIN && from + span * zoom <= room - MARGIN;
+    return isInside(left, box.width, width) && isInside(top, box.height, height);
   }, [flow, boxAround, width, height]);
 
   // Every size of the canvas shows everything; at once, because the panel's edge is still in somebody's hand.
