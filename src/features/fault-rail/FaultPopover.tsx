@@ -1,8 +1,9 @@
 /** The card of one fault: what it does, how strongly, where, how long, and the faults of this kind that act now. */
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { Square, Zap } from 'lucide-react';
-import { nameOf, type PlacedFault, proposedTarget, targetsOf } from './targets';
+import { type PlacedFault, proposedTarget, targetsOf } from './targets';
 import { useDocument, usePlayground } from '../shared/playground';
+import { nameOf } from '../shared/words';
 import type { FaultContract } from '@/engine/contracts';
 import { faultCardOf } from '@/faults/cards';
 import { announce, Button, SegmentedControl, SelectField } from '@/ui';

@@ -3,14 +3,6 @@ import type { Selection } from '../shared/document-store';
 import type { FaultContract } from '@/engine/contracts';
 import type { Scenario, ScenarioFault } from '@/scenario/schema';
 
-/** Display name of a part; a wire is "Checkout to Inventory". */
-export function nameOf(scenario: Scenario, id: string): string {
-  const node = scenario.nodes[id];
-  if (node) return node.name || id;
-  const edge = scenario.edges[id];
-  return edge ? `${nameOf(scenario, edge.source)} to ${nameOf(scenario, edge.target)}` : id;
-}
-
 /** Ids of the parts that know a fault: nodes of its kinds, or wires that carry calls. */
 export function targetsOf(scenario: Scenario, { on, kinds }: FaultContract): readonly string[] {
   if (on === 'wire') return Object.keys(scenario.edges).filter((id) => scenario.edges[id]?.role === 'call');

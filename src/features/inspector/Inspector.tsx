@@ -1,7 +1,33 @@
-/** The inspector: settings of what is selected. */
+/** The inspector: settings and figures of what is selected, each change acting at once; a list of everything while nothing is. */
 import type { ReactNode } from 'react';
+import { ArrowLeft } from 'lucide-react';
+import { NodePanel } from './NodePanel';
+import { Overview } from './Overview';
+import type { RenderPod } from './PodList';
+import { type RenderHistory, WirePanel } from './WirePanel';
+import { useDocument, usePlayground } from '../shared/playground';
+import { Button } from '@/ui';
+import './inspector.css';
+
+export interface InspectorProps {
+  /** Draws what the machine of a wire has done; left out, nothing is drawn. Machines are another feature's. */
+  readonly renderHistory?: RenderHistory;
+  /** Draws the life of a pod; left out, nothing is drawn. */
+  readonly renderPod?: RenderPod;
+}
 
 /** Draws the settings of the selected part or wire. */
-export function Inspector(): ReactNode {
-  return <div />;
+export function Inspector({ renderHistory, renderPod }: InspectorProps): ReactNode {
+  const { select } = usePlayground();
+  const selection = useDocument((state) => state.selection);
+  const node = useDocument(({ scenario }) => (selection?.kind === 'node' ? scenario.nodes[selection.id] : undefined));
+  const edge = useDocument(({ scenario }) => (selection?.kind === 'wire' ? scenario.edges[selection.id] : undefined));
+  if (!selection || (!node && !edge)) return <Overview />;
+  return (
+    <div className="inspector" key={`${selection.kind} ${selection.id}`}>
+      <Button variant="quiet" size="small" icon={ArrowLeft} className="inspector-back" onClick={() => select(null)}>All parts and wires</Button>
+      {node && <NodePanel id={selection.id} node={node} renderPod={renderPod} />}
+      {edge && <WirePanel id={selection.id} edge={edge} renderHistory={renderHistory} />}
+    </div>
+  );
 }

@@ -1,0 +1,53 @@
+/** All parts and wires as buttons: what one sees while nothing is selected, and the keyboard's way to select. */
+import type { ReactNode } from 'react';
+import { ArrowRight, MousePointerClick } from 'lucide-react';
+import { useDocument, usePlayground } from '../shared/playground';
+import { nameOf } from '../shared/words';
+import { faceOf } from '@/kinds/faces';
+import { KINDS } from '@/kinds/registry';
+import { POLICIES } from '@/policies/registry';
+import { EmptyState } from '@/ui';
+
+/** Draws the lists. */
+export function Overview(): ReactNode {
+  const { select } = usePlayground();
+  const scenario = useDocument((state) => state.scenario);
+  const nodes = Object.entries(scenario.nodes);
+  const wires = Object.entries(scenario.edges);
+  return (
+    <div className="inspector">
+      <EmptyState icon={MousePointerClick} title="Nothing is selected" text="Choose a part or a wire, here or on the canvas, to see and change its settings." />
+      <section className="inspector-list">
+        <h3>Parts</h3>
+        <ul>
+          {nodes.map(([id, { kind }]) => {
+            const { icon: Icon } = faceOf(kind);
+            return (
+              <li key={id}>
+                <button type="button" onClick={() => select({ kind: 'node', id })}>
+                  <Icon aria-hidden className="ui-icon" />
+                  <span className="inspector-list-name">{nameOf(scenario, id)}</span>
+                  <span className="ui-muted">{KINDS.get(kind)?.title ?? kind}</span>
+                </button>
+              </li>
+            );
+          })}
+        </ul>
+      </section>
+      <section className="inspector-list">
+        <h3>Wires</h3>
+        <ul>
+          {wires.map(([id, { policies }]) => (
+            <li key={id}>
+              <button type="button" onClick={() => select({ kind: 'wire', id })}>
+                <ArrowRight aria-hidden className="ui-icon" />
+                <span className="inspector-list-name">{nameOf(scenario, id)}</span>
+                <span className="ui-muted">{Object.keys(policies).map((policy) => POLICIES.get(policy)?.title ?? policy).join(', ')}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,177 @@
+/**
+ * Goal: what the inspector offers is what the schemas take, what it writes is what the reader of files accepts, and one gesture
+ * is one step. Method: all registries, the shipped base scenario, a store with a made-up clock.
+ */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { Gesture, GESTURE_GAP_MS } from './gesture';
+import { NETWORK_FIELDS } from './network-fields';
+import { getAt, isSame, setAt, type Settings, without } from './paths';
+import { checked, edited, inForce, networkPlace, nodePlace, type Place, policyPlace, usualAt } from './place';
+import { createDocumentStore, withNode } from '../shared/document-store';
+import type { FieldSpec } from '@/engine/field-spec';
+import { KINDS } from '@/kinds/registry';
+import { BREAKER_PRESETS } from '@/machines/circuit-breaker/presets';
+import { POLICIES } from '@/policies/registry';
+import { checkScenario } from '@/scenario/read';
+import type { Scenario } from '@/scenario/schema';
+
+const reading = checkScenario(JSON.parse(readFileSync('scenarios/circuit-breaker/base.json', 'utf8')));
+if (!reading.ok) throw new Error('the base is wrong');
+const base: Scenario = reading.scenario;
+
+describe('paths', () => {
+  const settings = { a: { b: [1, 2, 3] }, c: null };
+  it('are read and written through objects and lists', () => {
+    expect([getAt(settings, 'a.b.1'), getAt(settings, 'a.x'), getAt(settings, 'c'), getAt(settings, 'c.d')]).toEqual([2, undefined, null, undefined]);
+    expect(setAt(settings, 'a.b.1', 9)).toEqual({ a: { b: [1, 9, 3] }, c: null });
+    expect(setAt(settings, 'c.d', 1)).toEqual({ a: { b: [1, 2, 3] }, c: { d: 1 } });
+    expect(Array.isArray(getAt(setAt(settings, 'a.b.0', 9), 'a.b'))).toBe(true);
+  });
+
+  it('leave what they are given as it was', () => {
+    const before = structuredClone(settings);
+    setAt(settings, 'a.b.2', 0);
+    without(settings, 'a');
+    expect(settings).toEqual(before);
+  });
+
+  it('do not reach into prototypes', () => {
+    expect(getAt({}, 'constructor.name')).toBeUndefined();
+  });
+
+  it('compare by content', () => {
+    expect(isSame({ a: [1, { b: 2 }] }, { a: [1, { b: 2 }] })).toBe(true);
+    expect([isSame({ a: 1 }, { b: 1 }), isSame([1], { 0: 1 }), isSame(null, {}), isSame([1, 2], [1])]).toEqual([false, false, false, false]);
+  });
+});
+
+/** Every path of a list of fields, with those of groups and variants below it. */
+function pathsOf(fields: readonly FieldSpec[], value: unknown, prefix = ''): readonly (readonly [path: string, field: FieldSpec])[] {
+  return fields.flatMap((field) => {
+    const path = `${prefix}${field.path}`;
+    const own = [[path, field] as const];
+    if (field.control === 'group') return [...own, ...pathsOf(field.fields, value, `${path}.`)];
+    if (field.control !== 'variant') return own;
+    const kind = getAt(value, `${path}.kind`);
+    return [...own, ...field.variants.filter((variant) => variant.kind === kind).flatMap(({ fields: inner }) => pathsOf(inner, value, `${path}.`))];
+  });
+}
+
+const guarded = (policy: string, settings: Settings): Scenario => policyPlace('stock', policy)!.write(base, settings);
+const places: readonly (readonly [string, Place, Scenario, readonly FieldSpec[]])[] = [
+  ...[...KINDS.values()].map(({ id, fields }) => {
+    const node = Object.keys(base.nodes).find((name) => base.nodes[name]?.kind === id)!;
+    return [id, nodePlace(id, node)!, base, fields] as const;
+  }),
+  ...[...POLICIES.values()].map(({ id, fields }) => [id, policyPlace('stock', id)!, guarded(id, {}), fields] as const),
+  ['network', networkPlace('stock'), base, NETWORK_FIELDS],
+];
+
+describe.each(places)('fields of %s', (_id, place, scenario, fields) => {
+  it('name values that are in force', () => {
+    const value = inForce(place, {});
+    const missing = pathsOf(fields, value).filter(([path]) => getAt(value, path) === undefined && getAt(value, path.slice(0, path.lastIndexOf('.'))) !== null);
+    expect(missing.map(([path]) => path)).toEqual([]);
+  });
+
+  it('take their usual values and the ends of their ranges', () => {
+    const settings = place.read(scenario)!;
+    const refused: string[] = [];
+    for (const [path, field] of pathsOf(fields, inForce(place, settings))) {
+      if (!checked(place, scenario, edited(place, settings, path, usualAt(place, settings, path))).ok) refused.push(path);
+      for (const { initial } of field.control === 'variant' ? field.variants : []) {
+        if (!place.schema.safeParse(edited(place, settings, path, initial)).success) refused.push(`${path}: ${String(initial['kind'])}`);
+      }
+      if (field.control === 'number') {
+        for (const end of [field.min, field.max]) {
+          const alone = place.schema.safeParse(edited(place, settings, path, end));
+          if (!alone.success) refused.push(`${path} = ${end}`);
+        }
+        expect(place.schema.safeParse(edited(place, settings, path, field.min - 1)).success, `${path} below its range`).toBe(false);
+      }
+    }
+    expect(refused).toEqual([]);
+  });
+});
+
+describe('the breaker', () => {
+  const place = policyPlace('stock', 'circuit-breaker')!;
+
+  it.each(Object.keys(BREAKER_PRESETS))('shows what preset %s has', (preset) => {
+    expect(inForce(place, { preset })).toMatchObject(BREAKER_PRESETS[preset as keyof typeof BREAKER_PRESETS].params);
+  });
+
+  it('writes only what differs from the preset', () => {
+    const scenario = guarded('circuit-breaker', { preset: 'course' });
+    const set = (path: string, value: unknown, from: Settings = { preset: 'course' }): Settings => {
+      const edit = checked(place, scenario, edited(place, from, path, value));
+      if (!edit.ok) throw new Error(edit.sentence);
+      return edit.settings;
+    };
+    expect(set('openMs.0', 5000)).toEqual({ preset: 'course', openMs: [5000] });
+    expect(set('slow.percent', 30)).toEqual({ preset: 'course', slow: { overMs: 200, percent: 30, failuresToo: true } });
+    expect(set('openMs.0', 10_000, { preset: 'course', openMs: [5000] })).toEqual({ preset: 'course' });
+    expect(usualAt(place, { preset: 'hystrix', openMs: [1] }, 'openMs.0')).toBe(5000);
+  });
+
+  it('is not written when the machine could not be made', () => {
+    const scenario = guarded('circuit-breaker', { preset: 'hystrix' });
+    const edit = checked(place, scenario, edited(place, { preset: 'hystrix' }, 'window', { kind: 'count', calls: 20 }));
+    expect(edit).toEqual({ ok: false, sentence: 'Evaluation on an interval needs a time window.' });
+  });
+});
+
+it('refuses a jitter above the latency with the reader’s sentence', () => {
+  const place = networkPlace('stock');
+  const edit = checked(place, base, edited(place, place.read(base)!, 'jitterMs', 50));
+  expect(edit.ok ? '' : edit.sentence).toMatch(/^Must not be larger than the latency/);
+});
+
+describe('a gesture', () => {
+  const setup = () => {
+    const store = createDocumentStore(base);
+    let nowMs = 0;
+    const context = () => store.getSnapshot().context;
+    const gesture = new Gesture({
+      nowMs: () => nowMs, scenario: () => context().scenario, undo: () => store.trigger.undo(),
+      change: (label, next) => store.trigger.change({ label, next }),
+    });
+    const rename = (name: string, key = 'name') => gesture.apply(key, 'rename', (scenario) => withNode(scenario, 'checkout', { name }));
+    return { store, context, gesture, rename, wait: (ms: number) => (nowMs += ms) };
+  };
+
+  it('is one step, and each of its changes acts at once', () => {
+    const { store, context, rename, wait } = setup();
+    for (const name of ['a', 'b', 'c']) {
+      rename(name);
+      expect(context().scenario.nodes['checkout']?.name).toBe(name);
+      wait(50);
+    }
+    expect(context().past).toHaveLength(1);
+    store.trigger.undo();
+    expect(context().scenario).toBe(base);
+  });
+
+  it('ends with a pause, with another key, and when it is told', () => {
+    const { context, gesture, rename, wait } = setup();
+    rename('a');
+    wait(GESTURE_GAP_MS + 1);
+    rename('b');
+    rename('c', 'other');
+    gesture.end();
+    rename('d', 'other');
+    expect(context().past).toHaveLength(4);
+  });
+
+  it('never undoes what somebody else did', () => {
+    const { store, context, gesture, rename } = setup();
+    rename('a');
+    store.trigger.change({ label: 'other', next: (scenario) => withNode(scenario, 'inventory', { name: 'x' }) });
+    rename('b');
+    gesture.apply('same', 'nothing', (scenario) => scenario);
+    gesture.apply('same', 'nothing', (scenario) => scenario);
+    expect(context().past).toHaveLength(3);
+    expect(context().scenario.nodes['inventory']?.name).toBe('x');
+  });
+});
