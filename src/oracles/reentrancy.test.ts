@@ -1,7 +1,6 @@
 /**
  * One thing leads to another within the same moment: wires without latency carry an answer, a withdrawal or a refusal at once,
- * so that a part may be called again while it is still at work on the cause. Three of these break the service as it is now
- * (`fails`): whoever mends `fell`, `answered` and the end of a hang takes the mark away.
+ * so that a part may be called again while it is still at work on the cause.
  */
 import { describe, expect, it } from 'vitest';
 import { client, type Json, scenarioOf, service, simulate, wire } from './test-scenarios';
@@ -21,7 +20,7 @@ const CLEAN = [null, 0, []];
 const quick = (settings: Json = {}): Json => service({ workers: 1000, service: { kind: 'constant', meanMs: 1 }, ...settings });
 
 describe('within one moment', () => {
-  it.fails('a pod that dies takes its probe back, and the next waiting caller of the breaker is refused by the bulkhead', () => {
+  it('a pod that dies takes its probe back, and the next waiting caller of the breaker is refused by the bulkhead', () => {
     expect(leftovers(simulate({
       durationMs: 60_000,
       nodes: {
@@ -40,7 +39,7 @@ describe('within one moment', () => {
     }))).toEqual(CLEAN);
   });
 
-  it.fails('the end of a hang answers one call, which kills a caller that waits for another call of the same hang', () => {
+  it('the end of a hang answers one call, which kills a caller that waits for another call of the same hang', () => {
     expect(leftovers(simulate({
       durationMs: 60_000,
       nodes: {
@@ -52,7 +51,7 @@ describe('within one moment', () => {
     }))).toEqual(CLEAN);
   });
 
-  it.fails('a crash answers one call, which kills a caller that waits for another call of the same crash', () => {
+  it('a crash answers one call, which kills a caller that waits for another call of the same crash', () => {
     const draft = (memoryLimitMb: number | null, faults: readonly Json[]) => ({
       durationMs: 60_000, faults,
       nodes: {

@@ -2,7 +2,8 @@
  * A service: pods with workers and a FIFO queue each. A request waits for a worker, is worked on, then asks the services
  * behind this one in turn, and is answered. Memory grows with every request held; a pod that passes its limit is killed.
  */
-import { mostHeld, NO_LIMIT, Pod, Stage } from './pod';
+import { Ailments } from './ailments';
+import { firstRunning, leastBusy, mostHeld, NO_LIMIT, Pod, Stage } from './pod';
 import type { ServiceSettings } from './settings';
 import { OK, reasonCode, type ReasonCode } from '@/domain/reasons';
 import { Phase } from '@/engine/agenda';
@@ -21,6 +22,7 @@ const UNAVAILABLE = reasonCode('unavailable');
 const OUT_OF_MEMORY = reasonCode('out-of-memory');
 const CANCELLED = reasonCode('cancelled');
 const DONE = 0;
+const LOST = 1;
 const KB_PER_MB = 1000;
 /** Waiting requests per worker beyond which a service reads as overloaded. */
 const OVERLOAD = 5;
@@ -35,11 +37,11 @@ export class ServiceModel extends NodeModel {
   private next = 0;
   private sampler: Sampler;
   private errorShare = 0;
-  private readonly slownesses: number[] = [];
-  private readonly errorShares: number[] = [];
   private hangs = 0;
-  private crashes = 0;
+  private readonly ailments = new Ailments();
   private readonly parked: Call[] = [];
+  /** Calls of dead pods whose callers have not noticed yet; they do within the same moment. */
+  private lost = 0;
   private lifeReason = '';
   // Settings as the hot path wants them.
   private workers = 0;
@@ -82,18 +84,12 @@ export class ServiceModel extends NodeModel {
   }
 
   override pods(): readonly PodView[] {
-    return this.pods_.map((pod) => ({
-      state: pod.isRunning ? 'running' : pod.life.phase === 'starting' ? 'starting' : 'crashed',
-      busy: pod.busy,
-      waiting: pod.waiting,
-      restarts: pod.life.restarts,
-      restartsAtUs: pod.life.restartsAtUs,
-    }));
+    return this.pods_.map((pod) => pod.view());
   }
 
   /** Requests inside, counted from the pods; the invariants compare it with the tally. */
   override holding(): number {
-    return this.replicas.reduce((n, pod) => n + pod.load, 0);
+    return this.replicas.reduce((n, pod) => n + pod.load, this.lost);
   }
 
   receive(call: Call): void {
@@ -117,8 +113,13 @@ export class ServiceModel extends NodeModel {
     if (pod.load > this.mostHeld) this.fell(pod, OUT_OF_MEMORY);
   }
 
-  handle(_kind: number, call: Call): void {
+  handle(kind: number, call: Call): void {
     call.booking = -1;
+    if (kind === LOST) {
+      this.lost--;
+      this.answer(call, call.reason);
+      return;
+    }
     if (this.hangs > 0) {
       call.stage = Stage.parked;
       this.parked.push(call);
@@ -129,7 +130,7 @@ export class ServiceModel extends NodeModel {
 
   answered(child: Call): void {
     const call = child.parent;
-    if (call === null) return;
+    if (call === null || call.stage === Stage.lost) return;
     if (child.reason !== OK) this.finish(call, child.reason);
     else this.ask(call);
   }
@@ -139,13 +140,20 @@ export class ServiceModel extends NodeModel {
     const pod = this.replicas[call.pod] as Pod;
     const { nowUs } = this.agenda;
     this.tally.end(CANCELLED, nowUs - call.arrivedUs);
+    if (call.stage === Stage.lost) {
+      this.lost--;
+      this.letGo(call);
+      call.stage = Stage.gone;
+      call.path.dropped(call);
+      return;
+    }
     this.memoryKb.held--;
     if (call.stage === Stage.waiting) {
       // Its place in the queue is passed over when its turn comes, or when nobody else waits.
       call.stage = Stage.dropped;
       pod.waiting--;
       this.waiting.add(-1, nowUs);
-      if (pod.waiting === 0) forgetDropped(pod);
+      if (pod.waiting === 0) pod.forgetDropped();
       return;
     }
     this.letGo(call);
@@ -167,24 +175,22 @@ export class ServiceModel extends NodeModel {
     for (const pod of this.pods_) this.fill(pod);
   }
 
-  override afflict({ kind, value }: Effect): boolean {
-    if (kind === 'slow') this.slownesses.push(value);
-    else if (kind === 'errors') this.errorShares.push(value);
-    else if (kind === 'hang') this.hangs++;
-    else if (kind === 'crash') {
-      this.crashes++;
-      for (const pod of this.pods_) if (pod.isRunning) this.fell(pod, CRASHED);
-    } else return false;
+  override afflict(effect: Effect): boolean {
+    const isKnown = this.ailments.begin(effect);
     this.setFactor();
-    return true;
+    if (effect.kind === 'crash') for (const pod of this.pods_) if (pod.isRunning) this.fell(pod, CRASHED);
+    return isKnown;
   }
 
-  override relieve({ kind, value }: Effect): void {
-    if (kind === 'slow') remove(this.slownesses, value);
-    else if (kind === 'errors') remove(this.errorShares, value);
-    else if (kind === 'crash') this.crashes--;
-    else if (kind === 'hang' && --this.hangs === 0) for (const call of this.parked.splice(0)) this.worked(call);
+  override relieve(effect: Effect): void {
+    this.ailments.end(effect);
     this.setFactor();
+    if (effect.kind !== 'hang' || this.hangs > 0) return;
+    // Booked, not done at once: the answer to one may take another of them back.
+    for (const call of this.parked.splice(0)) {
+      call.stage = Stage.serving;
+      call.booking = this.agenda.book(this.agenda.nowUs, Phase.completion, this, DONE, call);
+    }
   }
 
   private read(): void {
@@ -198,12 +204,16 @@ export class ServiceModel extends NodeModel {
     this.mostHeld = memoryLimitMb === null ? NO_LIMIT : mostHeld(memoryLimitMb * KB_PER_MB - this.baseKb, memoryPerRequestKb);
   }
 
-  /** Several slow faults at once: the slowest counts; several error faults: each fails its share independently. */
+  /** Brings what the hot path looks at in line with settings and faults. A slow fault stretches the distribution to its mean. */
   private setFactor(): void {
-    const mean = meanMs(this.settings.service);
-    const slowest = Math.max(0, ...this.slownesses);
-    this.sampler = new Sampler(this.settings.service, this.work, slowest > 0 && mean > 0 ? slowest / mean : 1);
-    this.errorShare = 1 - this.errorShares.reduce((fine, share) => fine * (1 - share), 1);
+    const { slowestMs, errorShare, hangs } = this.ailments;
+    const { service } = this.settings;
+    const mean = meanMs(service);
+    this.errorShare = errorShare;
+    this.hangs = hangs;
+    this.sampler = slowestMs > 0 && mean === 0
+      ? new Sampler({ kind: 'constant', meanMs: slowestMs }, this.work)
+      : new Sampler(service, this.work, slowestMs > 0 ? slowestMs / mean : 1);
   }
 
   private choose(): Pod | null {
@@ -219,17 +229,7 @@ export class ServiceModel extends NodeModel {
 
   private chooseFreely(): Pod | null {
     const pods = this.pods_;
-    if (this.settings.spread === 'least-busy') {
-      let best: Pod | null = null;
-      for (const pod of pods) if (pod.isRunning && (best === null || pod.load < best.load)) best = pod;
-      return best;
-    }
-    const first = this.choice.below(pods.length);
-    for (let i = 0; i < pods.length; i++) {
-      const pod = pods[(first + i) % pods.length] as Pod;
-      if (pod.isRunning) return pod;
-    }
-    return null;
+    return this.settings.spread === 'least-busy' ? leastBusy(pods) : firstRunning(pods, this.choice.below(pods.length));
   }
 
   /** Service begins; the worker has been taken. */
@@ -312,7 +312,7 @@ export class ServiceModel extends NodeModel {
       else {
         pod.waiting--;
         this.waiting.add(-1, this.agenda.nowUs);
-        if (pod.waiting === 0 && pod.queue.length > 0) forgetDropped(pod);
+        if (pod.waiting === 0 && pod.queue.length > 0) pod.forgetDropped();
         return call;
       }
     }
@@ -324,32 +324,41 @@ export class ServiceModel extends NodeModel {
     if (call.booking >= 0) this.agenda.cancel(call.booking);
     call.booking = -1;
     if (call.stage === Stage.parked) this.parked.splice(this.parked.indexOf(call), 1);
-    const { child } = call;
-    call.child = null;
-    child?.path.withdraw(child);
+    this.takeBack(call);
   }
 
-  /** A pod dies with everything it holds: its callers see broken connections. */
+  /**
+   * A pod dies with everything it holds: its callers see broken connections. Each is a booking of its own within this moment,
+   * because what one caller does next may reach another call of this pod.
+   */
   private fell(pod: Pod, reason: ReasonCode): void {
-    const { nowUs } = this.agenda;
-    const lost = pod.releaseAll();
+    const { agenda } = this;
+    const { nowUs } = agenda;
     pod.isRunning = false;
     if (!pod.isLeaving) this.running--;
     this.busy.add(-pod.busy, nowUs);
     this.waiting.add(-pod.waiting, nowUs);
-    pod.busy = 0;
-    pod.waiting = 0;
-    const count = lost.length + pod.queue.length;
-    this.lifeReason = reason === OUT_OF_MEMORY ? `out of memory with ${count} requests held` : 'crashed by a fault';
-    for (const call of lost) this.letGo(call);
-    for (let call = pod.queue.shift(); call !== null; call = pod.queue.shift()) {
-      if (call.stage === Stage.dropped) call.path.dropped(call);
-      else lost.push(call);
-    }
+    const lost = pod.releaseAll();
+    this.lifeReason = reason === OUT_OF_MEMORY ? `out of memory with ${lost.length} requests held` : 'crashed by a fault';
     this.memoryKb.held -= lost.length;
+    this.lost += lost.length;
     this.setMemory();
+    for (const call of lost) {
+      if (call.booking >= 0) agenda.cancel(call.booking);
+      if (call.stage === Stage.parked) this.parked.splice(this.parked.indexOf(call), 1);
+      call.stage = Stage.lost;
+      call.reason = reason;
+      call.booking = agenda.book(nowUs, Phase.completion, this, LOST, call);
+    }
     pod.life.crash();
-    for (const call of lost) this.answer(call, reason);
+    // Taking back what a call had asked for may answer for others; those of this pod are marked by now.
+    for (const call of lost) if (call.stage === Stage.lost) this.takeBack(call);
+  }
+
+  private takeBack(call: Call): void {
+    const { child } = call;
+    call.child = null;
+    child?.path.withdraw(child);
   }
 
   private setMemory(): void {
@@ -377,22 +386,13 @@ export class ServiceModel extends NodeModel {
       pod.isRunning = true;
       this.running++;
       this.setMemory();
-      if (this.crashes > 0) this.fell(pod, CRASHED);
+      if (this.ailments.crashes > 0) this.fell(pod, CRASHED);
     });
     const pod = new Pod(index, life);
     this.replicas.push(pod);
     this.pods_.push(pod);
     this.running++;
     this.setMemory();
+    if (this.ailments.crashes > 0) this.fell(pod, CRASHED);
   }
-}
-
-/** Gives the queue's calls back when only dropped ones are left. */
-function forgetDropped({ queue }: Pod): void {
-  for (let call = queue.shift(); call !== null; call = queue.shift()) call.path.dropped(call);
-}
-
-function remove(from: number[], value: number): void {
-  const at = from.indexOf(value);
-  if (at >= 0) from.splice(at, 1);
 }

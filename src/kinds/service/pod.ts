@@ -1,13 +1,15 @@
 /** One pod: its queue, workers, memory and life. */
 import type { Call } from '@/engine/call';
+import type { PodView } from '@/engine/node-model';
 import { Ring } from '@/engine/ring';
 import type { PodLifecycle } from '@/machines/pod-lifecycle/pod-lifecycle';
 
 /**
  * Where a call is inside its pod. `asking` holds its worker while it waits for another service, `askingFree` does not; which of
- * the two is decided when it begins to ask, so that a changed setting cannot lose or invent a worker.
+ * the two is decided when it begins to ask, so that a changed setting cannot lose or invent a worker. `lost`: its pod has died,
+ * and the broken connection is about to be noticed.
  */
-export const Stage = { gone: 0, waiting: 1, serving: 2, asking: 3, parked: 4, dropped: 5, askingFree: 6 } as const;
+export const Stage = { gone: 0, waiting: 1, serving: 2, asking: 3, parked: 4, dropped: 5, askingFree: 6, lost: 7 } as const;
 
 /** More than a run may hold, and a small integer in every JavaScript engine. */
 export const NO_LIMIT = 2 ** 30 - 1;
@@ -40,6 +42,18 @@ export class Pod {
     return this.waiting + this.count;
   }
 
+  /** The pod as the screen shows it. */
+  view(): PodView {
+    const { isRunning, life, busy, waiting } = this;
+    const state = isRunning ? 'running' : life.phase === 'starting' ? 'starting' : 'crashed';
+    return { state, busy, waiting, restarts: life.restarts, restartsAtUs: life.restartsAtUs };
+  }
+
+  /** Gives the queue's calls back to their wires when only dropped ones are left. */
+  forgetDropped(): void {
+    for (let call = this.queue.shift(); call !== null; call = this.queue.shift()) call.path.dropped(call);
+  }
+
   hold(call: Call): void {
     call.place = this.count;
     this.places[this.count++] = call;
@@ -51,11 +65,33 @@ export class Pod {
     last.place = call.place;
   }
 
-  /** Lets all calls go that `hold` was told of. */
+  /** Empties the pod: all that it held and all that waited, but for those that were dropped, which go back to their wires. */
   releaseAll(): Call[] {
     const held = this.places.slice(0, this.count) as Call[];
     this.places.fill(null);
     this.count = 0;
+    this.busy = 0;
+    this.waiting = 0;
+    for (let call = this.queue.shift(); call !== null; call = this.queue.shift()) {
+      if (call.stage === Stage.dropped) call.path.dropped(call);
+      else held.push(call);
+    }
     return held;
   }
+}
+
+/** The running pod with the fewest requests inside; the first of several. Null when none runs. */
+export function leastBusy(pods: readonly Pod[]): Pod | null {
+  let best: Pod | null = null;
+  for (const pod of pods) if (pod.isRunning && (best === null || pod.load < best.load)) best = pod;
+  return best;
+}
+
+/** The first running pod from a place of the list on, round its end. Null when none runs. */
+export function firstRunning(pods: readonly Pod[], from: number): Pod | null {
+  for (let i = 0; i < pods.length; i++) {
+    const pod = pods[(from + i) % pods.length] as Pod;
+    if (pod.isRunning) return pod;
+  }
+  return null;
 }
