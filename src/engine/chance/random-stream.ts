@@ -18,27 +18,26 @@ export function hashText(text: string, start = 0x811c9dc5): number {
 
 /** A stream of draws for one purpose of one node. */
 export class RandomStream {
-  private a: number;
-  private b: number;
-  private c: number;
-  private counter = 1;
+  // Three words and a counter. In an array, because a field of an object holds 32 bits only in some JavaScript engines.
+  private readonly words = new Int32Array(4);
 
   /** `seed` is a whole number from 0 to 2^32 - 1. */
   constructor(seed: number, node: string, purpose: string) {
-    this.a = seed | 0;
-    this.b = hashText(node) | 0;
-    this.c = hashText(purpose, 0x9747b28c) | 0;
+    this.words.set([seed, hashText(node), hashText(purpose, 0x9747b28c), 1]);
     for (let round = 0; round < 20; round++) this.bits();
   }
 
   /** 32 random bits as a whole number from -2^31 to 2^31 - 1. */
   bits(): number {
-    const { a, b, c, counter } = this;
-    const sum = (((a + b) | 0) + counter) | 0;
-    this.counter = (counter + 1) | 0;
-    this.a = b ^ (b >>> 9);
-    this.b = (c + (c << 3)) | 0;
-    this.c = (((c << 21) | (c >>> 11)) + sum) | 0;
+    const { words } = this;
+    const b = words[1] as number;
+    const c = words[2] as number;
+    const counter = words[3] as number;
+    const sum = ((((words[0] as number) + b) | 0) + counter) | 0;
+    words[0] = b ^ (b >>> 9);
+    words[1] = c + (c << 3);
+    words[2] = ((c << 21) | (c >>> 11)) + sum;
+    words[3] = counter + 1;
     return sum;
   }
 

@@ -35,7 +35,8 @@ function runInWorker(task) {
 /**
  * Opens a browser for measurements.
  * @param {string} file the bundled worker
- * @returns {Promise<{ measure: (task: object) => Promise<object>, version: string, close: () => Promise<void> } | null>} null without a browser
+ * @returns {Promise<{ measure: (task: object) => Promise<object>, version: string, close: () => Promise<void> } | null>} null
+ *   without a browser
  */
 export async function openChromium(file) {
   const executablePath = findBrowser();

@@ -17,10 +17,10 @@ const MILLION = 1_000_000;
 const model = (name, more = {}) => ({ kind: 'model', model: name, requests: MILLION, ...more });
 const engine = {
   mm1: model('mm1'),
-  chain: model('chain'),
   chainL: model('chainL'),
-  'chain, no metrics': model('chain', { hasMetrics: false }),
   'chain, traced': model('chain', { isTraced: true }),
+  chain: model('chain'),
+  'chain, no metrics': model('chain', { hasMetrics: false }),
   'chain, no deadlines': model('chain', { hasTimeouts: false }),
   'chainL, no deadlines': model('chainL', { hasTimeouts: false }),
   'story, XState breakers': model('story', { requests: MILLION / 2 }),
@@ -40,7 +40,6 @@ function keep(name, requests, outcome) {
   rows.set(name, row);
 }
 
-const rate = (name) => median(rows.get(name).rates);
 /** The median of the ratios of each repeat: both sides of a ratio have met the same noise. */
 const ratio = (a, b) => median(rows.get(a).rates.map((value, i) => value / rows.get(b).rates[i]));
 const areSame = (a, b) => ['fingerprint', 'completed', 'failed', 'expired', 'transitions', 'events'].every(
@@ -55,7 +54,9 @@ async function measureAll() {
   try {
     for (let repeat = 0; repeat < repeats; repeat++) {
       process.stderr.write(`repeat ${repeat + 1} of ${repeats}\n`);
-      for (const [name, task] of Object.entries(engine)) keep(name, task.requests, await measureProcess(program, JSON.stringify(task)));
+      for (const [name, task] of Object.entries(engine)) {
+        keep(name, task.requests, await measureProcess(program, JSON.stringify(task)));
+      }
       for (const [name, [which, count]] of Object.entries(simjs)) {
         keep(name, count, await measureProcess(here('simjs-models.mjs'), which, String(count)));
       }
@@ -85,8 +86,9 @@ let missed = 0;
 function goal(text, value, limit, { isLess = false, isSame = true, digits = 2 } = {}) {
   const isMet = isSame && (isLess ? value <= limit : value >= limit);
   if (!isMet) missed++;
-  const result = isSame ? '' : ', RESULTS DIFFER';
-  console.log(`${text.padEnd(52)}${value.toFixed(digits).padStart(8)}  ${isLess ? '<=' : '>='} ${String(limit).padEnd(6)} ${isMet ? 'met' : 'MISSED'}${result}`);
+  const aim = `${isLess ? '<=' : '>='} ${String(limit).padEnd(6)}`;
+  const result = `${isMet ? 'met' : 'MISSED'}${isSame ? '' : ', RESULTS DIFFER'}`;
+  console.log(`${text.padEnd(52)}${value.toFixed(digits).padStart(8)}  ${aim} ${result}`);
 }
 
 function printGoals({ micro, memory, version }) {
@@ -102,7 +104,8 @@ function printGoals({ micro, memory, version }) {
     isSame: areSame('story, XState breakers', 'story, plain breakers'),
   });
   goal('histogram record / hdr-histogram-js', median(micro.map(({ oursNs, hdrNs }) => oursNs / hdrNs)), 0.05, { isLess: true, digits: 3 });
-  goal('histogram, worst error of five quantiles', Math.max(...micro.map(({ worstError }) => worstError)), 0.008, { isLess: true, digits: 4 });
+  const worst = Math.max(...micro.map(({ worstError }) => worstError));
+  goal('histogram, worst error of five quantiles', worst, 0.008, { isLess: true, digits: 4 });
   if (version === null) console.log('No Chromium was found: not measured there.');
   else {
     for (const name of ['chain', 'chainL']) {
@@ -113,7 +116,8 @@ function printGoals({ micro, memory, version }) {
   }
   const [first] = micro;
   console.log(`\nOne record of a histogram: ${first.oursNs.toFixed(1)} ns; hdr-histogram-js (2 digits): ${first.hdrNs.toFixed(1)} ns.`);
-  console.log(`A request under way: ${Math.round(memory.bytes)} bytes, with its deadline and its place in a queue (${memory.pending} at once).`);
+  const bytes = Math.round(memory.bytes);
+  console.log(`A request under way: ${bytes} bytes, with its deadline and its place in a queue (${memory.pending} at once).`);
   console.log(`Fingerprints: ${['mm1', 'chain', 'chainL'].map((name) => `${name} ${rows.get(name).outcome.fingerprint}`).join(', ')}.`);
   console.log(missed === 0 ? 'All goals are met.' : `${missed} ${missed === 1 ? 'goal is' : 'goals are'} missed.`);
 }
