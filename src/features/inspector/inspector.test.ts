@@ -88,7 +88,7 @@ describe.each(places)('fields of %s', (_id, place, scenario, fields) => {
           const alone = place.schema.safeParse(edited(place, settings, path, end));
           if (!alone.success) refused.push(`${path} = ${end}`);
         }
-        expect(place.schema.safeParse(edited(place, settings, path, field.min - 1)).success, `${path} below its range`).toBe(false);
+        if (place.schema.safeParse(edited(place, settings, path, field.min - 1)).success) refused.push(`${path} takes less than its range`);
       }
     }
     expect(refused).toEqual([]);

@@ -16,7 +16,7 @@ import type { BreakerSnapshot } from '@/machines/circuit-breaker/snapshot';
 import { announce, useTheme } from '@/ui';
 
 const DESK: LayoutWish = { width: 24, leastHeight: 12.5, hasHints: true };
-const WALL: LayoutWish = { width: 21, leastHeight: 10.5, hasHints: false };
+const WALL: LayoutWish = { width: 22, leastHeight: 9, hasHints: false };
 
 /** What the card of any machine is given. */
 export interface MachineFaceProps {
@@ -71,7 +71,7 @@ export function BreakerCard({ wireId, contract, settings, picture }: MachineFace
       <header className="machine-head">
         <ToggleLeft aria-hidden className="ui-icon" />
         <h3>{contract.title}<span className="machine-wire"> · {nameOf(scenario, wireId)}</span></h3>
-        {!isProjector && <span className="machine-preset">{contract.summary(settings)}</span>}
+        {!isProjector && <p>{contract.summary(settings)}</p>}
       </header>
       <div className="machine-body">
         <StateChart chart={chart} current={current} last={taken} wish={isProjector ? WALL : DESK} name={name} />

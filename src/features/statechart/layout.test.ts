@@ -10,7 +10,7 @@ import { breakerChart, podChart } from './machine-charts';
 import { BREAKER_PRESETS } from '@/machines/circuit-breaker/presets';
 
 const DESK = { width: 24, leastHeight: 12.5, hasHints: true } as const;
-const WALL = { width: 21, leastHeight: 10.5, hasHints: false } as const;
+const WALL = { width: 22, leastHeight: 9, hasHints: false } as const;
 
 function ring(count: number): Chart {
   const ids = Array.from({ length: count }, (_, i) => `s${i}`);

@@ -51,7 +51,8 @@ export const CORNER = 0.75;
 
 const HINT_MOST = 9;
 const PAD_X = 0.85;
-const PAD_Y = 0.62;
+/** Above and below the lines; a word alone needs less. */
+const PAD_Y = { hinted: 0.62, bare: 0.48 } as const;
 const HEAD_LENGTH = 0.95;
 const HEAD_HALF = 0.44;
 /** What is tried beyond the room that was wished for. */
@@ -79,7 +80,7 @@ function materialOf(chart: Chart, hasHints: boolean): Material {
   const lines = Math.max(0, ...hints.map((list) => list.length));
   return {
     chart, hints, labels: arrows.map(({ labels }) => shapesOf(labels.join(' or '))),
-    box: { width: Math.max(5, ...widths) + PAD_X * 2, height: PAD_Y * 2 + WORD_SIZE * LINE + lines * LINE },
+    box: { width: Math.max(5, ...widths) + PAD_X * 2, height: (lines > 0 ? PAD_Y.hinted : PAD_Y.bare) * 2 + WORD_SIZE * LINE + lines * LINE },
   };
 }
 

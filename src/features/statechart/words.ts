@@ -2,9 +2,9 @@
 import type { Transition } from '@/engine/context';
 import type { BreakerSnapshot } from '@/machines/circuit-breaker/snapshot';
 
-/** With a full stop at the end. */
+/** With a full stop at the end, and the sign as the statechart writes it. */
 export function sentence(text: string): string {
-  const trimmed = text.trim();
+  const trimmed = text.trim().replaceAll('>=', '≥');
   return trimmed === '' || /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
