@@ -30,8 +30,14 @@ const contentSecurityPolicy: Plugin = {
 const vendors: readonly (readonly [name: string, packages: RegExp])[] = [
   ['react', /node_modules[\\/](react|react-dom|react-is|scheduler|use-sync-external-store|clsx)[\\/]/],
   ['xstate', /node_modules[\\/](xstate|@xstate)[\\/]/],
-  ['canvas', /node_modules[\\/](@xyflow|zustand|classcat|d3-(color|dispatch|drag|ease|interpolate|selection|timer|transition|zoom))\b/],
-  ['charts', /node_modules[\\/](recharts|@reduxjs|redux|react-redux|reselect|immer|es-toolkit|victory-vendor|decimal\.js-light)\b/],
+  [
+    'canvas',
+    /node_modules[\\/](@xyflow|zustand|classcat|d3-(color|dispatch|drag|ease|interpolate|selection|timer|transition|zoom))\b/,
+  ],
+  [
+    'charts',
+    /node_modules[\\/](recharts|@reduxjs|redux|react-redux|reselect|immer|es-toolkit|victory-vendor|decimal\.js-light)\b/,
+  ],
   ['charts', /node_modules[\\/](eventemitter3|tiny-invariant|internmap|d3-(array|format|path|scale|shape|time))\b/],
 ];
 

@@ -26,9 +26,17 @@ function Top({ actions }: { readonly actions: readonly TopBarAction[] }): ReactN
   const redoLabel = useDocument(({ future }) => future.at(-1)?.label ?? null);
   const fingerprint = useRunStatus((status) => status.fingerprint);
   return (
-    <TopBar title={title} seed={seed} runHash={shortHash(fingerprint)} fingerprint={fingerprint} menu={<ScenarioMenu />} actions={actions}
+    <TopBar
+      title={title}
+      seed={seed}
+      runHash={shortHash(fingerprint)}
+      fingerprint={fingerprint}
+      menu={<ScenarioMenu />}
+      actions={actions}
       onRename={(next) => playground.change('rename the scenario', (scenario) => ({ ...scenario, title: next }))}
-      undo={{ label: undoLabel, onClick: playground.undo }} redo={{ label: redoLabel, onClick: playground.redo }} />
+      undo={{ label: undoLabel, onClick: playground.undo }}
+      redo={{ label: redoLabel, onClick: playground.redo }}
+    />
   );
 }
 
@@ -42,15 +50,23 @@ function Page(): ReactNode {
   useShortcuts(showHelp);
   const mode = isProjector ? 'projector' : 'desk';
 
-  const part = (name: string, node: ReactNode): ReactNode => <ErrorBoundary part={name} resetKey={generation}>{node}</ErrorBoundary>;
+  const part = (name: string, node: ReactNode): ReactNode => (
+    <ErrorBoundary part={name} resetKey={generation}>
+      {node}
+    </ErrorBoundary>
+  );
   return (
     <>
-      <Shell mode={mode} isRightOpen={isRightOpen} onRightOpenChange={setRightOpen}
+      <Shell
+        mode={mode}
+        isRightOpen={isRightOpen}
+        onRightOpenChange={setRightOpen}
         top={<Top actions={actions} />}
         left={part('The fault rail', <FaultRail />)}
         canvas={part('The canvas', <Canvas key={generation} renderMachine={renderMachine} />)}
         right={part('The side panel', <SidePanel />)}
-        bottom={part('The time bar', <TimeBar mode={mode} charts={part('The charts', <Charts mode={mode} />)} />)} />
+        bottom={part('The time bar', <TimeBar mode={mode} charts={part('The charts', <Charts mode={mode} />)} />)}
+      />
       {elements}
     </>
   );

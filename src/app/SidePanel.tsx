@@ -16,11 +16,15 @@ export function SidePanel(): ReactNode {
     if (selection) setTab('inspector');
   }
   return (
-    <Tabs label="Side panel" value={tab} onChange={setTab}
+    <Tabs
+      label="Side panel"
+      value={tab}
+      onChange={setTab}
       tabs={[
         { id: 'story', label: 'Story', content: <StoryPanel /> },
         { id: 'inspector', label: 'Inspector', content: <Inspector /> },
         { id: 'log', label: 'Log', content: <Log /> },
-      ]} />
+      ]}
+    />
   );
 }

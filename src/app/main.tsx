@@ -15,6 +15,8 @@ if (!root || !opening) throw new Error('the page has no root, or no scenario to 
 const playground = makePlayground(opening.make(), () => performance.now());
 createRoot(root).render(
   <StrictMode>
-    <ErrorBoundary part="Faultline"><App playground={playground} /></ErrorBoundary>
+    <ErrorBoundary part="Faultline">
+      <App playground={playground} />
+    </ErrorBoundary>
   </StrictMode>,
 );

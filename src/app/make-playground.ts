@@ -9,7 +9,12 @@ import { SimulationClient } from '@/worker/client';
 import type { Speed } from '@/worker/protocol';
 
 /** The controls of a run; `begin` starts it anew with the document as it is. */
-function makeControls(run: RunStore, client: SimulationClient, begin: (isPlaying: boolean) => void, pauseOn: PauseOn): RunControls {
+function makeControls(
+  run: RunStore,
+  client: SimulationClient,
+  begin: (isPlaying: boolean) => void,
+  pauseOn: PauseOn,
+): RunControls {
   const controls: RunControls = {
     play: () => {
       if (run.status.failure !== null || run.status.isAtEnd || run.status.stopped) begin(true);
@@ -44,15 +49,18 @@ function faultEdits(document: DocumentStore, run: RunStore): Pick<Playground, 'i
         next: (scenario) => withFault(scenario, { ...fault, atMs, durationMs }),
       });
     },
-    endFault: (index) => {
+    endFault: (...indices) => {
       const endMs = nowMs();
+      // From the last on, because a fault that has had no time is taken out of the list.
+      const places = indices.toSorted((a, b) => b - a);
       document.trigger.change({
-        label: 'end a fault',
-        next: (scenario) => {
-          const fault = scenario.faults[index];
-          if (!fault) return scenario;
-          return withFaultAt(scenario, index, fault.atMs >= endMs ? null : { ...fault, durationMs: endMs - fault.atMs });
-        },
+        label: places.length > 1 ? 'end faults' : 'end a fault',
+        next: (scenario) =>
+          places.reduce((now, index) => {
+            const fault = now.faults[index];
+            if (!fault) return now;
+            return withFaultAt(now, index, fault.atMs >= endMs ? null : { ...fault, durationMs: endMs - fault.atMs });
+          }, scenario),
       });
     },
   };
@@ -98,7 +106,9 @@ export function makePlayground(first: Scenario, wallMs: () => number): Playgroun
   twin.follow(first);
 
   return {
-    document, run, twin,
+    document,
+    run,
+    twin,
     controls: makeControls(run, client, begin, pauseOn),
     change: (label, next) => document.trigger.change({ label, next }),
     undo: () => document.trigger.undo(),

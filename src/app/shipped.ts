@@ -15,7 +15,10 @@ export interface ShippedScenario {
 
 function read(value: unknown): Scenario {
   const reading = checkScenario(structuredClone(value));
-  if (!reading.ok) throw new Error(`a shipped scenario is wrong: ${reading.problems.map(({ path, message }) => `${path}: ${message}`).join('; ')}`);
+  if (!reading.ok)
+    throw new Error(
+      `a shipped scenario is wrong: ${reading.problems.map(({ path, message }) => `${path}: ${message}`).join('; ')}`,
+    );
   return reading.scenario;
 }
 

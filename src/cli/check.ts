@@ -13,7 +13,10 @@ const HOME = 'scenarios';
 /** Every shipped scenario: scenarios/<exercise>/<name>.json. */
 function shippedFiles(io: Io): string[] {
   return io.list(HOME).flatMap((folder) =>
-    io.list(`${HOME}/${folder}`).filter((name) => name.endsWith('.json')).map((name) => `${HOME}/${folder}/${name}`),
+    io
+      .list(`${HOME}/${folder}`)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => `${HOME}/${folder}/${name}`),
   );
 }
 
@@ -59,7 +62,9 @@ async function checkFile(io: Io, file: string, seeds: readonly number[] | undefi
   const broken = reports.filter(({ stopped }) => stopped?.limit === 'invariant');
   const stopped = reports.filter((report) => report.stopped !== null && !broken.includes(report));
   const parts = [
-    'valid', count(reports.length, 'seed'), objectivesText(scenario, reports),
+    'valid',
+    count(reports.length, 'seed'),
+    objectivesText(scenario, reports),
     stopped.length === 0 ? 'not stopped' : `STOPPED by the limit "${stopped[0]?.stopped?.limit}" (${seedsOf(stopped)})`,
     broken.length === 0 ? 'invariants hold' : `invariants BROKEN (${seedsOf(broken)})`,
   ];

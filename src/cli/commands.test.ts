@@ -26,8 +26,12 @@ describe('compare', () => {
   it('gives both reports and all differences as JSON', async () => {
     const { code, out } = await run(['compare', BASE, '--patch-b', PATCH, '--until', '40s', '--json']);
     expect(code).toBe(0);
-    const result = JSON.parse(out) as { seed: number; a: Report; b: Report;
-      differences: { figure: string; a: number; b: number; change: number }[] };
+    const result = JSON.parse(out) as {
+      seed: number;
+      a: Report;
+      b: Report;
+      differences: { figure: string; a: number; b: number; change: number }[];
+    };
     expect(result.seed).toBe(7);
     expect(result.a.totals.arrived).toBe(result.b.totals.arrived);
     const queue = result.differences.find(({ figure: name }) => name === 'nodes.checkout.queue.max');
@@ -63,24 +67,31 @@ describe('check', () => {
 
   it('fails a wrong file, and tells of objectives', async () => {
     const goals = JSON.stringify({
-      objectives: [['queue', 'nodes.checkout.queue.max'], ['lost', 'totals.failed']]
-        .map(([id, metric]) => ({ id, text: '', metric, is: '<=', limit: 500 })),
+      objectives: [
+        ['queue', 'nodes.checkout.queue.max'],
+        ['lost', 'totals.failed'],
+      ].map(([id, metric]) => ({ id, text: '', metric, is: '<=', limit: 500 })),
       durationMs: 30_000,
     });
     const files = { 'bad.json': '{"format":"faultline-scenario"}', [`${FOLDER}/goal.patch.json`]: goals };
     const { code, out, err } = await run(['check', 'bad.json', `${FOLDER}/goal.patch.json`, '--seeds', '1..2'], files);
     expect(code).toBe(1);
-    expect(out).toBe('FAILED  bad.json  not valid: 3 problems\n'
-      + `ok      ${FOLDER}/goal.patch.json  valid, 2 seeds, objectives 1 of 2 met, missed: queue, not stopped, invariants hold\n`
-      + '1 passed, 1 failed\n');
+    expect(out).toBe(
+      'FAILED  bad.json  not valid: 3 problems\n' +
+        `ok      ${FOLDER}/goal.patch.json  valid, 2 seeds, objectives 1 of 2 met, missed: queue, not stopped, invariants hold\n` +
+        '1 passed, 1 failed\n',
+    );
     expect(err).toHaveLength(3);
     expect(err).toContain('bad.json: title: is missing: it must be a text');
   });
 
   it('puts a patch on the file of its own name first', () => {
     const isFile = (path: string): boolean => path === 'x/lab-1.json';
-    expect(sourceOf({ isFile }, 'x/lab-1.reference.patch.json'))
-      .toEqual({ file: 'x/lab-1.json', patches: ['x/lab-1.reference.patch.json'], sets: [] });
+    expect(sourceOf({ isFile }, 'x/lab-1.reference.patch.json')).toEqual({
+      file: 'x/lab-1.json',
+      patches: ['x/lab-1.reference.patch.json'],
+      sets: [],
+    });
     expect(sourceOf({ isFile }, 'x/q1-a.patch.json').file).toBe('x/base.json');
     expect(sourceOf({ isFile }, 'x/lab-1.json')).toEqual({ file: 'x/lab-1.json', patches: [], sets: [] });
   });
@@ -103,8 +114,10 @@ describe('the other commands', () => {
     }
     const list = 'there are simulate, compare, check, schema, sweep and help';
     expect(await run([])).toMatchObject({ code: 2, out: '', err: [`faultline: name a command; ${list}`] });
-    expect(await run(['simulat'])).toMatchObject({ code: 2,
-      err: [`faultline: there is no command “simulat” (did you mean “simulate”?); ${list}`] });
+    expect(await run(['simulat'])).toMatchObject({
+      code: 2,
+      err: [`faultline: there is no command “simulat” (did you mean “simulate”?); ${list}`],
+    });
     expect(await run(['sweep'])).toMatchObject({ code: 2, err: [expect.stringContaining('not there yet')] });
   });
 
@@ -118,13 +131,32 @@ describe('the other commands', () => {
 
 describe('text for people', () => {
   it('groups thousands and keeps two or three digits', () => {
-    expect([0, 7, 1234567, 0.123, 0.999, 12.34, 99.96, 999.5, 1234.5, -1234567, -0.001, NaN].map(figure)).toEqual(
-      ['0', '7', '1,234,567', '0.12', '1.00', '12.3', '100.0', '1,000', '1,235', '-1,234,567', '0.00', 'NaN'],
-    );
+    expect([0, 7, 1234567, 0.123, 0.999, 12.34, 99.96, 999.5, 1234.5, -1234567, -0.001, NaN].map(figure)).toEqual([
+      '0',
+      '7',
+      '1,234,567',
+      '0.12',
+      '1.00',
+      '12.3',
+      '100.0',
+      '1,000',
+      '1,235',
+      '-1,234,567',
+      '0.00',
+      'NaN',
+    ]);
   });
 
   it('stands in columns', () => {
-    expect(table([['id', 'n', 'word'], ['long-id', '1,000', 'a']], [2])).toEqual(['  id           n  word', '  long-id  1,000  a']);
+    expect(
+      table(
+        [
+          ['id', 'n', 'word'],
+          ['long-id', '1,000', 'a'],
+        ],
+        [2],
+      ),
+    ).toEqual(['  id           n  word', '  long-id  1,000  a']);
   });
 });
 
@@ -158,7 +190,9 @@ describe('as a process', () => {
   });
 
   it('reports problems on standard error alone, and the code to the shell', async () => {
-    const failure: unknown = await promisify(execFile)(process.execPath, [...cli, BASE, '--until', '5']).catch((error: unknown) => error);
+    const failure: unknown = await promisify(execFile)(process.execPath, [...cli, BASE, '--until', '5']).catch(
+      (error: unknown) => error,
+    );
     expect(failure).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('--until: “5” has no unit') });
   });
 });

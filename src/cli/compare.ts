@@ -23,7 +23,8 @@ function sourcesOf(options: Options, io: Io): [Source, Source] {
   const [a, b, ...more] = options.files;
   if (a === undefined) throw new OptionError('compare: name two scenarios, A and B, each FILE or FILE+PATCH');
   if (more.length > 0) throw new OptionError(`compare: takes two scenarios, but there is more: leave out ${more.join(', ')}`);
-  if (b === undefined && patches.length === 0) throw new OptionError('compare: name a second scenario, or a patch for it with --patch-b');
+  if (b === undefined && patches.length === 0)
+    throw new OptionError('compare: name a second scenario, or a patch for it with --patch-b');
   return [sourceOf(io, a), sourceOf(io, b ?? a, patches)];
 }
 
@@ -51,7 +52,10 @@ export async function compare(args: readonly string[], io: Io): Promise<number> 
 
 function asJson([a, b]: readonly [string, string], [left, right]: readonly [Report, Report]): string {
   const result = {
-    seed: left.seed, a: { file: a, ...left }, b: { file: b, ...right }, differences: differences(left, right),
+    seed: left.seed,
+    a: { file: a, ...left },
+    b: { file: b, ...right },
+    differences: differences(left, right),
   };
   return `${JSON.stringify(result, null, 2)}\n`;
 }
@@ -59,7 +63,12 @@ function asJson([a, b]: readonly [string, string], [left, right]: readonly [Repo
 function asText([a, b]: readonly [string, string], [left, right]: readonly [Report, Report]): string {
   const all = differences(left, right);
   const shown = all.filter(({ figure }) => !MINOR.test(figure));
-  const rows = shown.map((difference) => [difference.figure, valueText(difference.a), valueText(difference.b), changeText(difference)]);
+  const rows = shown.map((difference) => [
+    difference.figure,
+    valueText(difference.a),
+    valueText(difference.b),
+    changeText(difference),
+  ]);
   const head = [
     `A  ${a}: ${left.scenario}, ${seconds(left.simulatedMs)}, fingerprint ${left.fingerprint}`,
     `B  ${b}: ${right.scenario}, ${seconds(right.simulatedMs)}, fingerprint ${right.fingerprint}`,

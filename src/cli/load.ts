@@ -58,7 +58,8 @@ export async function loadScenario(io: Io, { file, patches, sets }: Source): Pro
   }
   const assignments = sets.map((text) => {
     const assignment = parseAssignment(text);
-    if (!assignment) throw new OptionError(`--set: ${quoted(text)} is no PATH=VALUE: write it like nodes.checkout.settings.workers=50`);
+    if (!assignment)
+      throw new OptionError(`--set: ${quoted(text)} is no PATH=VALUE: write it like nodes.checkout.settings.workers=50`);
     return assignment;
   });
   const name = [file, ...patches].map(nameOf).join('+');

@@ -16,10 +16,13 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['compare', compare],
   ['check', check],
   ['schema', schema],
-  ['sweep', (_, io) => {
-    io.err('faultline: sweep: this command is not there yet: run simulate with several seeds instead');
-    return Promise.resolve(2);
-  }],
+  [
+    'sweep',
+    (_, io) => {
+      io.err('faultline: sweep: this command is not there yet: run simulate with several seeds instead');
+      return Promise.resolve(2);
+    },
+  ],
 ]);
 
 const WRONG = 2;
@@ -46,7 +49,9 @@ export async function main(args: readonly string[], io: Io = processIo): Promise
       io.err(`faultline: ${error.message}`);
       return WRONG;
     }
-    io.err(`faultline: a mistake in the program, please report it with the file: ${error instanceof Error ? error.stack : String(error)}`);
+    io.err(
+      `faultline: a mistake in the program, please report it with the file: ${error instanceof Error ? error.stack : String(error)}`,
+    );
     return BROKEN;
   }
 }

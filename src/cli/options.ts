@@ -31,7 +31,8 @@ export function parseOptions(args: readonly string[], known: Readonly<Record<str
     const [name, inline] = split(argument);
     const kind = Object.hasOwn(known, name) ? known[name] : undefined;
     if (kind === undefined) throw new OptionError(unknown(argument, name, Object.keys(known)));
-    if (kind === 'flag' && inline !== undefined) throw new OptionError(`--${name}: takes no value: leave out ${quoted(`=${inline}`)}`);
+    if (kind === 'flag' && inline !== undefined)
+      throw new OptionError(`--${name}: takes no value: leave out ${quoted(`=${inline}`)}`);
     const before = values.get(name) ?? [];
     if (kind !== 'many' && before.length > 0) throw new OptionError(`--${name}: stands twice: keep one of them`);
     const value = kind === 'flag' ? '' : (inline ?? args[++i]);
@@ -51,7 +52,10 @@ function split(argument: string): [name: string, value: string | undefined] {
 
 function unknown(argument: string, name: string, known: readonly string[]): string {
   const list = known.map((option) => `--${option}`).join(', ');
-  const hint = didYouMean(`--${name}`, known.map((option) => `--${option}`));
+  const hint = didYouMean(
+    `--${name}`,
+    known.map((option) => `--${option}`),
+  );
   return `${argument.split('=')[0]}: there is no such option${hint}; there are ${list}`;
 }
 
@@ -77,7 +81,9 @@ export function parseUntil(text: string, option = '--until'): number {
   }
   const factor = MS_PER_UNIT[unit];
   if (!match || factor === undefined) {
-    throw new OptionError(`${option}: ${quoted(text)} is no span of time: write a number with its unit, such as 90s, 1500ms or 2m`);
+    throw new OptionError(
+      `${option}: ${quoted(text)} is no span of time: write a number with its unit, such as 90s, 1500ms or 2m`,
+    );
   }
   // Rounded to whole microseconds, which is what time is made of.
   const ms = Math.round(Number(number) * factor * 1000) / 1000;

@@ -8,9 +8,18 @@ const SHOWN_TRANSITIONS = 20;
 /** The whole text. `objectives` are those of the file: the report does not repeat their comparison. */
 export function reportText(report: Report, objectives: readonly ScenarioObjective[]): string {
   const parts = [
-    heading(report), totals(report), nodes(report), edges(report), transitions(report), objectiveLines(report, objectives), stopped(report),
+    heading(report),
+    totals(report),
+    nodes(report),
+    edges(report),
+    transitions(report),
+    objectiveLines(report, objectives),
+    stopped(report),
   ];
-  return `${parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
 }
 
 function heading({ scenario, seed, simulatedMs, events, fingerprint }: Report): string[] {
@@ -18,7 +27,9 @@ function heading({ scenario, seed, simulatedMs, events, fingerprint }: Report): 
 }
 
 const reasons = (failedBy: Readonly<Record<string, number>>): string =>
-  Object.entries(failedBy).map(([reason, count]) => `${reason} ${figure(count)}`).join(', ');
+  Object.entries(failedBy)
+    .map(([reason, count]) => `${reason} ${figure(count)}`)
+    .join(', ');
 
 const spans = ({ mean, p50, p95, p99, max }: Quantiles): string =>
   `mean ${figure(mean)}, p50 ${figure(p50)}, p95 ${figure(p95)}, p99 ${figure(p99)}, max ${figure(max)} ms`;
@@ -32,23 +43,68 @@ function totals({ totals: all }: Report): string[] {
 
 function nodes(report: Report): string[] {
   const head = [
-    'id', 'kind', 'arrived', 'completed', 'failed', 'in flight', 'p50 ms', 'p95 ms', 'p99 ms', 'wait p95', 'queue max', 'busy',
-    'memory MB', 'state',
+    'id',
+    'kind',
+    'arrived',
+    'completed',
+    'failed',
+    'in flight',
+    'p50 ms',
+    'p95 ms',
+    'p99 ms',
+    'wait p95',
+    'queue max',
+    'busy',
+    'memory MB',
+    'state',
   ];
   const rows = Object.entries(report.nodes).map(([id, node]) => [
-    id, node.kind, figure(node.arrived), figure(node.completed), figure(node.failed), figure(node.inFlight), figure(node.latencyMs.p50),
-    figure(node.latencyMs.p95), figure(node.latencyMs.p99), figure(node.waitMs.p95), figure(node.queue.max),
-    `${figure(node.utilization * 100)} %`, figure(node.memoryMb.max), node.state,
+    id,
+    node.kind,
+    figure(node.arrived),
+    figure(node.completed),
+    figure(node.failed),
+    figure(node.inFlight),
+    figure(node.latencyMs.p50),
+    figure(node.latencyMs.p95),
+    figure(node.latencyMs.p99),
+    figure(node.waitMs.p95),
+    figure(node.queue.max),
+    `${figure(node.utilization * 100)} %`,
+    figure(node.memoryMb.max),
+    node.state,
   ]);
   return rows.length === 0 ? [] : ['Nodes', ...table([head, ...rows], [1, 13])];
 }
 
 function edges(report: Report): string[] {
-  const head = ['id', 'sent', 'succeeded', 'failed', 'attempts', 'retried', 'expired', 'rescued', 'p50 ms', 'p95 ms', 'refused', 'breaker'];
+  const head = [
+    'id',
+    'sent',
+    'succeeded',
+    'failed',
+    'attempts',
+    'retried',
+    'expired',
+    'rescued',
+    'p50 ms',
+    'p95 ms',
+    'refused',
+    'breaker',
+  ];
   const rows = Object.entries(report.edges).map(([id, edge]) => [
-    id, figure(edge.sent), figure(edge.succeeded), figure(edge.failed), figure(edge.attempts), figure(edge.retried),
-    figure(edge.expired), figure(edge.rescued), figure(edge.latencyMs.p50), figure(edge.latencyMs.p95),
-    figure(edge.breaker?.rejected ?? 0), edge.breaker?.state ?? '-',
+    id,
+    figure(edge.sent),
+    figure(edge.succeeded),
+    figure(edge.failed),
+    figure(edge.attempts),
+    figure(edge.retried),
+    figure(edge.expired),
+    figure(edge.rescued),
+    figure(edge.latencyMs.p50),
+    figure(edge.latencyMs.p95),
+    figure(edge.breaker?.rejected ?? 0),
+    edge.breaker?.state ?? '-',
   ]);
   return rows.length === 0 ? [] : ['Wires', ...table([head, ...rows], [11])];
 }

@@ -12,10 +12,14 @@ export function seriesCsv(layout: RunLayout, samples: Float64Array): string {
   const width = sampleWidth(layout);
   const rows = [columns.map(({ name }) => name).join(',')];
   for (let at = 0; at < samples.length; at += width) {
-    rows.push(columns.map(({ isSpan }, i) => {
-      const value = samples[at + i] as number;
-      return isSpan ? msFromUs(value) : value;
-    }).join(','));
+    rows.push(
+      columns
+        .map(({ isSpan }, i) => {
+          const value = samples[at + i] as number;
+          return isSpan ? msFromUs(value) : value;
+        })
+        .join(','),
+    );
   }
   return `${rows.join('\n')}\n`;
 }
@@ -28,7 +32,10 @@ interface Column {
 }
 
 function columnsOf({ nodes, wires }: RunLayout): Column[] {
-  const column = (part: string, name: string): Column => ({ name: `${part}.${name.replace(/Us$/, 'Ms')}`, isSpan: name.endsWith('Us') });
+  const column = (part: string, name: string): Column => ({
+    name: `${part}.${name.replace(/Us$/, 'Ms')}`,
+    isSpan: name.endsWith('Us'),
+  });
   // A wire may be called as a node is; then the column says which is meant.
   const wireName = (wire: string): string => (nodes.includes(wire) ? `wire:${wire}` : wire);
   return [

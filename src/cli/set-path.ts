@@ -31,7 +31,8 @@ function jsonOrText(text: string): unknown {
  */
 export function assign(root: Record<string, unknown>, { steps, value }: Assignment): Problem | null {
   const reserved = steps.find(isReserved);
-  if (reserved !== undefined) return { path: steps.join('.'), message: `the name ${quoted(reserved)} is reserved: check the path` };
+  if (reserved !== undefined)
+    return { path: steps.join('.'), message: `the name ${quoted(reserved)} is reserved: check the path` };
   let home: Record<string, unknown> | unknown[] = root;
   for (const [i, step] of steps.entries()) {
     const path = steps.slice(0, i + 1).join('.');
@@ -45,7 +46,8 @@ export function assign(root: Record<string, unknown>, { steps, value }: Assignme
     }
     // Null is "none so far", as for a budget or a group that is off.
     const next: unknown = (Object.hasOwn(slots, step) ? slots[step] : undefined) ?? (slots[step] = {});
-    if (typeof next !== 'object') return { path, message: `is ${described(next)}, and nothing lies within it: end the path here` };
+    if (typeof next !== 'object')
+      return { path, message: `is ${described(next)}, and nothing lies within it: end the path here` };
     home = next as Record<string, unknown> | unknown[];
   }
   return null;
@@ -61,7 +63,8 @@ function noPart(home: Readonly<Record<string, unknown>>, steps: readonly string[
   const step = steps[i] as string;
   const path = steps.slice(0, i + 1).join('.');
   if (Object.hasOwn(home, step)) return null;
-  if (i === 0) return { path, message: `the file has no field ${quoted(step)}${didYouMean(step, Object.keys(home))}: check the path` };
+  if (i === 0)
+    return { path, message: `the file has no field ${quoted(step)}${didYouMean(step, Object.keys(home))}: check the path` };
   const isPart = i === 1 && (steps[0] === 'nodes' || steps[0] === 'edges');
   if (!isPart || i === steps.length - 1) return null;
   const noun = steps[0] === 'nodes' ? 'node' : 'wire';

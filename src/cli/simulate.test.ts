@@ -39,24 +39,62 @@ describe('--json', () => {
   it('has the shape of the contract (DESIGN.md 5)', async () => {
     const result = await report('--until', '30s', '--patch', PATCH);
     expect(Object.keys(result)).toEqual([
-      'scenario', 'seed', 'simulatedMs', 'events', 'fingerprint', 'totals', 'nodes', 'edges', 'transitions', 'objectives', 'stopped',
+      'scenario',
+      'seed',
+      'simulatedMs',
+      'events',
+      'fingerprint',
+      'totals',
+      'nodes',
+      'edges',
+      'transitions',
+      'objectives',
+      'stopped',
     ]);
-    const spans = { count: expect.any(Number), mean: expect.any(Number), p50: expect.any(Number), p95: expect.any(Number),
-      p99: expect.any(Number), max: expect.any(Number) };
+    const spans = {
+      count: expect.any(Number),
+      mean: expect.any(Number),
+      p50: expect.any(Number),
+      p95: expect.any(Number),
+      p99: expect.any(Number),
+      max: expect.any(Number),
+    };
     const level = { mean: expect.any(Number), max: expect.any(Number) };
     expect(result.totals).toMatchObject({
-      arrived: expect.any(Number), completed: expect.any(Number), failed: 0, failedBy: {}, latencyMs: spans });
+      arrived: expect.any(Number),
+      completed: expect.any(Number),
+      failed: 0,
+      failedBy: {},
+      latencyMs: spans,
+    });
     expect(result.nodes['checkout']).toMatchObject({
-      kind: 'service', arrived: expect.any(Number), completed: expect.any(Number), failed: 0, failedBy: {}, latencyMs: spans, waitMs: spans,
-      queue: level, busy: level, utilization: expect.any(Number), memoryMb: { max: expect.any(Number) }, state: expect.any(String),
+      kind: 'service',
+      arrived: expect.any(Number),
+      completed: expect.any(Number),
+      failed: 0,
+      failedBy: {},
+      latencyMs: spans,
+      waitMs: spans,
+      queue: level,
+      busy: level,
+      utilization: expect.any(Number),
+      memoryMb: { max: expect.any(Number) },
+      state: expect.any(String),
     });
     expect(result.edges['stock']).toMatchObject({
-      sent: expect.any(Number), succeeded: expect.any(Number), failed: 0, latencyMs: spans,
+      sent: expect.any(Number),
+      succeeded: expect.any(Number),
+      failed: 0,
+      latencyMs: spans,
       breaker: { state: expect.any(String), rejected: expect.any(Number) },
     });
     expect(result.transitions[0]).toEqual({
-      atMs: 20_000, where: 'inventory', machine: expect.any(String), from: expect.any(String),
-        to: expect.any(String), why: expect.any(String),
+      atMs: 20_000,
+      where: 'inventory',
+      machine: expect.any(String),
+      from: expect.any(String),
+      to: expect.any(String),
+      why: expect.any(String),
     });
     expect(result.stopped).toBeNull();
     const { totals } = result;
@@ -64,7 +102,11 @@ describe('--json', () => {
   });
 
   it('is the same again, and another for another seed', async () => {
-    const [a, b, c] = [await report('--until', '5s'), await report('--until', '5s'), await report('--until', '5s', '--seed', '8')];
+    const [a, b, c] = [
+      await report('--until', '5s'),
+      await report('--until', '5s'),
+      await report('--until', '5s', '--seed', '8'),
+    ];
     expect(b).toEqual(a);
     expect(c.fingerprint).not.toBe(a.fingerprint);
     expect(c.seed).toBe(8);
@@ -72,16 +114,34 @@ describe('--json', () => {
 });
 
 describe('--until', () => {
-  it.each([['2s', 2000], ['1500ms', 1500], ['0.05m', 3000], ['130s', 130_000]])('%s', async (until, ms) => {
+  it.each([
+    ['2s', 2000],
+    ['1500ms', 1500],
+    ['0.05m', 3000],
+    ['130s', 130_000],
+  ])('%s', async (until, ms) => {
     expect((await report('--until', until, '--set', 'nodes.shoppers.settings.arrivals.perSecond=10')).simulatedMs).toBe(ms);
   });
 });
 
 describe('--set and --patch', () => {
   it('change single values, texts and numbers alike, after the patches', async () => {
-    const result = await report('--until', '1s', '--set', 'title=Quiet', '--patch', PATCH,
-      '--set', 'nodes.shoppers.settings.arrivals.perSecond=0',
-      '--set', 'edges.stock.policies.timeout.afterMs=300', '--set', 'faults.0.value=20', '--set', 'seed=99');
+    const result = await report(
+      '--until',
+      '1s',
+      '--set',
+      'title=Quiet',
+      '--patch',
+      PATCH,
+      '--set',
+      'nodes.shoppers.settings.arrivals.perSecond=0',
+      '--set',
+      'edges.stock.policies.timeout.afterMs=300',
+      '--set',
+      'faults.0.value=20',
+      '--set',
+      'seed=99',
+    );
     expect(result).toMatchObject({ scenario: 'Quiet', seed: 99, totals: { arrived: 0 } });
   });
 
@@ -94,8 +154,10 @@ describe('--set and --patch', () => {
   it.each([
     ['nodes.chekout.settings.workers=5', 'nodes.chekout: there is no node “chekout” (did you mean “checkout”?): check the path'],
     ['edges.x.role=call', 'edges.x: there is no wire “x”; there are orders, stock: check the path'],
-    ['nodes.checkout.settings.wokers=5',
-      'nodes.checkout.settings.wokers: unknown field “wokers”: remove it or check the spelling (did you mean “workers”?)'],
+    [
+      'nodes.checkout.settings.wokers=5',
+      'nodes.checkout.settings.wokers: unknown field “wokers”: remove it or check the spelling (did you mean “workers”?)',
+    ],
     ['nodes.checkout.settings.workers=many', 'nodes.checkout.settings.workers: must be a whole number, but is the text “many”'],
     ['nodes.checkout.settings.workers=0', 'nodes.checkout.settings.workers: must be at least 1, but is 0'],
     ['title=5', 'title: must be a text, but is 5'],
@@ -103,8 +165,10 @@ describe('--set and --patch', () => {
     ['title.x=5', 'title: is the text “One slow service takes down another”, and nothing lies within it: end the path here'],
     ['faults.3.value=1', 'faults.3: the list has entries 0 to 0: name one of them'],
     ['objectives.0.limit=1', 'objectives.0: the list is empty: use a patch to fill it'],
-    ['edges.stock.policies.timout.afterMs=1',
-      'edges.stock.policies.timout: this policy is not known here (did you mean “timeout”?): it is kept and does nothing'],
+    [
+      'edges.stock.policies.timout.afterMs=1',
+      'edges.stock.policies.timout: this policy is not known here (did you mean “timeout”?): it is kept and does nothing',
+    ],
     ['nodes.__proto__.x=1', 'nodes.__proto__.x: the name “__proto__” is reserved: check the path'],
   ])('--set %s', async (assignment, sentence) => {
     expect(await run(['simulate', BASE, '--set', assignment])).toMatchObject({ code: 2, out: '', err: [`${BASE}: ${sentence}`] });
@@ -118,7 +182,8 @@ describe('--series', () => {
     const names = head.split(',');
     expect(names[0]).toBe('atMs');
     expect(names).toEqual(
-      expect.arrayContaining(['checkout.waiting', 'checkout.p95Ms', 'shoppers.by:timeout', 'stock.sent', 'orders.failed']));
+      expect.arrayContaining(['checkout.waiting', 'checkout.p95Ms', 'shoppers.by:timeout', 'stock.sent', 'orders.failed']),
+    );
     expect(names).toHaveLength(1 + 3 * SAMPLE_NODE_COLUMNS.length + 2 * SAMPLE_WIRE_COLUMNS.length);
     expect(new Set(names).size).toBe(names.length);
     // 120 s in 600 samples are 0.2 s each.
@@ -132,7 +197,10 @@ describe('--series', () => {
 
   it('tells a wire from a node of the same name', async () => {
     const patch = { 'same.json': '{"edges":{"checkout":{"source":"shoppers","target":"inventory"}}}' };
-    const { written } = await run(['simulate', BASE, '--patch', 'same.json', '--until', '1s', '--json', '--series', 'out.csv'], patch);
+    const { written } = await run(
+      ['simulate', BASE, '--patch', 'same.json', '--until', '1s', '--json', '--series', 'out.csv'],
+      patch,
+    );
     expect((written.get('out.csv') ?? '').split('\n')[0]).toContain(',wire:checkout.sent,');
   });
 });
@@ -143,8 +211,13 @@ describe('--trace', () => {
     const { written, out } = await run(['simulate', BASE, '--until', '25s', '--patch', PATCH, '--json', '--trace', 'out.json']);
     expect(JSON.parse(out)).toEqual(plain);
     const trace = JSON.parse(written.get('out.json') ?? '') as { marks: [number, string, string][]; transitions: unknown };
-    expect(trace).toMatchObject({ format: 'faultline-trace', version: 1, lost: 0, fingerprint: plain.fingerprint,
-      columns: ['atMs', 'wire', 'mark'] });
+    expect(trace).toMatchObject({
+      format: 'faultline-trace',
+      version: 1,
+      lost: 0,
+      fingerprint: plain.fingerprint,
+      columns: ['atMs', 'wire', 'mark'],
+    });
     expect(trace.transitions).toEqual(plain.transitions);
     const count = (wire: string, mark: string): number => trace.marks.filter(([, w, m]) => w === wire && m === mark).length;
     expect(count('orders', 'request')).toBe(plain.edges['orders']?.sent);
@@ -157,9 +230,10 @@ describe('--trace', () => {
 });
 
 describe('exit codes', () => {
-  const objective = (is: string): string => JSON.stringify({
-    objectives: [{ id: 'queue', text: 'The queue stays short', metric: 'nodes.checkout.queue.max', is, limit: 500 }],
-  });
+  const objective = (is: string): string =>
+    JSON.stringify({
+      objectives: [{ id: 'queue', text: 'The queue stays short', metric: 'nodes.checkout.queue.max', is, limit: 500 }],
+    });
 
   it('0 when all objectives are met, 1 when one is missed', async () => {
     const args = ['simulate', BASE, '--until', '30s', '--patch', 'goal.json'];
@@ -175,8 +249,11 @@ describe('exit codes', () => {
     const result = await report('--until', '1ms');
     const stopped = { limit: 'events', where: 'checkout', advice: 'shorten the run' };
     const missed = { id: 'a', met: false, value: 1, limit: 0, text: '' };
-    expect([exitCodeOf(result), exitCodeOf({ ...result, objectives: [missed] }), exitCodeOf({ ...result, objectives: [missed], stopped })])
-      .toEqual([0, 1, 3]);
+    expect([
+      exitCodeOf(result),
+      exitCodeOf({ ...result, objectives: [missed] }),
+      exitCodeOf({ ...result, objectives: [missed], stopped }),
+    ]).toEqual([0, 1, 3]);
   });
 
   it.each([
@@ -186,9 +263,18 @@ describe('exit codes', () => {
     [['public/favicon.svg'], expect.stringMatching(/^public\/favicon\.svg: line 1, column 1: here a value must stand/)],
     [[], 'faultline: simulate: name a scenario file, or - for standard input'],
     [[BASE, 'more.json'], 'faultline: simulate: takes one file, but there is more: leave out more.json'],
-    [[BASE, '--until', '90'], 'faultline: --until: “90” has no unit: write 90s for seconds, 90ms for milliseconds or 90m for minutes'],
-    [[BASE, '--until', '90h'], 'faultline: --until: “90h” is no span of time: write a number with its unit, such as 90s, 1500ms or 2m'],
-    [[BASE, '--until', 'soon'], 'faultline: --until: “soon” is no span of time: write a number with its unit, such as 90s, 1500ms or 2m'],
+    [
+      [BASE, '--until', '90'],
+      'faultline: --until: “90” has no unit: write 90s for seconds, 90ms for milliseconds or 90m for minutes',
+    ],
+    [
+      [BASE, '--until', '90h'],
+      'faultline: --until: “90h” is no span of time: write a number with its unit, such as 90s, 1500ms or 2m',
+    ],
+    [
+      [BASE, '--until', 'soon'],
+      'faultline: --until: “soon” is no span of time: write a number with its unit, such as 90s, 1500ms or 2m',
+    ],
     [[BASE, '--until', '0s'], 'faultline: --until: “0s” must be longer than 0 and at most 24 hours (1440m)'],
     [[BASE, '--until', '1500m'], 'faultline: --until: “1500m” must be longer than 0 and at most 24 hours (1440m)'],
     [[BASE, '--until'], 'faultline: --until: needs a value after it'],
@@ -197,31 +283,49 @@ describe('exit codes', () => {
     [[BASE, '--seed', '4294967296'], 'faultline: --seed: “4294967296” is no seed: write a whole number from 0 to 4294967295'],
     [[BASE, '--seed', '1', '--seed', '2'], 'faultline: --seed: stands twice: keep one of them'],
     [[BASE, '--json=yes'], 'faultline: --json: takes no value: leave out “=yes”'],
-    [[BASE, '--sed', '1'],
-      expect.stringMatching(/^faultline: --sed: there is no such option \(did you mean “--seed”\?\); there are --seed, /)],
-    [[BASE, '--set', 'workers'], 'faultline: --set: “workers” is no PATH=VALUE: write it like nodes.checkout.settings.workers=50'],
+    [
+      [BASE, '--sed', '1'],
+      expect.stringMatching(/^faultline: --sed: there is no such option \(did you mean “--seed”\?\); there are --seed, /),
+    ],
+    [
+      [BASE, '--set', 'workers'],
+      'faultline: --set: “workers” is no PATH=VALUE: write it like nodes.checkout.settings.workers=50',
+    ],
     [[BASE, '--patch', 'gone.json'], 'gone.json: file: there is no such file or folder: check the path'],
     [['-', '--patch', '-'], 'faultline: -: standard input can be read once only: name a file for the other'],
-    [[BASE, '--until', '1ms', '--series', 'no-such-folder/x.csv'],
-      'no-such-folder/x.csv: file: cannot be written: there is no such file or folder: check the path'],
+    [
+      [BASE, '--until', '1ms', '--series', 'no-such-folder/x.csv'],
+      'no-such-folder/x.csv: file: cannot be written: there is no such file or folder: check the path',
+    ],
   ])('2 for %j', async (args, sentence) => {
     expect(await run(['simulate', ...args])).toMatchObject({ code: 2, out: '', err: [sentence] });
   });
 
   it('2 with a line for each problem, under the names of file and patch', async () => {
-    const { code, err } = await run(['simulate', BASE, '--patch', 'bad.json'],
-      { 'bad.json': '{"seed":-1,"nodes":{"checkout":{"kind":null}}}' });
+    const { code, err } = await run(['simulate', BASE, '--patch', 'bad.json'], {
+      'bad.json': '{"seed":-1,"nodes":{"checkout":{"kind":null}}}',
+    });
     expect(code).toBe(2);
     expect(err).toEqual([
       `${BASE}+bad.json: seed: must be at least 0, but is -1`,
-      `${BASE}+bad.json: nodes.checkout.kind: is missing: it must be a text`]);
+      `${BASE}+bad.json: nodes.checkout.kind: is missing: it must be a text`,
+    ]);
   });
 });
 
 describe('the report for people', () => {
   it('holds totals, tables, changes and the fingerprint, on twenty lines of changes at most', async () => {
-    const { out } = await run(['simulate', BASE, '--patch', PATCH, '--set', 'edges.stock.policies.circuit-breaker.openMs=[1000]']);
-    expect(out).toMatch(/^One slow service takes down another\nseed 7, 120\.000 s simulated, [\d,]+ events, fingerprint [0-9a-f]+\n/);
+    const { out } = await run([
+      'simulate',
+      BASE,
+      '--patch',
+      PATCH,
+      '--set',
+      'edges.stock.policies.circuit-breaker.openMs=[1000]',
+    ]);
+    expect(out).toMatch(
+      /^One slow service takes down another\nseed 7, 120\.000 s simulated, [\d,]+ events, fingerprint [0-9a-f]+\n/,
+    );
     for (const word of ['Totals', 'Nodes', 'Wires', 'Changes of mode', 'closed -> open']) expect(out).toContain(word);
     expect(out.split('\n').filter((line) => line.includes(' -> '))).toHaveLength(20);
     expect(out).toMatch(/and \d+ more\n$/);
@@ -232,11 +336,13 @@ describe('the report for people', () => {
     const { code, err } = await run(['simulate', BASE, '--patch', 'later.json', '--until', '1s'], patch);
     expect(code).toBe(0);
     expect(err).toEqual([
-      `${BASE}+later.json: nodes.later.kind: “quantum” is not known here: the node is kept and takes no part in the run`]);
+      `${BASE}+later.json: nodes.later.kind: “quantum” is not known here: the node is kept and takes no part in the run`,
+    ]);
   });
 
   it('reads standard input', async () => {
-    const document = '{"format":"faultline-scenario","version":1,"title":"Bare","nodes":{"a":{"kind":"client"}},"durationMs":1000}';
+    const document =
+      '{"format":"faultline-scenario","version":1,"title":"Bare","nodes":{"a":{"kind":"client"}},"durationMs":1000}';
     const { code, out } = await run(['simulate', '-', '--json'], { '-': document });
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ scenario: 'Bare', simulatedMs: 1000 });

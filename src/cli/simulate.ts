@@ -9,7 +9,13 @@ import { TraceFile } from './trace-file';
 import type { Report } from '@/simulation/report';
 
 const OPTIONS: Readonly<Record<string, OptionKind>> = {
-  seed: 'one', until: 'one', patch: 'many', set: 'many', json: 'flag', series: 'one', trace: 'one',
+  seed: 'one',
+  until: 'one',
+  patch: 'many',
+  set: 'many',
+  json: 'flag',
+  series: 'one',
+  trace: 'one',
 };
 
 /** Exit code of a finished run: a limit weighs more than a missed objective. */
@@ -36,7 +42,10 @@ export async function simulate(args: readonly string[], io: Io): Promise<number>
   loaded.notes.forEach((line) => io.err(line));
   const tracePath = options.one('trace');
   const trace = tracePath === undefined ? null : new TraceFile();
-  const simulation = runScenario(loaded.scenario, trace ? { ...request, onMarks: (marks, lost) => trace.add(marks, lost) } : request);
+  const simulation = runScenario(
+    loaded.scenario,
+    trace ? { ...request, onMarks: (marks, lost) => trace.add(marks, lost) } : request,
+  );
   const report = simulation.report();
   const seriesPath = options.one('series');
   const files: [string, string][] = [];

@@ -21,7 +21,8 @@ export async function run(args: readonly string[], files: Readonly<Record<string
       return path === '-' ? Promise.reject(new FileError('standard input is empty in this test')) : processIo.read(path);
     },
     write: (path, text) => {
-      if (path.startsWith('no-such-folder/')) throw new FileError('cannot be written: there is no such file or folder: check the path');
+      if (path.startsWith('no-such-folder/'))
+        throw new FileError('cannot be written: there is no such file or folder: check the path');
       written.set(path, text);
     },
     isFile: (path) => Object.hasOwn(files, path) || processIo.isFile(path),

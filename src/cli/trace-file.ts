@@ -29,7 +29,15 @@ export class TraceFile {
 
   /** The text of the file; `wires` are the ids by their numbers. */
   text({ scenario, seed, simulatedMs, fingerprint, transitions }: Report, wires: readonly string[]): string {
-    const head = { format: 'faultline-trace', version: 1, scenario, seed, simulatedMs, fingerprint, columns: ['atMs', 'wire', 'mark'] };
+    const head = {
+      format: 'faultline-trace',
+      version: 1,
+      scenario,
+      seed,
+      simulatedMs,
+      fingerprint,
+      columns: ['atMs', 'wire', 'mark'],
+    };
     const start = JSON.stringify(head).slice(0, -1);
     const marks = this.chunks.flatMap((chunk) => rowsOf(chunk, wires)).join(',\n');
     const changes = transitions.map((transition) => JSON.stringify(transition)).join(',\n');

@@ -9,7 +9,12 @@ function run(agenda: Agenda, untilUs = Number.POSITIVE_INFINITY): void {
 }
 
 function recorder(agenda: Agenda, seen: string[]): Target {
-  return { tag: 1, handle: (kind) => { seen.push(`${agenda.nowUs}:${kind}`); } };
+  return {
+    tag: 1,
+    handle: (kind) => {
+      seen.push(`${agenda.nowUs}:${kind}`);
+    },
+  };
 }
 
 describe('agenda', () => {

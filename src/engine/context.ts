@@ -40,7 +40,10 @@ export class RunContext {
   trace: Trace | null = null;
 
   /** `seed` is a whole number from 0 to 2^32 - 1. */
-  constructor(readonly seed: number, { hasMetrics = true }: ContextOptions = {}) {
+  constructor(
+    readonly seed: number,
+    { hasMetrics = true }: ContextOptions = {},
+  ) {
     this.hasMetrics = hasMetrics;
     this.clock = new AgendaClock(this.agenda);
   }

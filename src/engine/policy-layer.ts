@@ -23,7 +23,10 @@ export abstract class PolicyLayer extends Layer {
   /** Number of the wire in traces, -1 when it has none. */
   wireNumber = -1;
 
-  constructor(protected readonly context: RunContext, tag: number) {
+  constructor(
+    protected readonly context: RunContext,
+    tag: number,
+  ) {
     super(tag);
   }
 

@@ -145,7 +145,10 @@ export class Run {
 
   /** Stops with the node that holds most. */
   private stopAt(limit: string, advice: string): void {
-    const fullest = this.nodes.reduce<NodeModel | null>((top, node) => (top === null || node.holding() > top.holding() ? node : top), null);
+    const fullest = this.nodes.reduce<NodeModel | null>(
+      (top, node) => (top === null || node.holding() > top.holding() ? node : top),
+      null,
+    );
     this.stop(limit, fullest?.id ?? 'scenario', advice);
   }
 

@@ -41,7 +41,10 @@ export class Trace {
   lost = 0;
 
   /** Room for `capacity` marks between two calls of `take`. */
-  constructor(wires: number, private readonly capacity = 4096) {
+  constructor(
+    wires: number,
+    private readonly capacity = 4096,
+  ) {
     this.kept = new Float64Array(capacity * TRACE_STRIDE);
     this.every = new Int32Array(wires * MARKS).fill(1);
     this.skipped = new Int32Array(wires * MARKS);

@@ -164,7 +164,8 @@ export class Transport extends Layer {
   override send(call: Call): void {
     const { context } = this;
     this.attempts++;
-    if (context.trace !== null) context.trace.mark(this.number, call.retries > 0 ? Mark.retry : Mark.request, context.agenda.nowUs);
+    if (context.trace !== null)
+      context.trace.mark(this.number, call.retries > 0 ? Mark.retry : Mark.request, context.agenda.nowUs);
     if (this.isInstant) this.arrive(call);
     else if (this.isCut) context.agenda.lane(this.connectTimeoutUs, Phase.timer).book(this, NO_CONNECTION, call);
     else this.travel(ARRIVE, call);
@@ -173,7 +174,8 @@ export class Transport extends Layer {
   /** An answer leaves the callee. While the network is cut it waits for the cut to heal. */
   deliver(call: Call): void {
     const { context } = this;
-    if (context.trace !== null) context.trace.mark(this.number, call.reason === OK ? Mark.success : Mark.failure, context.agenda.nowUs);
+    if (context.trace !== null)
+      context.trace.mark(this.number, call.reason === OK ? Mark.success : Mark.failure, context.agenda.nowUs);
     if (this.isInstant) this.above.settle(call);
     else if (this.isCut) this.parked.push(call);
     else this.travel(RETURN, call);

@@ -11,8 +11,16 @@ import { NODE_STATES } from '@/simulation/layout';
 
 const pod = { state: 'running', busy: 0, waiting: 0, restarts: 0, restartsInUs: -1 } as const;
 const figures: FaceFigures = {
-  state: 'running', waiting: 4012, busy: 100, slots: 100, memoryMb: 613, memoryLimitMb: 770, arrivedPerS: 366, completedPerS: 200,
-  failedPerS: 12, pods: [pod],
+  state: 'running',
+  waiting: 4012,
+  busy: 100,
+  slots: 100,
+  memoryMb: 613,
+  memoryLimitMb: 770,
+  arrivedPerS: 366,
+  completedPerS: 200,
+  failedPerS: 12,
+  pods: [pod],
 };
 const settings = (kind: string): unknown => KINDS.get(kind)?.schema.parse({});
 
@@ -28,7 +36,9 @@ describe('faces', () => {
     for (const [kind, { Face }] of FACES) {
       for (const isBrief of [false, true]) {
         expect(() => renderToStaticMarkup(<Face settings={settings(kind)} figures={null} isBrief={isBrief} />)).not.toThrow();
-        expect(renderToStaticMarkup(<Face settings={settings(kind)} figures={figures} isBrief={isBrief} />)).toContain('role="meter"');
+        expect(renderToStaticMarkup(<Face settings={settings(kind)} figures={figures} isBrief={isBrief} />)).toContain(
+          'role="meter"',
+        );
       }
     }
     const { Face } = unknownFace;

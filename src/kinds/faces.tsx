@@ -48,7 +48,10 @@ export const unknownFace: KindFace = {
 };
 
 /** Faces by id of the kind. */
-export const FACES: ReadonlyMap<string, KindFace> = new Map([['client', clientFace], ['service', serviceFace]]);
+export const FACES: ReadonlyMap<string, KindFace> = new Map([
+  ['client', clientFace],
+  ['service', serviceFace],
+]);
 
 /** The face of a kind, known or not. */
 export function faceOf(kind: string): KindFace {

@@ -5,7 +5,13 @@ import { closedThroughput, distance, farthest } from './test-theory';
 import { SECOND } from '@/domain/time';
 
 /** Moments at which requests come, in microseconds. */
-function arrivals(spec: Json, seed: number, seconds: number, maxRequests: number | null = null, faults: readonly Json[] = []): number[] {
+function arrivals(
+  spec: Json,
+  seed: number,
+  seconds: number,
+  maxRequests: number | null = null,
+  faults: readonly Json[] = [],
+): number[] {
   const simulation = queue(spec, { workers: 100_000, service: { kind: 'constant', meanMs: 0 } }, seed, { maxRequests });
   if (faults.length > 0) {
     simulation.update({ ...simulation.current, faults: faults as typeof simulation.current.faults });
@@ -41,16 +47,31 @@ describe('a Poisson stream', () => {
     expect(Math.abs(chi - 999)).toBeLessThan(4 * 44.7);
     const gaps = Float64Array.from(moments.slice(1), (at, i) => at - (moments[i] ?? 0));
     // Gaps in a row know nothing of each other.
-    const pairs = gaps.subarray(1).reduce((sum, gap, i) => sum + (gap / 10_000 - 1) * ((gaps[i] ?? 0) / 10_000 - 1), 0) / gaps.length;
+    const pairs =
+      gaps.subarray(1).reduce((sum, gap, i) => sum + (gap / 10_000 - 1) * ((gaps[i] ?? 0) / 10_000 - 1), 0) / gaps.length;
     expect(Math.abs(pairs)).toBeLessThan(4 / Math.sqrt(gaps.length));
     expect(distance(gaps, (us) => 1 - Math.exp(-us / 10_000))).toBeLessThan(farthest(gaps.length));
   });
 
   it('multiplies under a surge, and the product of two', () => {
-    const surge = (value: number, atMs: number, durationMs: number): Json => ({ kind: 'surge', target: 'users', value, atMs,
-      durationMs });
-    const moments = arrivals({ kind: 'poisson', perSecond: 100 }, 1, 500, null, [surge(3, 100_000, 200_000), surge(2, 200_000, 200_000)]);
-    [[0, 100, 1], [100, 200, 3], [200, 300, 6], [300, 400, 2], [400, 500, 1]].forEach(([from = 0, to = 0, factor = 0]) => {
+    const surge = (value: number, atMs: number, durationMs: number): Json => ({
+      kind: 'surge',
+      target: 'users',
+      value,
+      atMs,
+      durationMs,
+    });
+    const moments = arrivals({ kind: 'poisson', perSecond: 100 }, 1, 500, null, [
+      surge(3, 100_000, 200_000),
+      surge(2, 200_000, 200_000),
+    ]);
+    [
+      [0, 100, 1],
+      [100, 200, 3],
+      [200, 300, 6],
+      [300, 400, 2],
+      [400, 500, 1],
+    ].forEach(([from = 0, to = 0, factor = 0]) => {
       expect(Math.abs(within(moments, from, to) - 10_000 * factor)).toBeLessThan(poissonBand(10_000 * factor));
     });
   });
@@ -74,7 +95,11 @@ describe('an even stream', () => {
 });
 
 describe('changing rates', () => {
-  it.each([[10, 200], [200, 10], [0, 100]])('a ramp from %d to %d a second over 400 s, then level', (from, to) => {
+  it.each([
+    [10, 200],
+    [200, 10],
+    [0, 100],
+  ])('a ramp from %d to %d a second over 400 s, then level', (from, to) => {
     for (const seed of SEEDS) {
       const moments = arrivals({ kind: 'ramp', fromPerSecond: from, toPerSecond: to, overSeconds: 400 }, seed, 600);
       for (let part = 0; part < 4; part++) {
@@ -87,7 +112,11 @@ describe('changing rates', () => {
 
   it('bursts begin and end with their seconds', () => {
     for (const seed of SEEDS) {
-      const moments = arrivals({ kind: 'burst', perSecond: 20, burstPerSecond: 500, everySeconds: 10, lastsSeconds: 2 }, seed, 1000);
+      const moments = arrivals(
+        { kind: 'burst', perSecond: 20, burstPerSecond: 500, everySeconds: 10, lastsSeconds: 2 },
+        seed,
+        1000,
+      );
       const isInBurst = (at: number): boolean => at % (10 * SECOND) < 2 * SECOND;
       const inside = moments.filter(isInBurst).length;
       expect(Math.abs(inside - 100_000)).toBeLessThan(poissonBand(100_000));
@@ -104,8 +133,12 @@ describe('changing rates', () => {
 
 describe('users who think', () => {
   // Users, think time and work in milliseconds; from no queue at all to a full worker.
-  it.each([[5, 1000, 20], [50, 1000, 20], [80, 1000, 20], [20, 100, 10]])('%d users, %d ms of thinking, %d ms of work',
-    (users, thinkMs, workMs) => {
+  it.each([
+    [5, 1000, 20],
+    [50, 1000, 20],
+    [80, 1000, 20],
+    [20, 100, 10],
+  ])('%d users, %d ms of thinking, %d ms of work', (users, thinkMs, workMs) => {
     for (const seed of SEEDS) {
       const think = { kind: 'exponential', meanMs: thinkMs };
       const simulation = queue({ kind: 'closed', users, think }, { service: { kind: 'exponential', meanMs: workMs } }, seed);
@@ -115,7 +148,9 @@ describe('users who think', () => {
       const throughput = tally.completed / seconds;
       const response = tally.latency.mean / SECOND;
       // The interactive response time law, N = X (R + Z): what is left is chance in the thinking alone.
-      expect(Math.abs((throughput * (response + thinkMs / 1000)) / users - 1)).toBeLessThan(4 / Math.sqrt(tally.completed) + 1 / seconds);
+      expect(Math.abs((throughput * (response + thinkMs / 1000)) / users - 1)).toBeLessThan(
+        4 / Math.sqrt(tally.completed) + 1 / seconds,
+      );
       // The machine repairman: the very throughput, not only a bound.
       const expected = closedThroughput(users, thinkMs / 1000, workMs / 1000);
       expect(Math.abs(throughput / expected - 1)).toBeLessThan(6 / Math.sqrt(tally.completed));
@@ -125,8 +160,11 @@ describe('users who think', () => {
   });
 
   it('constant thinking and work: N = X (R + Z) to the last request', () => {
-    const simulation = queue({ kind: 'closed', users: 3, think: { kind: 'constant', meanMs: 90 } },
-      { workers: 3, service: { kind: 'constant', meanMs: 10 } }, 1);
+    const simulation = queue(
+      { kind: 'closed', users: 3, think: { kind: 'constant', meanMs: 90 } },
+      { workers: 3, service: { kind: 'constant', meanMs: 10 } },
+      1,
+    );
     simulation.advance(100 * SECOND);
     const { tally } = nodeOf(simulation, 'users');
     expect([tally.arrived, tally.completed, tally.latency.mean]).toEqual([3000, 3000, 10_000]);
@@ -136,8 +174,10 @@ describe('users who think', () => {
 describe('patience', () => {
   it.each(SEEDS)('seed %d: gave up is exactly who would have stayed that long, by the twin who waits for ever', (seed) => {
     const run = (patienceMs: number | null): ReturnType<typeof queue> => {
-      const simulation = queue({ kind: 'poisson', perSecond: 80 }, { service: { kind: 'exponential', meanMs: 10 } }, seed,
-        { patienceMs, maxRequests: 50_000 });
+      const simulation = queue({ kind: 'poisson', perSecond: 80 }, { service: { kind: 'exponential', meanMs: 10 } }, seed, {
+        patienceMs,
+        maxRequests: 50_000,
+      });
       return simulation;
     };
     const patient = run(null);

@@ -14,27 +14,42 @@ const GUARD = { 'circuit-breaker': { preset: 'course', openMs: [4000] }, fallbac
 
 /** Everything that draws chance or keeps a clock of its own. */
 function busy(guard: Json = GUARD, seed = 11): Draft {
-  const retry = { retry: { maxAttempts: 3, backoff: { baseMs: 20, factor: 2, capMs: 200 }, jitter: 'decorrelated',
-    budget: { share: 0.2, minimum: 3 } } };
+  const retry = {
+    retry: {
+      maxAttempts: 3,
+      backoff: { baseMs: 20, factor: 2, capMs: 200 },
+      jitter: 'decorrelated',
+      budget: { share: 0.2, minimum: 3 },
+    },
+  };
   return {
-    seed, durationMs: 30_000,
+    seed,
+    durationMs: 30_000,
     nodes: {
       users: client({ kind: 'poisson', perSecond: 80 }, { patienceMs: 900 }),
       crowd: client({ kind: 'closed', users: 15, think: { kind: 'log-normal', meanMs: 300, cv: 1 } }),
-      shop: service({ workers: 30, service: { kind: 'exponential', meanMs: 5 }, memoryLimitMb: 67, pods: 2, spread: 'random',
-        startupMs: 700 }),
+      shop: service({
+        workers: 30,
+        service: { kind: 'exponential', meanMs: 5 },
+        memoryLimitMb: 67,
+        pods: 2,
+        spread: 'random',
+        startupMs: 700,
+      }),
       stock: service({ workers: 20, service: { kind: 'pareto', minMs: 5, maxMs: 400, shape: 1.5 }, model: 'async' }),
       mail: service({ workers: 3, service: { kind: 'erlang', meanMs: 8, stages: 2 }, queueLimit: 10, startupMs: 100 }),
     },
     edges: {
-      a: wire('users', 'shop', {}, { latencyMs: 2, jitterMs: 2 }), b: wire('crowd', 'shop', retry, { latencyMs: 5 }),
-        c: wire('shop', 'stock', guard, { latencyMs: 1 }),
+      a: wire('users', 'shop', {}, { latencyMs: 2, jitterMs: 2 }),
+      b: wire('crowd', 'shop', retry, { latencyMs: 5 }),
+      c: wire('shop', 'stock', guard, { latencyMs: 1 }),
       d: wire('stock', 'mail', { ...retry, timeout: { afterMs: 60, work: 'cancelled' }, bulkhead: { maxConcurrent: 6 } }),
     },
     faults: [
       { kind: 'slow', target: 'stock', atMs: 5000, durationMs: 8000, value: 400 },
-        { kind: 'errors', target: 'mail', atMs: 9000, durationMs: 4000, value: 0.4 },
-      { kind: 'partition', target: 'd', atMs: 15_000, durationMs: 1000 }, { kind: 'crash', target: 'mail', atMs: 13_500, durationMs: 0 },
+      { kind: 'errors', target: 'mail', atMs: 9000, durationMs: 4000, value: 0.4 },
+      { kind: 'partition', target: 'd', atMs: 15_000, durationMs: 1000 },
+      { kind: 'crash', target: 'mail', atMs: 13_500, durationMs: 0 },
     ],
   };
 }
@@ -48,8 +63,9 @@ const expected = whole.report();
 describe('a run is the same', () => {
   it('and holds what could make it differ', () => {
     expect(expected.stopped).toBeNull();
-    expect(expected.transitions.map(({ to }) => to)).toEqual(expect.arrayContaining(['open', 'half-open', 'closed', 'crashLoopBackOff',
-      'running']));
+    expect(expected.transitions.map(({ to }) => to)).toEqual(
+      expect.arrayContaining(['open', 'half-open', 'closed', 'crashLoopBackOff', 'running']),
+    );
     expect(Object.keys({ ...expected.totals.failedBy, ...expected.nodes['mail']?.failedBy }).length).toBeGreaterThanOrEqual(3);
   });
 
@@ -108,10 +124,15 @@ describe('a run is the same', () => {
   it('beside nodes and wires that carry nothing', () => {
     const { nodes, edges = {}, ...rest } = busy();
     const island = {
-      'a-first': service({ pods: 3 }), 'zz-last': service(), 'm-silent': client({ kind: 'poisson', perSecond: 0 }),
+      'a-first': service({ pods: 3 }),
+      'zz-last': service(),
+      'm-silent': client({ kind: 'poisson', perSecond: 0 }),
     };
-    const bridges = { 'aa': wire('a-first', 'zz-last', GUARD), 'zz': wire('m-silent', 'a-first', {}, { latencyMs: 3, jitterMs: 1 }),
-      'mm': wire('a-first', 'shop') };
+    const bridges = {
+      aa: wire('a-first', 'zz-last', GUARD),
+      zz: wire('m-silent', 'a-first', {}, { latencyMs: 3, jitterMs: 1 }),
+      mm: wire('a-first', 'shop'),
+    };
     const more = simulate({ ...rest, nodes: { ...island, ...nodes }, edges: { ...bridges, ...edges } });
     more.advance(END);
     const report = more.report();
@@ -123,11 +144,20 @@ describe('a run is the same', () => {
   it('under other names, places, titles, notes and views, and with its parts listed the other way round', () => {
     const scenario = scenarioOf(busy());
     const turn = (record: object): object => Object.fromEntries(Object.entries(record).toReversed());
-    const nodes = Object.fromEntries(Object.entries(scenario.nodes).map(([id, node], i) => [id,
-      { ...node, name: `Renamed ${i}`, position: { x: 7 * i, y: -i } }]));
+    const nodes = Object.fromEntries(
+      Object.entries(scenario.nodes).map(([id, node], i) => [
+        id,
+        { ...node, name: `Renamed ${i}`, position: { x: 7 * i, y: -i } },
+      ]),
+    );
     const reading = checkScenario({
-      ...scenario, nodes: turn(nodes), edges: turn(scenario.edges), title: 'another', notes: 'words', author: 'somebody',
-        locks: { mode: 'watch' },
+      ...scenario,
+      nodes: turn(nodes),
+      edges: turn(scenario.edges),
+      title: 'another',
+      notes: 'words',
+      author: 'somebody',
+      locks: { mode: 'watch' },
       view: { speed: 5, focus: 'shop' },
     });
     if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
@@ -177,7 +207,7 @@ describe('twins', () => {
     const spans = (perSecond: number): number[] => {
       const simulation = simulate({
         nodes: { users: client({ kind: 'poisson', perSecond }, { maxRequests: 2000 }), shop: service({ workers: 100_000 }) },
-          edges: { a: wire('users', 'shop') },
+        edges: { a: wire('users', 'shop') },
       });
       const visits = watch(simulation, 'shop');
       simulation.advance(3000 * SECOND);

@@ -19,7 +19,10 @@ interface Law {
 }
 
 const factorial = (k: number): number => (k <= 1 ? 1 : k * factorial(k - 1));
-const exponentialShare = (mean: number) => (x: number): number => 1 - Math.exp(-x / mean);
+const exponentialShare =
+  (mean: number) =>
+  (x: number): number =>
+    1 - Math.exp(-x / mean);
 
 /** Normal distribution function by its series (Marsaglia 2004). */
 function normalShare(x: number): number {
@@ -38,24 +41,34 @@ const LAWS: readonly Law[] = [
   { spec: { kind: 'constant', meanMs: 20 }, moment: (k) => 20 ** k, share: null },
   { spec: { kind: 'exponential', meanMs: 20 }, moment: (k) => factorial(k) * 20 ** k, share: exponentialShare(20) },
   {
-    spec: { kind: 'log-normal', meanMs: 20, cv: 0.5 }, moment: (k) => Math.exp(k * MU + (k * k * SIGMA2) / 2),
+    spec: { kind: 'log-normal', meanMs: 20, cv: 0.5 },
+    moment: (k) => Math.exp(k * MU + (k * k * SIGMA2) / 2),
     share: (x) => normalShare((Math.log(x) - MU) / Math.sqrt(SIGMA2)),
   },
   {
-    spec: { kind: 'erlang', meanMs: 20, stages: 4 }, moment: (k) => (factorial(k + 3) / 6) * 5 ** k,
+    spec: { kind: 'erlang', meanMs: 20, stages: 4 },
+    moment: (k) => (factorial(k + 3) / 6) * 5 ** k,
     share: (x) => 1 - Math.exp(-x / 5) * [0, 1, 2, 3].reduce((sum, k) => sum + (x / 5) ** k / factorial(k), 0),
   },
-  { spec: { kind: 'bimodal', fastMs: 5, slowMs: 255, slowShare: 0.02 }, moment: (k) => 0.98 * 5 ** k + 0.02 * 255 ** k, share: null },
+  {
+    spec: { kind: 'bimodal', fastMs: 5, slowMs: 255, slowShare: 0.02 },
+    moment: (k) => 0.98 * 5 ** k + 0.02 * 255 ** k,
+    share: null,
+  },
   {
     spec: { kind: 'hyperexponential', fastMs: 5, slowMs: 55, slowShare: 0.1 },
-      moment: (k) => factorial(k) * (0.9 * 5 ** k + 0.1 * 55 ** k),
+    moment: (k) => factorial(k) * (0.9 * 5 ** k + 0.1 * 55 ** k),
     share: (x) => 0.9 * exponentialShare(5)(x) + 0.1 * exponentialShare(55)(x),
   },
-  { spec: { kind: 'uniform', minMs: 5, maxMs: 15 }, moment: (k) => (15 ** (k + 1) - 5 ** (k + 1)) / (10 * (k + 1)),
-    share: (x) => (x - 5) / 10 },
+  {
+    spec: { kind: 'uniform', minMs: 5, maxMs: 15 },
+    moment: (k) => (15 ** (k + 1) - 5 ** (k + 1)) / (10 * (k + 1)),
+    share: (x) => (x - 5) / 10,
+  },
   {
     spec: { kind: 'pareto', minMs: 5, maxMs: 500, shape: 1.5 },
-    moment: (k) => (1.5 * 5 ** 1.5 * (500 ** (k - 1.5) - 5 ** (k - 1.5))) / ((k - 1.5) * LEFT), share: (x) => (1 - (5 / x) ** 1.5) / LEFT,
+    moment: (k) => (1.5 * 5 ** 1.5 * (500 ** (k - 1.5) - 5 ** (k - 1.5))) / ((k - 1.5) * LEFT),
+    share: (x) => (1 - (5 / x) ** 1.5) / LEFT,
   },
 ];
 
@@ -67,10 +80,13 @@ function central(moment: (k: number) => number): readonly [number, number] {
 
 const WAYS: readonly (readonly [string, (spec: DistributionSpec, stream: RandomStream) => () => number])[] = [
   ['drawUs', (spec, stream) => () => drawUs(spec, stream)],
-  ['Sampler', (spec, stream) => {
-    const sampler = new Sampler(spec, stream);
-    return () => sampler.drawUs();
-  }],
+  [
+    'Sampler',
+    (spec, stream) => {
+      const sampler = new Sampler(spec, stream);
+      return () => sampler.drawUs();
+    },
+  ],
 ];
 
 describe.each(LAWS)('$spec.kind', ({ spec, moment, share }) => {

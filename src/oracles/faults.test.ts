@@ -1,17 +1,35 @@
 /** Faults alone, nested and overlapping, from the file and by hand: what each does to the microsecond, and that nothing of it stays. */
 import { describe, expect, it } from 'vitest';
-import { client, type Draft, type Json, nodeOf, SEEDS, scenarioOf, service, simulate, type Visit, watch, wire,
-  wireOf } from './test-scenarios';
+import {
+  client,
+  type Draft,
+  type Json,
+  nodeOf,
+  SEEDS,
+  scenarioOf,
+  service,
+  simulate,
+  type Visit,
+  watch,
+  wire,
+  wireOf,
+} from './test-scenarios';
 import { MS, SECOND } from '@/domain/time';
 import type { Simulation } from '@/simulation/simulation';
 
-const fault = (kind: string, atMs: number, durationMs: number | null, value = 0,
-  target = 'shop'): Json => ({ kind, target, atMs, durationMs, value });
+const fault = (kind: string, atMs: number, durationMs: number | null, value = 0, target = 'shop'): Json => ({
+  kind,
+  target,
+  atMs,
+  durationMs,
+  value,
+});
 
 /** Ten requests a second from 100 ms on, enough workers, 20 ms of work, a wire of 1 ms. */
 function draft(faults: readonly Json[] = [], settings: Json = {}): Draft {
   return {
-    durationMs: 100_000, faults,
+    durationMs: 100_000,
+    faults,
     nodes: {
       users: client({ kind: 'constant', perSecond: 10 }),
       shop: service({ workers: 10_000, service: { kind: 'constant', meanMs: 20 }, startupMs: 500, ...settings }),
@@ -44,8 +62,12 @@ describe('slow', () => {
   });
 
   it('nested and overlapping: the slowest counts', () => {
-    const { visits } = played([fault('slow', 5000, 10_000, 100), fault('slow', 8000, 2000, 300), fault('slow', 12_000, 8000, 50),
-      fault('slow', 13_000, 1000, 100)]);
+    const { visits } = played([
+      fault('slow', 5000, 10_000, 100),
+      fault('slow', 8000, 2000, 300),
+      fault('slow', 12_000, 8000, 50),
+      fault('slow', 13_000, 1000, 100),
+    ]);
     expect(workMs(visits, 4900, 6000, 9000, 11_000, 13_500, 16_000, 21_000)).toEqual([20, 100, 300, 100, 100, 50, 20]);
   });
 
@@ -60,8 +82,10 @@ describe('slow', () => {
   });
 
   it.each(SEEDS)('seed %d: keeps the shape of the distribution and moves its mean', (seed) => {
-    const simulation = simulate({ ...draft([fault('slow', 0, null, 200)], { service: { kind: 'erlang', meanMs: 20, stages: 4 } }),
-      seed });
+    const simulation = simulate({
+      ...draft([fault('slow', 0, null, 200)], { service: { kind: 'erlang', meanMs: 20, stages: 4 } }),
+      seed,
+    });
     const twin = simulate({ ...draft([], { service: { kind: 'erlang', meanMs: 20, stages: 4 } }), seed });
     const [slow, usual] = [watch(simulation, 'shop'), watch(twin, 'shop')];
     for (const run of [simulation, twin]) run.advance(90 * SECOND);
@@ -72,12 +96,22 @@ describe('slow', () => {
 });
 
 describe('errors', () => {
-  it.each([[[0.3], 0.3], [[0.3, 0.5], 0.65], [[0.2, 0.2, 0.2], 0.488], [[1, 0.1], 1], [[0], 0]])('%j together fail a share of %d',
-    (shares, expected) => {
+  it.each([
+    [[0.3], 0.3],
+    [[0.3, 0.5], 0.65],
+    [[0.2, 0.2, 0.2], 0.488],
+    [[1, 0.1], 1],
+    [[0], 0],
+  ])('%j together fail a share of %d', (shares, expected) => {
     for (const seed of SEEDS) {
       const simulation = simulate({
-        seed, nodes: { users: client({ kind: 'constant', perSecond: 1000 }, { maxRequests: 20_000 }), shop: service({ workers: 1000 }) },
-        edges: { a: wire('users', 'shop') }, faults: shares.map((share) => fault('errors', 0, null, share)),
+        seed,
+        nodes: {
+          users: client({ kind: 'constant', perSecond: 1000 }, { maxRequests: 20_000 }),
+          shop: service({ workers: 1000 }),
+        },
+        edges: { a: wire('users', 'shop') },
+        faults: shares.map((share) => fault('errors', 0, null, share)),
       });
       simulation.advance(60 * SECOND);
       const { failed } = nodeOf(simulation, 'shop').tally;
@@ -165,8 +199,11 @@ describe('partition', () => {
   });
 
   it('nested and overlapping: it heals with the last', () => {
-    const { simulation } = played([fault('partition', 5010, 3000, 0, 'orders'), fault('partition', 6000, 1000, 0, 'orders'),
-      fault('partition', 8000, 2005, 0, 'orders')]);
+    const { simulation } = played([
+      fault('partition', 5010, 3000, 0, 'orders'),
+      fault('partition', 6000, 1000, 0, 'orders'),
+      fault('partition', 8000, 2005, 0, 'orders'),
+    ]);
     expect(nodeOf(simulation, 'users').tally.reasons()).toEqual({ unreachable: 50 });
     expect(nodeOf(simulation, 'users').tally.latency.max).toBe(5006 * MS);
     expect(wireOf(simulation, 'orders').transport.isPartitioned).toBe(false);
@@ -179,8 +216,13 @@ describe('surge', () => {
       simulation.advance(untilMs * MS);
       return nodeOf(simulation, 'users').tally.arrived;
     };
-    const simulation = simulate(draft([fault('surge', 10_000, 20_000, 3, 'users'), fault('surge', 20_000, 20_000, 2, 'users'),
-      fault('surge', 50_000, 10_000, 0, 'users')]));
+    const simulation = simulate(
+      draft([
+        fault('surge', 10_000, 20_000, 3, 'users'),
+        fault('surge', 20_000, 20_000, 2, 'users'),
+        fault('surge', 50_000, 10_000, 0, 'users'),
+      ]),
+    );
     const counts = [10, 20, 30, 40, 50, 60, 70].map((seconds) => count(simulation, seconds * 1000));
     const perPart = counts.map((n, i) => n - (counts[i - 1] ?? 0));
     // A change begins a new gap: the request that was due at that very moment comes one gap later.
@@ -200,17 +242,23 @@ describe('surge', () => {
       return nodeOf(simulation, 'users').tally.arrived;
     });
     // A round takes one second: ten, then thirty, then ten users a second.
-    expect(rates.slice(1).map((n, i) => n - (rates[i] ?? 0))).toEqual([100, 290, 310, 100,
-      100].map((n) => expect.closeTo(n, -1.5) as number));
+    expect(rates.slice(1).map((n, i) => n - (rates[i] ?? 0))).toEqual(
+      [100, 290, 310, 100, 100].map((n) => expect.closeTo(n, -1.5) as number),
+    );
   });
 });
 
 describe('all at once', () => {
   it('leave nothing behind: after the last has ended, the run is like one that never had any', () => {
     const kinds = ['slow', 'errors', 'hang', 'crash'];
-    const many = kinds.flatMap((kind, k) => [0, 1, 2].map((i) => fault(kind, 5000 + 700 * k + 900 * i, 2000 + 1300 * ((k + i) % 3),
-      kind === 'errors' ? 0.5 : 200)));
-    const { simulation, visits } = played([...many, fault('partition', 7000, 3000, 0, 'orders'), fault('surge', 6000, 3000, 4, 'users')]);
+    const many = kinds.flatMap((kind, k) =>
+      [0, 1, 2].map((i) => fault(kind, 5000 + 700 * k + 900 * i, 2000 + 1300 * ((k + i) % 3), kind === 'errors' ? 0.5 : 200)),
+    );
+    const { simulation, visits } = played([
+      ...many,
+      fault('partition', 7000, 3000, 0, 'orders'),
+      fault('surge', 6000, 3000, 4, 'users'),
+    ]);
     expect(workMs(visits, 60_000, 80_000, 99_900)).toEqual([20, 20, 20]);
     expect(['idle', 'running']).toContain(nodeOf(simulation, 'shop').state);
     expect(simulation.frame().activeFaults).toEqual([]);
@@ -222,24 +270,27 @@ describe('all at once', () => {
 });
 
 describe('by hand', () => {
-  it.each([['slow', 300, 'shop'], ['errors', 1, 'shop'], ['hang', 0, 'shop'], ['crash', 0, 'shop'], ['partition', 0, 'orders'],
-    ['surge', 3, 'users']] as const)(
-    '%s begun and ended during the run is the same run as from the file',
-    (kind, value, target) => {
-      const { simulation: planned } = played([fault(kind, 10_005, 7002, value, target)]);
-      const simulation = simulate(draft());
-      simulation.advance(10_005 * MS);
-      simulation.update(scenarioOf(draft([fault(kind, 10_005, null, value, target)])));
-      expect(simulation.frame().activeFaults).toHaveLength(1);
-      simulation.advance(17_007 * MS);
-      simulation.update(scenarioOf(draft()));
-      expect(simulation.frame().activeFaults).toEqual([]);
-      simulation.advance(100 * SECOND);
-      const [byHand, byFile] = [simulation.report(), planned.report()];
-      // Two bookings of the timeline are missing: all else is alike.
-      expect([byHand.nodes, byHand.edges, byHand.transitions]).toEqual([byFile.nodes, byFile.edges, byFile.transitions]);
-    },
-  );
+  it.each([
+    ['slow', 300, 'shop'],
+    ['errors', 1, 'shop'],
+    ['hang', 0, 'shop'],
+    ['crash', 0, 'shop'],
+    ['partition', 0, 'orders'],
+    ['surge', 3, 'users'],
+  ] as const)('%s begun and ended during the run is the same run as from the file', (kind, value, target) => {
+    const { simulation: planned } = played([fault(kind, 10_005, 7002, value, target)]);
+    const simulation = simulate(draft());
+    simulation.advance(10_005 * MS);
+    simulation.update(scenarioOf(draft([fault(kind, 10_005, null, value, target)])));
+    expect(simulation.frame().activeFaults).toHaveLength(1);
+    simulation.advance(17_007 * MS);
+    simulation.update(scenarioOf(draft()));
+    expect(simulation.frame().activeFaults).toEqual([]);
+    simulation.advance(100 * SECOND);
+    const [byHand, byFile] = [simulation.report(), planned.report()];
+    // Two bookings of the timeline are missing: all else is alike.
+    expect([byHand.nodes, byHand.edges, byHand.transitions]).toEqual([byFile.nodes, byFile.edges, byFile.transitions]);
+  });
 
   it('a fault that was over goes on when its duration is drawn out beyond the present', () => {
     const simulation = simulate(draft([fault('slow', 5000, 5000, 300)]));

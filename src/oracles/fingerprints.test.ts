@@ -13,19 +13,26 @@ import type { Scenario } from '@/scenario/schema';
 import { Simulation } from '@/simulation/simulation';
 
 const FILE = new URL('fingerprints.json', import.meta.url);
-const RETRY = { maxAttempts: 4, backoff: { baseMs: 10, factor: 2, capMs: 100 }, jitter: 'equal', budget: { share: 0.2, minimum: 3 } };
+const RETRY = {
+  maxAttempts: 4,
+  backoff: { baseMs: 10, factor: 2, capMs: 100 },
+  jitter: 'equal',
+  budget: { share: 0.2, minimum: 3 },
+};
 
 /** The story's parts, written out: the shipped file may be retold without the engine having changed. */
 function story(policies: object): Scenario {
   return scenarioOf({
-    seed: 7, durationMs: 100_000,
+    seed: 7,
+    durationMs: 100_000,
     nodes: {
       shoppers: client({ kind: 'poisson', perSecond: 366.7 }),
       checkout: service({ workers: 100, service: { kind: 'constant', meanMs: 2 }, memoryLimitMb: 770, startupMs: 3000 }),
       inventory: service({ workers: 200, service: { kind: 'constant', meanMs: 20 } }),
     },
     edges: {
-      orders: { source: 'shoppers', target: 'checkout' }, stock: { source: 'checkout', target: 'inventory', policies },
+      orders: { source: 'shoppers', target: 'checkout' },
+      stock: { source: 'checkout', target: 'inventory', policies },
     },
     faults: [{ kind: 'slow', target: 'inventory', atMs: 20_000, value: 500 }],
   });
@@ -34,31 +41,43 @@ function story(policies: object): Scenario {
 /** Every distribution, every kind of stream, jitter on the wire. */
 function variety(): Scenario {
   const works = [
-    { kind: 'exponential', meanMs: 10 }, { kind: 'log-normal', meanMs: 10, cv: 1 }, { kind: 'erlang', meanMs: 10, stages: 3 },
-    { kind: 'bimodal', fastMs: 5, slowMs: 50, slowShare: 0.1 }, { kind: 'hyperexponential', fastMs: 5, slowMs: 50, slowShare: 0.1 },
-    { kind: 'uniform', minMs: 5, maxMs: 15 }, { kind: 'pareto', minMs: 5, maxMs: 100, shape: 1.5 },
+    { kind: 'exponential', meanMs: 10 },
+    { kind: 'log-normal', meanMs: 10, cv: 1 },
+    { kind: 'erlang', meanMs: 10, stages: 3 },
+    { kind: 'bimodal', fastMs: 5, slowMs: 50, slowShare: 0.1 },
+    { kind: 'hyperexponential', fastMs: 5, slowMs: 50, slowShare: 0.1 },
+    { kind: 'uniform', minMs: 5, maxMs: 15 },
+    { kind: 'pareto', minMs: 5, maxMs: 100, shape: 1.5 },
   ];
   const streams = [
-    { kind: 'poisson', perSecond: 40 }, { kind: 'constant', perSecond: 36.67 },
+    { kind: 'poisson', perSecond: 40 },
+    { kind: 'constant', perSecond: 36.67 },
     { kind: 'ramp', fromPerSecond: 0, toPerSecond: 80, overSeconds: 30 },
     { kind: 'burst', perSecond: 10, burstPerSecond: 200, everySeconds: 5, lastsSeconds: 0.5 },
     { kind: 'closed', users: 10, think: { kind: 'exponential', meanMs: 200 } },
   ];
   return scenarioOf({
-    seed: 4_000_000_000, durationMs: 40_000,
+    seed: 4_000_000_000,
+    durationMs: 40_000,
     nodes: {
       ...Object.fromEntries(streams.map((arrivals, i) => [`c${i}`, client(arrivals, { patienceMs: 500 })])),
-      ...Object.fromEntries(works.map((work, i) => {
-        const spread = i % 2 === 0 ? 'random' : 'least-busy';
-        return [`s${i}`, service({ workers: 5, pods: 2, spread, service: work })];
-      })),
+      ...Object.fromEntries(
+        works.map((work, i) => {
+          const spread = i % 2 === 0 ? 'random' : 'least-busy';
+          return [`s${i}`, service({ workers: 5, pods: 2, spread, service: work })];
+        }),
+      ),
     },
     edges: {
-      ...Object.fromEntries(streams.map((_, i) => [`a${i}`, wire(`c${i}`, `s${i % 2}`, { retry: RETRY }, { latencyMs: 3, jitterMs: 2 })])),
-      ...Object.fromEntries(works.slice(2).map((_, i) => {
-        const timeout = { afterMs: 40, work: 'cancelled' };
-        return [`b${i}`, wire(`s${i % 2}`, `s${i + 2}`, { timeout })];
-      })),
+      ...Object.fromEntries(
+        streams.map((_, i) => [`a${i}`, wire(`c${i}`, `s${i % 2}`, { retry: RETRY }, { latencyMs: 3, jitterMs: 2 })]),
+      ),
+      ...Object.fromEntries(
+        works.slice(2).map((_, i) => {
+          const timeout = { afterMs: 40, work: 'cancelled' };
+          return [`b${i}`, wire(`s${i % 2}`, `s${i + 2}`, { timeout })];
+        }),
+      ),
     },
   });
 }

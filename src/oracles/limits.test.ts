@@ -32,8 +32,11 @@ const rate = (perSecond: number): Json => client({ kind: 'constant', perSecond }
 function storm(layers: number, latencyMs: number): Draft {
   const names = ['users', ...Array.from({ length: layers }, (_, i) => `s${i}`)];
   return {
-    durationMs: 600_000, nodes: { users: rate(1), ...Object.fromEntries(names.slice(1).map((name) => [name, service(NOTHING)])) },
-    edges: Object.fromEntries(names.slice(1).map((name, i) => [`w${i}`, wire(names[i] ?? '', name, { retry: AT_ONCE }, { latencyMs })])),
+    durationMs: 600_000,
+    nodes: { users: rate(1), ...Object.fromEntries(names.slice(1).map((name) => [name, service(NOTHING)])) },
+    edges: Object.fromEntries(
+      names.slice(1).map((name, i) => [`w${i}`, wire(names[i] ?? '', name, { retry: AT_ONCE }, { latencyMs })]),
+    ),
     faults: [{ kind: 'errors', target: `s${layers - 1}`, atMs: 0, value: 1 }],
   };
 }
@@ -41,8 +44,11 @@ function storm(layers: number, latencyMs: number): Draft {
 describe('limits', () => {
   it('in flight: a million requests a second on a service that never answers', () => {
     const { simulation, report, cpuMs } = end(
-      { durationMs: 600_000, nodes: { users: rate(1_000_000), idle: service(), slow: service({ service: NEVER_DONE }) },
-        edges: { a: wire('users', 'slow') } },
+      {
+        durationMs: 600_000,
+        nodes: { users: rate(1_000_000), idle: service(), slow: service({ service: NEVER_DONE }) },
+        edges: { a: wire('users', 'slow') },
+      },
       { ...DEFAULT_LIMITS, inFlight: 300_000 },
     );
     expect(report.stopped).toMatchObject({ limit: 'in flight', where: expect.stringMatching(/^(slow|users)$/) as string });
@@ -91,8 +97,11 @@ describe('chains', () => {
   it('of 70 services: the 65th call is refused as no-route, and everybody is told', () => {
     const names = ['users', ...Array.from({ length: 70 }, (_, i) => `s${String(i).padStart(2, '0')}`)];
     const { simulation, report } = end({
-      durationMs: 10_000, nodes: { users: client({ kind: 'constant', perSecond: 10 }, { maxRequests: 5 }),
-        ...Object.fromEntries(names.slice(1).map((name) => [name, service(NOTHING)])) },
+      durationMs: 10_000,
+      nodes: {
+        users: client({ kind: 'constant', perSecond: 10 }, { maxRequests: 5 }),
+        ...Object.fromEntries(names.slice(1).map((name) => [name, service(NOTHING)])),
+      },
       edges: Object.fromEntries(names.slice(1).map((name, i) => [`w${String(i).padStart(2, '0')}`, wire(names[i] ?? '', name)])),
     });
     expect(report.stopped).toBeNull();
@@ -106,8 +115,11 @@ describe('chains', () => {
   it('in a loop with latency come to the same end', () => {
     const { simulation, report } = end({
       durationMs: 60_000,
-      nodes: { users: client({ kind: 'constant', perSecond: 10 }, { maxRequests: 20 }), ping: service({ ...NOTHING, model: 'async' }),
-        pong: service({ ...NOTHING, model: 'async' }) },
+      nodes: {
+        users: client({ kind: 'constant', perSecond: 10 }, { maxRequests: 20 }),
+        ping: service({ ...NOTHING, model: 'async' }),
+        pong: service({ ...NOTHING, model: 'async' }),
+      },
       edges: { a: wire('users', 'ping'), b: wire('ping', 'pong'), c: wire('pong', 'ping', {}, { latencyMs: 1 }) },
     });
     expect([report.stopped, report.totals.failedBy]).toEqual([null, { 'no-route': 20 }]);
@@ -120,7 +132,11 @@ describe('chains', () => {
     const { simulation, report, cpuMs } = end({
       durationMs: 600_000,
       nodes: { users: client({ kind: 'constant', perSecond: 10 }), ping: service({ workers: 1 }), pong: service({ workers: 1 }) },
-      edges: { a: wire('users', 'ping'), b: wire('ping', 'pong', {}, { latencyMs: 1 }), c: wire('pong', 'ping', {}, { latencyMs: 1 }) },
+      edges: {
+        a: wire('users', 'ping'),
+        b: wire('ping', 'pong', {}, { latencyMs: 1 }),
+        c: wire('pong', 'ping', {}, { latencyMs: 1 }),
+      },
     });
     expect([report.stopped, report.simulatedMs, report.totals.completed]).toEqual([null, 600_000, 0]);
     expect([nodeOf(simulation, 'ping').busy.value, nodeOf(simulation, 'pong').busy.value]).toEqual([1, 1]);
@@ -130,7 +146,8 @@ describe('chains', () => {
 
   it('without time in between are cheap: a ramp to 100,000 a second of nothing runs through', () => {
     const { report, cpuMs } = end({
-      durationMs: 1000, edges: { a: wire('users', 'shop') },
+      durationMs: 1000,
+      edges: { a: wire('users', 'shop') },
       nodes: { users: client({ kind: 'ramp', fromPerSecond: 0, toPerSecond: 100_000, overSeconds: 1 }), shop: service(NOTHING) },
     });
     expect(report.stopped).toBeNull();

@@ -80,7 +80,8 @@ describe('random topologies', () => {
         const end = simulation.run.stopped?.limit ?? 'ran dry';
         expect(ENDS).toContain(end);
         stops.set(end, (stops.get(end) ?? 0) + 1);
-        for (const { machine, to } of simulation.parts.context.transitions) seen.transitions.add(`${machine.replace(/ \d+$/, '')} ${to}`);
+        for (const { machine, to } of simulation.parts.context.transitions)
+          seen.transitions.add(`${machine.replace(/ \d+$/, '')} ${to}`);
         for (const { tally } of simulation.parts.nodes.values()) {
           for (const reason of Object.keys(tally.reasons())) seen.reasons.add(reason);
         }
@@ -89,21 +90,40 @@ describe('random topologies', () => {
       }
     }
     const wanted = [
-      ...[...KINDS.keys()].map((id) => `kind ${id}`), ...[...POLICIES.keys()].map((id) => `policy ${id}`),
-      ...[...FAULTS.keys()].map((id) => `fault ${id}`), ...Object.keys(BREAKER_PRESETS).map((id) => `preset ${id}`),
-      ...['poisson', 'constant', 'ramp', 'burst', 'closed'].map((kind) => `arrivals ${kind}`), 'loops', 'changes',
+      ...[...KINDS.keys()].map((id) => `kind ${id}`),
+      ...[...POLICIES.keys()].map((id) => `policy ${id}`),
+      ...[...FAULTS.keys()].map((id) => `fault ${id}`),
+      ...Object.keys(BREAKER_PRESETS).map((id) => `preset ${id}`),
+      ...['poisson', 'constant', 'ramp', 'burst', 'closed'].map((kind) => `arrivals ${kind}`),
+      'loops',
+      'changes',
     ];
     // A new kind of part that the generator does not know shows here.
     expect(wanted.filter((what) => (drawn.get(what) ?? 0) < 10)).toEqual([]);
     expect(drawn.has('unknown policy')).toBe(false);
     // Most runs have to end by themselves, or the last check would say little.
     expect(stops.get('ran dry') ?? 0).toBeGreaterThan(RUNS * 0.7);
-    const modes = ['circuit breaker open', 'circuit breaker half-open', 'circuit breaker closed', 'pod crashLoopBackOff', 'pod running'];
+    const modes = [
+      'circuit breaker open',
+      'circuit breaker half-open',
+      'circuit breaker closed',
+      'pod crashLoopBackOff',
+      'pod running',
+    ];
     expect(modes.filter((mode) => !seen.transitions.has(mode))).toEqual([]);
     const reasons = [
-      'error', 'timeout', 'queue-full', 'bulkhead-full', 'breaker-open', 'crashed', 'unavailable', 'unreachable', 'out-of-memory',
-        'gave-up',
-      'cancelled', 'no-route',
+      'error',
+      'timeout',
+      'queue-full',
+      'bulkhead-full',
+      'breaker-open',
+      'crashed',
+      'unavailable',
+      'unreachable',
+      'out-of-memory',
+      'gave-up',
+      'cancelled',
+      'no-route',
     ];
     expect(reasons.filter((reason) => !seen.reasons.has(reason))).toEqual([]);
   }, 600_000);

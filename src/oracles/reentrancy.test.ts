@@ -12,7 +12,9 @@ function leftovers(simulation: Simulation): unknown {
   simulation.advance(simulation.layout.endUs);
   simulation.run.check();
   const { parts, run } = simulation;
-  const nodes = [...parts.nodes.values()].filter((node) => node.holding() !== 0 || node.busy.value !== 0 || node.memoryKb.held !== 0);
+  const nodes = [...parts.nodes.values()].filter(
+    (node) => node.holding() !== 0 || node.busy.value !== 0 || node.memoryKb.held !== 0,
+  );
   return [run.stopped, parts.context.pool.live, nodes.map(({ id }) => id)];
 }
 
@@ -21,45 +23,65 @@ const quick = (settings: Json = {}): Json => service({ workers: 1000, service: {
 
 describe('within one moment', () => {
   it('a pod that dies takes its probe back, and the next waiting caller of the breaker is refused by the bulkhead', () => {
-    expect(leftovers(simulate({
-      durationMs: 60_000,
-      nodes: {
-        users: client({ kind: 'constant', perSecond: 100 }, { maxRequests: 1000 }), shop: quick(),
-        stock: quick({ service: { kind: 'constant', meanMs: 300 } }),
-      },
-      edges: {
-        a: wire('users', 'shop'),
-        b: wire('shop', 'stock', { 'circuit-breaker': { preset: 'cockatiel-consecutive', openMs: [500] },
-          bulkhead: { maxConcurrent: 1 } }),
-      },
-      faults: [
-        { kind: 'errors', target: 'stock', atMs: 0, durationMs: 2000, value: 1 },
-          { kind: 'crash', target: 'shop', atMs: 700, durationMs: 0 },
-      ],
-    }))).toEqual(CLEAN);
+    expect(
+      leftovers(
+        simulate({
+          durationMs: 60_000,
+          nodes: {
+            users: client({ kind: 'constant', perSecond: 100 }, { maxRequests: 1000 }),
+            shop: quick(),
+            stock: quick({ service: { kind: 'constant', meanMs: 300 } }),
+          },
+          edges: {
+            a: wire('users', 'shop'),
+            b: wire('shop', 'stock', {
+              'circuit-breaker': { preset: 'cockatiel-consecutive', openMs: [500] },
+              bulkhead: { maxConcurrent: 1 },
+            }),
+          },
+          faults: [
+            { kind: 'errors', target: 'stock', atMs: 0, durationMs: 2000, value: 1 },
+            { kind: 'crash', target: 'shop', atMs: 700, durationMs: 0 },
+          ],
+        }),
+      ),
+    ).toEqual(CLEAN);
   });
 
   it('the end of a hang answers one call, which kills a caller that waits for another call of the same hang', () => {
-    expect(leftovers(simulate({
-      durationMs: 60_000,
-      nodes: {
-        users: client({ kind: 'constant', perSecond: 50 }, { maxRequests: 500 }), front: quick(),
-        shop: quick({ pods: 2, memoryLimitMb: 65, memoryPerRequestKb: 100, spread: 'random' }), stock: quick(),
-      },
-      edges: { a: wire('users', 'front'), b: wire('front', 'shop'), c: wire('front', 'shop'), d: wire('shop', 'stock') },
-      faults: [1000, 3000, 15_000].map((atMs) => ({ kind: 'hang', target: 'stock', atMs, durationMs: 330 })),
-    }))).toEqual(CLEAN);
+    expect(
+      leftovers(
+        simulate({
+          durationMs: 60_000,
+          nodes: {
+            users: client({ kind: 'constant', perSecond: 50 }, { maxRequests: 500 }),
+            front: quick(),
+            shop: quick({ pods: 2, memoryLimitMb: 65, memoryPerRequestKb: 100, spread: 'random' }),
+            stock: quick(),
+          },
+          edges: { a: wire('users', 'front'), b: wire('front', 'shop'), c: wire('front', 'shop'), d: wire('shop', 'stock') },
+          faults: [1000, 3000, 15_000].map((atMs) => ({ kind: 'hang', target: 'stock', atMs, durationMs: 330 })),
+        }),
+      ),
+    ).toEqual(CLEAN);
   });
 
   it('a crash answers one call, which kills a caller that waits for another call of the same crash', () => {
     const draft = (memoryLimitMb: number | null, faults: readonly Json[]) => ({
-      durationMs: 60_000, faults,
+      durationMs: 60_000,
+      faults,
       nodes: {
-        users: client({ kind: 'constant', perSecond: 50 }, { maxRequests: 500 }), front: quick(),
-        shop: quick({ memoryLimitMb, memoryPerRequestKb: 100 }), stock: quick({ service: { kind: 'constant', meanMs: 300 } }),
+        users: client({ kind: 'constant', perSecond: 50 }, { maxRequests: 500 }),
+        front: quick(),
+        shop: quick({ memoryLimitMb, memoryPerRequestKb: 100 }),
+        stock: quick({ service: { kind: 'constant', meanMs: 300 } }),
       },
-      edges: { a: wire('users', 'front'), b: wire('front', 'shop', { fallback: { answerMs: 0 } }), c: wire('front', 'shop'),
-        d: wire('shop', 'stock') },
+      edges: {
+        a: wire('users', 'front'),
+        b: wire('front', 'shop', { fallback: { answerMs: 0 } }),
+        c: wire('front', 'shop'),
+        d: wire('shop', 'stock'),
+      },
     });
     const simulation = simulate(draft(null, []));
     simulation.advance(5 * SECOND);
@@ -69,20 +91,29 @@ describe('within one moment', () => {
 
   it('a cancelled timeout at the very moment of the answer, of a crash and of a withdrawal', () => {
     for (const afterMs of [300, 301, 302, 303]) {
-      expect(leftovers(simulate({
-        durationMs: 60_000,
-        nodes: {
-          users: client({ kind: 'constant', perSecond: 100 }, { maxRequests: 1000, patienceMs: 304 }), shop: quick(),
-          stock: quick({ service: { kind: 'constant', meanMs: 300 } }),
-        },
-        edges: {
-          a: wire('users', 'shop', { timeout: { afterMs, work: 'cancelled' } }, { latencyMs: 1 }),
-          b: wire('shop', 'stock', { timeout: { afterMs: 300, work: 'cancelled' },
-            retry: { maxAttempts: 2, backoff: { baseMs: 0, factor: 1, capMs: 0 } } }),
-        },
-        faults: [{ kind: 'crash', target: 'shop', atMs: 702, durationMs: 0 },
-          { kind: 'crash', target: 'stock', atMs: 602, durationMs: 0 }],
-      }))).toEqual(CLEAN);
+      expect(
+        leftovers(
+          simulate({
+            durationMs: 60_000,
+            nodes: {
+              users: client({ kind: 'constant', perSecond: 100 }, { maxRequests: 1000, patienceMs: 304 }),
+              shop: quick(),
+              stock: quick({ service: { kind: 'constant', meanMs: 300 } }),
+            },
+            edges: {
+              a: wire('users', 'shop', { timeout: { afterMs, work: 'cancelled' } }, { latencyMs: 1 }),
+              b: wire('shop', 'stock', {
+                timeout: { afterMs: 300, work: 'cancelled' },
+                retry: { maxAttempts: 2, backoff: { baseMs: 0, factor: 1, capMs: 0 } },
+              }),
+            },
+            faults: [
+              { kind: 'crash', target: 'shop', atMs: 702, durationMs: 0 },
+              { kind: 'crash', target: 'stock', atMs: 602, durationMs: 0 },
+            ],
+          }),
+        ),
+      ).toEqual(CLEAN);
     }
   });
 });

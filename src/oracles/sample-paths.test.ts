@@ -3,8 +3,21 @@
  * times (drawn once more from the same stream) go through a textbook recursion, and every wait has to be the same number.
  */
 import { describe, expect, it } from 'vitest';
-import { client, integrate, isDeep, type Json, nodeOf, queue, SEEDS, service, simulate, type Visit, watch, wire,
-  wireOf } from './test-scenarios';
+import {
+  client,
+  integrate,
+  isDeep,
+  type Json,
+  nodeOf,
+  queue,
+  SEEDS,
+  service,
+  simulate,
+  type Visit,
+  watch,
+  wire,
+  wireOf,
+} from './test-scenarios';
 import { admissions, kieferWolfowitz, lindley } from './test-theory';
 import { SECOND } from '@/domain/time';
 import { type DistributionSpec, meanMs, Sampler } from '@/engine/chance/distribution';
@@ -60,7 +73,12 @@ describe('waits, customer by customer', () => {
           const waits = waitsOf(visits, services);
           expect(waits).toHaveLength(N);
           expect(Math.max(...waits)).toBeGreaterThan(0);
-          expect(waits).toEqual(lindley(visits.map(({ atUs }) => atUs), services));
+          expect(waits).toEqual(
+            lindley(
+              visits.map(({ atUs }) => atUs),
+              services,
+            ),
+          );
           expect(nodeOf(simulation, 'shop').wait.sum).toBe(waits.reduce((sum, wait) => sum + wait, 0));
         });
       }
@@ -76,20 +94,38 @@ describe('waits, customer by customer', () => {
       const services = works(spec, workers, N);
       const waits = waitsOf(visits, services);
       expect(Math.max(...waits)).toBeGreaterThan(0);
-      expect(waits).toEqual(kieferWolfowitz(visits.map(({ atUs }) => atUs), services, workers));
+      expect(waits).toEqual(
+        kieferWolfowitz(
+          visits.map(({ atUs }) => atUs),
+          services,
+          workers,
+        ),
+      );
     }
   });
 });
 
 describe('losses, customer by customer', () => {
-  it.each([[1, 0], [10, 0], [3, 2], [1, 9]])('%d workers with %d places to wait admit whom they must', (workers, queueLimit) => {
+  it.each([
+    [1, 0],
+    [10, 0],
+    [3, 2],
+    [1, 9],
+  ])('%d workers with %d places to wait admit whom they must', (workers, queueLimit) => {
     for (const spec of SERVICES) {
       const perSecond = (1100 * workers) / meanMs(spec);
       const simulation = queue({ kind: 'poisson', perSecond }, { workers, queueLimit, service: spec }, 4, { maxRequests: N });
       const visits = watch(simulation, 'shop');
       ranDry(simulation, perSecond);
       const admitted = visits.map(({ isAdmitted }) => isAdmitted);
-      expect(admitted).toEqual(admissions(visits.map(({ atUs }) => atUs), works(spec, 4, N), workers, queueLimit));
+      expect(admitted).toEqual(
+        admissions(
+          visits.map(({ atUs }) => atUs),
+          works(spec, 4, N),
+          workers,
+          queueLimit,
+        ),
+      );
       const lost = admitted.filter((isIn) => !isIn).length;
       expect(lost).toBeGreaterThan(0);
       expect(nodeOf(simulation, 'shop').tally.reasons()).toEqual({ 'queue-full': lost });
@@ -99,13 +135,19 @@ describe('losses, customer by customer', () => {
   it('a bulkhead of 8 permits on the wire turns away the same customers as 8 workers without a queue', () => {
     for (const spec of SERVICES) {
       const perSecond = 8000 / meanMs(spec);
-      const walled = queue({ kind: 'poisson', perSecond }, { workers: 50, service: spec }, 5, { maxRequests: N },
-        { bulkhead: { maxConcurrent: 8 } });
+      const walled = queue(
+        { kind: 'poisson', perSecond },
+        { workers: 50, service: spec },
+        5,
+        { maxRequests: N },
+        { bulkhead: { maxConcurrent: 8 } },
+      );
       const lossy = queue({ kind: 'poisson', perSecond }, { workers: 8, queueLimit: 0, service: spec }, 5, { maxRequests: N });
       const [passed, seen] = [watch(walled, 'shop'), watch(lossy, 'shop')];
       for (const simulation of [walled, lossy]) ranDry(simulation, perSecond);
-      expect(passed.map(({ atUs, doneUs }) => [atUs,
-        doneUs])).toEqual(seen.filter(({ isAdmitted }) => isAdmitted).map(({ atUs, doneUs }) => [atUs, doneUs]));
+      expect(passed.map(({ atUs, doneUs }) => [atUs, doneUs])).toEqual(
+        seen.filter(({ isAdmitted }) => isAdmitted).map(({ atUs, doneUs }) => [atUs, doneUs]),
+      );
       expect(nodeOf(walled, 'users').tally.reasons()).toEqual({ 'bulkhead-full': N - passed.length });
       expect(passed.length).toBeLessThan(N);
     }
@@ -116,22 +158,31 @@ describe('losses, customer by customer', () => {
 function network(seed: number): Simulation {
   const retry = { retry: { maxAttempts: 3, backoff: { baseMs: 5, factor: 2, capMs: 40 }, budget: null } };
   return simulate({
-    seed, durationMs: 3_600_000,
+    seed,
+    durationMs: 3_600_000,
     nodes: {
       users: client({ kind: 'poisson', perSecond: 60 }, { maxRequests: 2000, patienceMs: 70 }),
       shop: service({ workers: 8, service: { kind: 'exponential', meanMs: 8 }, queueLimit: 60 }),
-      stock: service({ pods: 2, workers: 2, service: { kind: 'log-normal', meanMs: 12, cv: 1 }, queueLimit: 5, spread: 'least-busy' }),
+      stock: service({
+        pods: 2,
+        workers: 2,
+        service: { kind: 'log-normal', meanMs: 12, cv: 1 },
+        queueLimit: 5,
+        spread: 'least-busy',
+      }),
       mail: service({ workers: 3, model: 'async', service: { kind: 'uniform', minMs: 2, maxMs: 30 } }),
       disk: service({ workers: 1, service: { kind: 'erlang', meanMs: 6, stages: 3 } }),
     },
     edges: {
       a: wire('users', 'shop', {}, { latencyMs: 2, jitterMs: 1 }),
-        b: wire('shop', 'stock', { ...retry, timeout: { afterMs: 60, work: 'cancelled' } }),
+      b: wire('shop', 'stock', { ...retry, timeout: { afterMs: 60, work: 'cancelled' } }),
       c: wire('shop', 'mail', { timeout: { afterMs: 50, work: 'orphaned' } }, { latencyMs: 1 }),
-        d: wire('mail', 'disk', retry, { latencyMs: 3, jitterMs: 3 }),
+      d: wire('mail', 'disk', retry, { latencyMs: 3, jitterMs: 3 }),
     },
-    faults: [{ kind: 'errors', target: 'disk', atMs: 5000, durationMs: 10_000, value: 0.3 },
-      { kind: 'crash', target: 'stock', atMs: 20_000, durationMs: 100 }],
+    faults: [
+      { kind: 'errors', target: 'disk', atMs: 5000, durationMs: 10_000, value: 0.3 },
+      { kind: 'crash', target: 'stock', atMs: 20_000, durationMs: 100 },
+    ],
   });
 }
 
@@ -181,10 +232,16 @@ describe('overload as a fluid (D/D/c)', () => {
   });
 
   // Table 6.6: workers, the rate that makes 10,000 wait after a minute at 500 ms, and memory at 64 kB each.
-  it.each([[4, 500 / 3 + 8], [20, 500 / 3 + 40], [100, 500 / 3 + 200]])('%d workers slowed to 500 ms: 10,000 wait after a minute',
-    (workers, perSecond) => {
-    const simulation = queue({ kind: 'constant', perSecond },
-      { workers, service: { kind: 'constant', meanMs: 500 }, memoryPerRequestKb: 64 }, 1);
+  it.each([
+    [4, 500 / 3 + 8],
+    [20, 500 / 3 + 40],
+    [100, 500 / 3 + 200],
+  ])('%d workers slowed to 500 ms: 10,000 wait after a minute', (workers, perSecond) => {
+    const simulation = queue(
+      { kind: 'constant', perSecond },
+      { workers, service: { kind: 'constant', meanMs: 500 }, memoryPerRequestKb: 64 },
+      1,
+    );
     simulation.advance(60 * SECOND);
     const shop = nodeOf(simulation, 'shop');
     const backlog = (perSecond - 2 * workers) * 60;
@@ -195,7 +252,11 @@ describe('overload as a fluid (D/D/c)', () => {
   });
 
   it('unlimited concurrency holds only rate times time', () => {
-    const simulation = queue({ kind: 'constant', perSecond: 366.7 }, { workers: 100_000, service: { kind: 'constant', meanMs: 500 } }, 1);
+    const simulation = queue(
+      { kind: 'constant', perSecond: 366.7 },
+      { workers: 100_000, service: { kind: 'constant', meanMs: 500 } },
+      1,
+    );
     simulation.advance(60 * SECOND);
     const shop = nodeOf(simulation, 'shop');
     expect(shop.waiting.max).toBe(0);

@@ -9,11 +9,21 @@ const even = (perSecond: number): Json => ({ kind: 'constant', perSecond });
 
 /** Moments in milliseconds at which the pods of a node came to a phase. */
 const phases = (simulation: Simulation, to: string): number[] =>
-  simulation.report().transitions.filter((change) => change.machine.startsWith('pod') && change.to === to).map(({ atMs }) => atMs);
+  simulation
+    .report()
+    .transitions.filter((change) => change.machine.startsWith('pod') && change.to === to)
+    .map(({ atMs }) => atMs);
 
 describe('memory', () => {
   // Memory at rest is 64 MB; a megabyte is 1,000 kB. The last request that fits, by limit and size.
-  it.each([[65, 64, 15], [65, 62.5, 16], [65, 1000, 1], [66, 64, 31], [64, 64, 0], [770, 64, 11_031]])(
+  it.each([
+    [65, 64, 15],
+    [65, 62.5, 16],
+    [65, 1000, 1],
+    [66, 64, 31],
+    [64, 64, 0],
+    [770, 64, 11_031],
+  ])(
     'limit %d MB, %d kB each: request %d lives, the next kills the pod and all inside',
     (memoryLimitMb, memoryPerRequestKb, last) => {
       const settings = { workers: 10, service: NEVER_DONE, memoryLimitMb, memoryPerRequestKb, startupMs: 0 };
@@ -25,8 +35,10 @@ describe('memory', () => {
       expect(shop.tally.reasons()).toEqual({ 'out-of-memory': last + 1 });
       expect([shop.holding(), shop.memoryKb.value, shop.busy.value, shop.waiting.value]).toEqual([0, 0, 0, 0]);
       expect(shop.memoryKb.max).toBe(64_000 + (last + 1) * memoryPerRequestKb);
-      expect(simulation.report().transitions[0]).toMatchObject({ to: 'crashLoopBackOff',
-        why: `out of memory with ${last + 1} requests held` });
+      expect(simulation.report().transitions[0]).toMatchObject({
+        to: 'crashLoopBackOff',
+        why: `out of memory with ${last + 1} requests held`,
+      });
       expect(nodeOf(simulation, 'users').tally.reasons()).toEqual({ 'out-of-memory': last + 1 });
       simulation.advance(10 * SECOND + (last + 1) * MS);
       expect(shop.memoryKb.value).toBe(64_000);
@@ -35,7 +47,11 @@ describe('memory', () => {
 
   it('grows with requests held in every way and falls when they end: waiting, working, asking', () => {
     const simulation = simulate({
-      nodes: { users: client(even(100), { maxRequests: 300 }), shop: service({ workers: 5, pods: 2 }), stock: service({ workers: 1 }) },
+      nodes: {
+        users: client(even(100), { maxRequests: 300 }),
+        shop: service({ workers: 5, pods: 2 }),
+        stock: service({ workers: 1 }),
+      },
       edges: { a: wire('users', 'shop'), b: wire('shop', 'stock', {}, { latencyMs: 7 }) },
     });
     for (let at = 0; at < 8 * SECOND; at += 9973) {
@@ -54,8 +70,14 @@ describe('crash loops', () => {
     const simulation = queue(even(1), { service: NEVER_DONE, memoryLimitMb: 65, memoryPerRequestKb: 600, startupMs: 500 }, 1);
     simulation.advance(2000 * SECOND);
     const [down, up] = [phases(simulation, 'crashLoopBackOff'), phases(simulation, 'running')];
-    expect(up.map((at, i) => at - (down[i] ?? 0))).toEqual([10_500, 20_500, 40_500, 80_500, 160_500,
-      ...new Array<number>(up.length - 5).fill(300_500)]);
+    expect(up.map((at, i) => at - (down[i] ?? 0))).toEqual([
+      10_500,
+      20_500,
+      40_500,
+      80_500,
+      160_500,
+      ...new Array<number>(up.length - 5).fill(300_500),
+    ]);
     expect(up.length).toBeGreaterThanOrEqual(7);
     // Each life lasts until the second request.
     expect(down.slice(1).every((at, i) => at - (up[i] ?? 0) <= 2000)).toBe(true);
@@ -65,7 +87,10 @@ describe('crash loops', () => {
 
   it('of a lasting crash fault: every start dies at once, and the last start lives', () => {
     const simulation = queue(even(1), { startupMs: 1000 }, 1);
-    simulation.update({ ...simulation.current, faults: [{ kind: 'crash', target: 'shop', atMs: 5000, durationMs: 100_000, value: 0 }] });
+    simulation.update({
+      ...simulation.current,
+      faults: [{ kind: 'crash', target: 'shop', atMs: 5000, durationMs: 100_000, value: 0 }],
+    });
     simulation.advance(400 * SECOND);
     expect(phases(simulation, 'crashLoopBackOff')).toEqual([5000, 16_000, 37_000, 78_000]);
     expect(phases(simulation, 'running')).toEqual([16_000, 37_000, 78_000, 159_000]);
@@ -75,7 +100,8 @@ describe('crash loops', () => {
   it('begin anew at 10 s after ten minutes well', () => {
     const crash = (atMs: number): Json => ({ kind: 'crash', target: 'shop', atMs, durationMs: 0 });
     const simulation = simulate({
-      nodes: { users: client(even(1)), shop: service({ startupMs: 0 }) }, edges: { a: wire('users', 'shop') },
+      nodes: { users: client(even(1)), shop: service({ startupMs: 0 }) },
+      edges: { a: wire('users', 'shop') },
       faults: [crash(1000), crash(20_000), crash(640_001), crash(1_300_000)],
     });
     simulation.advance(2000 * SECOND);
@@ -90,7 +116,7 @@ describe('what a dead pod held', () => {
     const simulation = simulate({
       nodes: {
         users: client(even(100), { maxRequests: 200 }),
-          shop: service({ workers: 20, service: { kind: 'constant', meanMs: 0 }, startupMs: 0 }),
+        shop: service({ workers: 20, service: { kind: 'constant', meanMs: 0 }, startupMs: 0 }),
         stock: service({ workers: 100, service: { kind: 'constant', meanMs: 400 } }),
       },
       edges: { a: wire('users', 'shop'), b: wire('shop', 'stock') },
@@ -120,7 +146,10 @@ describe('queue limit', () => {
 });
 
 /** Requests for each pod so far, as the screen shows them: none has ended. */
-const loads = (simulation: Simulation): number[] => nodeOf(simulation, 'shop').pods().map(({ busy, waiting }) => busy + waiting);
+const loads = (simulation: Simulation): number[] =>
+  nodeOf(simulation, 'shop')
+    .pods()
+    .map(({ busy, waiting }) => busy + waiting);
 
 describe('spread over pods', () => {
   it('in turn: never more than one apart, and dead pods are passed over', () => {
@@ -173,7 +202,8 @@ describe('workers while others are asked', () => {
   function asked(model: string): Simulation {
     const simulation = simulate({
       nodes: {
-        users: client(even(500)), shop: service({ workers: 10, model, service: { kind: 'constant', meanMs: 2 } }),
+        users: client(even(500)),
+        shop: service({ workers: 10, model, service: { kind: 'constant', meanMs: 2 } }),
         stock: service({ workers: 1000, service: { kind: 'constant', meanMs: 98 } }),
       },
       edges: { a: wire('users', 'shop'), b: wire('shop', 'stock') },
@@ -199,8 +229,10 @@ describe('workers while others are asked', () => {
   it('asks the services behind one after the other, in order of the wires, and stops at the first failure', () => {
     const simulation = simulate({
       nodes: {
-        users: client(even(10), { maxRequests: 20 }), shop: service({ workers: 5, service: { kind: 'constant', meanMs: 1 } }),
-        first: service({ service: { kind: 'constant', meanMs: 10 } }), second: service({ service: { kind: 'constant', meanMs: 20 } }),
+        users: client(even(10), { maxRequests: 20 }),
+        shop: service({ workers: 5, service: { kind: 'constant', meanMs: 1 } }),
+        first: service({ service: { kind: 'constant', meanMs: 10 } }),
+        second: service({ service: { kind: 'constant', meanMs: 20 } }),
         third: service({ service: { kind: 'constant', meanMs: 5 } }),
       },
       edges: { a: wire('users', 'shop'), b: wire('shop', 'first'), c: wire('shop', 'second'), d: wire('shop', 'third') },
@@ -211,7 +243,9 @@ describe('workers while others are asked', () => {
     expect(nodeOf(simulation, 'users').tally.reasons()).toEqual({ error: 10 });
     expect([firsts?.length, seconds?.length, thirds?.length]).toEqual([20, 20, 10]);
     thirds?.forEach(({ atUs, doneUs }, n) => {
-      expect([firsts?.[n]?.atUs, seconds?.[n]?.atUs, atUs, doneUs]).toEqual([1, 11, 31, 36].map((ms) => (n + 1) * 100 * MS + ms * MS));
+      expect([firsts?.[n]?.atUs, seconds?.[n]?.atUs, atUs, doneUs]).toEqual(
+        [1, 11, 31, 36].map((ms) => (n + 1) * 100 * MS + ms * MS),
+      );
     });
   });
 });

@@ -40,7 +40,10 @@ export class RandomScenario {
    */
   private readonly mayLoop: boolean;
 
-  constructor(private readonly seed: number, private readonly drawn: Drawn) {
+  constructor(
+    private readonly seed: number,
+    private readonly drawn: Drawn,
+  ) {
     this.stream = new RandomStream(seed, 'test', 'topology');
     this.mayLoop = this.below(3) === 0;
     const clients = 1 + this.below(2);
@@ -57,8 +60,16 @@ export class RandomScenario {
   /** The scenario as it is now. Throws when the file would be refused: then the generator is at fault. */
   scenario(): Scenario {
     const { seed, nodes, edges, faults } = this;
-    const file = { format: 'faultline-scenario', version: 1, title: `random ${seed}`, seed, durationMs: 86_400_000, nodes, edges,
-      faults };
+    const file = {
+      format: 'faultline-scenario',
+      version: 1,
+      title: `random ${seed}`,
+      seed,
+      durationMs: 86_400_000,
+      nodes,
+      edges,
+      faults,
+    };
     const reading = checkScenario(JSON.parse(JSON.stringify(file)));
     if (!reading.ok) throw new Error(`${JSON.stringify(reading.problems)} in ${JSON.stringify(file)}`);
     return reading.scenario;
@@ -113,7 +124,10 @@ export class RandomScenario {
 
   private connect(source: string, target: string): void {
     this.edges[`${source}-to-${target}-${Object.keys(this.edges).length}`] = {
-      source, target, settings: this.network(this.below(3) > 0), policies: this.policies(),
+      source,
+      target,
+      settings: this.network(this.below(3) > 0),
+      policies: this.policies(),
     };
   }
 
@@ -124,8 +138,10 @@ export class RandomScenario {
     if (isBack && (!this.mayLoop || this.below(3) === 0)) return;
     if (isBack) this.count('loops');
     this.edges[`s${from}-to-s${to}-${Object.keys(this.edges).length}`] = {
-      source: `service-${from}`, target: `service-${to}`, settings: this.network(!isBack && this.below(2) === 0),
-        policies: this.policies(),
+      source: `service-${from}`,
+      target: `service-${to}`,
+      settings: this.network(!isBack && this.below(2) === 0),
+      policies: this.policies(),
     };
   }
 
@@ -157,8 +173,9 @@ export class RandomScenario {
   }
 
   private policies(): Record<string, Json> {
-    return Object.fromEntries([...POLICIES.keys()].filter(() => this.below(this.mayLoop ? 8 : 3) === 0).map((id) => [id,
-      this.policy(id)]));
+    return Object.fromEntries(
+      [...POLICIES.keys()].filter(() => this.below(this.mayLoop ? 8 : 3) === 0).map((id) => [id, this.policy(id)]),
+    );
   }
 
   private policy(id: string): Json {
@@ -169,8 +186,10 @@ export class RandomScenario {
       case 'retry': {
         const baseMs = this.below(2) * this.below(30);
         return {
-          maxAttempts: 1 + this.below(3), backoff: { baseMs, factor: 1 + this.below(3), capMs: baseMs + this.below(100) },
-          jitter: this.pick(['none', 'full', 'equal', 'decorrelated']), budget: this.pick([null, { share: 0.2, minimum: this.below(3) }]),
+          maxAttempts: 1 + this.below(3),
+          backoff: { baseMs, factor: 1 + this.below(3), capMs: baseMs + this.below(100) },
+          jitter: this.pick(['none', 'full', 'equal', 'decorrelated']),
+          budget: this.pick([null, { share: 0.2, minimum: this.below(3) }]),
         };
       }
       case 'circuit-breaker':
@@ -197,28 +216,38 @@ export class RandomScenario {
   private work(): Json {
     const meanMs = this.below(20);
     return this.pick<Json>([
-      { kind: 'constant', meanMs }, { kind: 'exponential', meanMs }, { kind: 'log-normal', meanMs, cv: this.below(3) },
-      { kind: 'erlang', meanMs, stages: 1 + this.below(4) }, { kind: 'bimodal', fastMs: meanMs, slowMs: 10 * meanMs, slowShare: 0.1 },
-      { kind: 'hyperexponential', fastMs: meanMs, slowMs: 10 * meanMs, slowShare: 0.1 }, { kind: 'uniform', minMs: 0, maxMs: 2 * meanMs },
+      { kind: 'constant', meanMs },
+      { kind: 'exponential', meanMs },
+      { kind: 'log-normal', meanMs, cv: this.below(3) },
+      { kind: 'erlang', meanMs, stages: 1 + this.below(4) },
+      { kind: 'bimodal', fastMs: meanMs, slowMs: 10 * meanMs, slowShare: 0.1 },
+      { kind: 'hyperexponential', fastMs: meanMs, slowMs: 10 * meanMs, slowShare: 0.1 },
+      { kind: 'uniform', minMs: 0, maxMs: 2 * meanMs },
       { kind: 'pareto', minMs: 1 + meanMs, maxMs: 50 * (1 + meanMs), shape: 1.5 },
     ]);
   }
 
   private serviceSettings(): Json {
     return {
-      pods: this.pick([1, 1, 2, 3]), workers: this.pick([1, 2, 4, 20]), model: this.mayLoop ? 'async' : this.pick(['blocking', 'async']),
-        service: this.work(),
-      queueLimit: this.pick([null, null, 0, 5, 50]), spread: this.pick(['round-robin', 'random', 'least-busy']),
-      baseMemoryMb: 64, memoryPerRequestKb: this.pick([0, 64, 500.5]),
-        memoryLimitMb: this.mayLoop ? null : this.pick([null, 65, 70, 80]), startupMs: this.pick([0, 50, 2000]),
+      pods: this.pick([1, 1, 2, 3]),
+      workers: this.pick([1, 2, 4, 20]),
+      model: this.mayLoop ? 'async' : this.pick(['blocking', 'async']),
+      service: this.work(),
+      queueLimit: this.pick([null, null, 0, 5, 50]),
+      spread: this.pick(['round-robin', 'random', 'least-busy']),
+      baseMemoryMb: 64,
+      memoryPerRequestKb: this.pick([0, 64, 500.5]),
+      memoryLimitMb: this.mayLoop ? null : this.pick([null, 65, 70, 80]),
+      startupMs: this.pick([0, 50, 2000]),
     };
   }
 
   private arrivals(): Json {
     const perSecond = this.pick([0, 5, 40, 200]);
     const arrivals = this.pick<Json>([
-      { kind: 'poisson', perSecond }, { kind: 'constant', perSecond },
-        { kind: 'ramp', fromPerSecond: 0, toPerSecond: 100, overSeconds: 10 },
+      { kind: 'poisson', perSecond },
+      { kind: 'constant', perSecond },
+      { kind: 'ramp', fromPerSecond: 0, toPerSecond: 100, overSeconds: 10 },
       { kind: 'burst', perSecond: 20, burstPerSecond: 400, everySeconds: 3, lastsSeconds: 0.5 },
       { kind: 'closed', users: 1 + this.below(30), think: { kind: 'exponential', meanMs: 10 + this.below(500) } },
     ]);
@@ -227,7 +256,11 @@ export class RandomScenario {
   }
 
   private clientSettings(): Json {
-    return { arrivals: this.arrivals(), patienceMs: this.pick([null, null, 1, 30, 300]), maxRequests: this.pick([100, 400, 1000]) };
+    return {
+      arrivals: this.arrivals(),
+      patienceMs: this.pick([null, null, 1, 30, 300]),
+      maxRequests: this.pick([100, 400, 1000]),
+    };
   }
 
   private fault(): Json {
@@ -235,10 +268,15 @@ export class RandomScenario {
     this.count(`fault ${id}`);
     const fitting = Object.keys(this.nodes).filter((name) => kinds.includes(this.nodes[name]?.kind ?? ''));
     const targets = on === 'wire' ? Object.keys(this.edges) : fitting;
-    const values = { slow: this.pick([0, 30, 300]), errors: this.pick([0, 0.3, 1]), surge: this.pick([0, 0.5, 4]) } as Record<string,
-      number>;
+    const values = { slow: this.pick([0, 30, 300]), errors: this.pick([0, 0.3, 1]), surge: this.pick([0, 0.5, 4]) } as Record<
+      string,
+      number
+    >;
     return {
-      kind: id, target: this.pick(targets), atMs: this.below(BUSY_MS), durationMs: this.pick([null, 0, 100, 1000, 7000]),
+      kind: id,
+      target: this.pick(targets),
+      atMs: this.below(BUSY_MS),
+      durationMs: this.pick([null, 0, 100, 1000, 7000]),
       value: value === null ? 0 : (values[id] ?? value.usual),
     };
   }

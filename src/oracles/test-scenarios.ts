@@ -45,7 +45,14 @@ export function wire(source: string, target: string, policies: Json = {}, settin
 /** Reads a draft. Throws when the file would be refused, or when a part of it would do nothing. */
 export function scenarioOf({ nodes, edges = {}, faults = [], durationMs = 86_400_000, seed = 1 }: Draft): Scenario {
   const reading = checkScenario({
-    format: 'faultline-scenario', version: 1, title: 'oracle', seed, durationMs, nodes, edges, faults,
+    format: 'faultline-scenario',
+    version: 1,
+    title: 'oracle',
+    seed,
+    durationMs,
+    nodes,
+    edges,
+    faults,
   });
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
   if (reading.repairs.length > 0) throw new Error(JSON.stringify(reading.repairs));
@@ -59,8 +66,11 @@ export function simulate(draft: Draft, options: SimulationOptions = {}): Simulat
 
 /** A client before one service, wired without latency. */
 export function queue(arrivals: Json, settings: Json, seed: number, users: Json = {}, policies: Json = {}): Simulation {
-  return simulate({ seed, nodes: { users: client(arrivals, users), shop: service(settings) },
-    edges: { orders: wire('users', 'shop', policies) } });
+  return simulate({
+    seed,
+    nodes: { users: client(arrivals, users), shop: service(settings) },
+    edges: { orders: wire('users', 'shop', policies) },
+  });
 }
 
 /** A node of a simulation. Throws when there is none. */
@@ -122,7 +132,7 @@ export function integrate(simulation: Simulation, untilUs: number): ReadonlyMap<
     ...[...parts.wires].map(([id, { tally }]): [string, () => number] => [`wire ${id}`, () => tally.inFlight]),
   ];
   const areas = new Map(levels.map(([name]) => [name, 0]));
-  for (let isGoing = true; isGoing; ) {
+  for (let isGoing = true; isGoing;) {
     const before = levels.map(([, level]) => level());
     const beforeUs = run.nowUs;
     isGoing = run.step(untilUs);

@@ -44,8 +44,11 @@ export function mm1k(rate: number, serviceRate: number, k: number): Station {
   const admitted = rate * (1 - share(k));
   const sojourn = inside / admitted;
   return {
-    utilization: 1 - share(0), lost: share(k), mustWait: (1 - share(0) - share(k)) / (1 - share(k)), wait: sojourn - 1 / serviceRate,
-      sojourn,
+    utilization: 1 - share(0),
+    lost: share(k),
+    mustWait: (1 - share(0) - share(k)) / (1 - share(k)),
+    wait: sojourn - 1 / serviceRate,
+    sojourn,
   };
 }
 

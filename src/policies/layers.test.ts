@@ -49,7 +49,11 @@ function draw(context: RunContext, part: string, sort: number, rng: Rng): Policy
       });
     case 'breaker': {
       const { params } = BREAKER_PRESETS[PRESETS[rng(PRESETS.length)] ?? 'course'];
-      return new BreakerLayer(context, part, { ...params, minimumCalls: Math.min(params.minimumCalls, 5), openMs: [50 + rng(200)] });
+      return new BreakerLayer(context, part, {
+        ...params,
+        minimumCalls: Math.min(params.minimumCalls, 5),
+        openMs: [50 + rng(200)],
+      });
     }
     case 'timeout':
       return timeoutOf(context, part, 10 + rng(80), rng(2) === 0 ? 'orphaned' : 'cancelled');
@@ -64,18 +68,29 @@ const NET = [
   { latencyMs: 3, jitterMs: 3, connectTimeoutMs: 0 },
 ] as const;
 const EFFECTS = [
-  { kind: 'slow', value: 120 }, { kind: 'errors', value: 0.6 }, { kind: 'hang', value: 0 }, { kind: 'crash', value: 0 },
+  { kind: 'slow', value: 120 },
+  { kind: 'errors', value: 0.6 },
+  { kind: 'hang', value: 0 },
+  { kind: 'crash', value: 0 },
   { kind: 'partition', value: 0 },
 ] as const;
 const serviceSettings = (rng: Rng): ServiceSettings => ({
-  pods: 1 + rng(3), workers: 1 + rng(6), model: rng(2) === 0 ? 'blocking' : 'async', service: { kind: 'exponential', meanMs: 1 + rng(15) },
-  queueLimit: rng(3) === 0 ? rng(10) : null, spread: (['round-robin', 'random', 'least-busy'] as const)[rng(3)] ?? 'random',
-  baseMemoryMb: 1 + rng(3), memoryPerRequestKb: 100.1, memoryLimitMb: rng(4) === 0 ? 6 : null, startupMs: rng(300),
+  pods: 1 + rng(3),
+  workers: 1 + rng(6),
+  model: rng(2) === 0 ? 'blocking' : 'async',
+  service: { kind: 'exponential', meanMs: 1 + rng(15) },
+  queueLimit: rng(3) === 0 ? rng(10) : null,
+  spread: (['round-robin', 'random', 'least-busy'] as const)[rng(3)] ?? 'random',
+  baseMemoryMb: 1 + rng(3),
+  memoryPerRequestKb: 100.1,
+  memoryLimitMb: rng(4) === 0 ? 6 : null,
+  startupMs: rng(300),
 });
 const clientSettings = (rng: Rng): ClientSettings => ({
-  arrivals: rng(4) === 0
-    ? { kind: 'closed', users: 1 + rng(40), think: { kind: 'exponential', meanMs: 20 } }
-    : { kind: 'poisson', perSecond: 50 + rng(900) },
+  arrivals:
+    rng(4) === 0
+      ? { kind: 'closed', users: 1 + rng(40), think: { kind: 'exponential', meanMs: 20 } }
+      : { kind: 'poisson', perSecond: 50 + rng(900) },
   patienceMs: rng(2) === 0 ? null : 5 + rng(100),
   maxRequests: 600,
 });
@@ -90,7 +105,10 @@ class World {
   readonly run: Run;
   private readonly active: (() => void)[] = [];
 
-  constructor(seed: number, private readonly rng: Rng) {
+  constructor(
+    seed: number,
+    private readonly rng: Rng,
+  ) {
     this.context = new RunContext(seed);
     this.client = new ClientModel(this.context, 'client', clientSettings(rng));
     this.services = [0, 1].map((i) => new ServiceModel(this.context, `service-${i}`, serviceSettings(rng)));
@@ -170,8 +188,23 @@ class World {
 function expectClean({ pool }: RunContext): void {
   const path = { deliver: () => undefined, dropped: () => undefined, withdraw: () => undefined };
   const traces = ({ holder, abandonedBy, parent, child, ...call }: Call): unknown => [
-    holder, abandonedBy, parent, child, call.isWithdrawn, call.isWithdrawalUnderway, call.isSpent, call.booking, call.stage, call.step,
-    call.timeoutTicket, call.patienceTicket, call.permit, call.hasBulkheadPermit, call.isRetryable, call.retries, call.reason,
+    holder,
+    abandonedBy,
+    parent,
+    child,
+    call.isWithdrawn,
+    call.isWithdrawalUnderway,
+    call.isSpent,
+    call.booking,
+    call.stage,
+    call.step,
+    call.timeoutTicket,
+    call.patienceTicket,
+    call.permit,
+    call.hasBulkheadPermit,
+    call.isRetryable,
+    call.retries,
+    call.reason,
   ];
   const clean = traces(new Call());
   for (let left = pool.peak; left > 0; left--) expect(traces(pool.take(path))).toEqual(clean);
@@ -195,7 +228,9 @@ describe('policies that come, go and change while calls are under way', () => {
         expect(run.context.pool.live).toBe(0);
         expectClean(run.context);
         for (const node of [client, ...services]) {
-          expect([node.holding(), node.tally.inFlight, node.waiting.value, node.busy.value, node.memoryKb.held]).toEqual([0, 0, 0, 0, 0]);
+          expect([node.holding(), node.tally.inFlight, node.waiting.value, node.busy.value, node.memoryKb.held]).toEqual([
+            0, 0, 0, 0, 0,
+          ]);
         }
         for (const stack of stacks) {
           for (const [sort, layer] of stack) {
@@ -217,8 +252,16 @@ describe('policies that come, go and change while calls are under way', () => {
 
 describe('patience of a client', () => {
   const slow: ServiceSettings = {
-    pods: 1, workers: 100, model: 'blocking', service: { kind: 'constant', meanMs: 50 }, queueLimit: null, spread: 'round-robin',
-    baseMemoryMb: 64, memoryPerRequestKb: 64, memoryLimitMb: null, startupMs: 1000,
+    pods: 1,
+    workers: 100,
+    model: 'blocking',
+    service: { kind: 'constant', meanMs: 50 },
+    queueLimit: null,
+    spread: 'round-robin',
+    baseMemoryMb: 64,
+    memoryPerRequestKb: 64,
+    memoryLimitMb: null,
+    startupMs: 1000,
   };
   const arrivals = { kind: 'constant', perSecond: 100 } as const;
   const client = (patienceMs: number | null): ClientSettings => ({ arrivals, patienceMs, maxRequests: 1000 });
@@ -272,9 +315,14 @@ describe('patience of a client', () => {
   it('leaves a retry below it to the end of its own try, counted once', () => {
     const layers: RetryLayer[] = [];
     const { users, service, context, run } = world(70, (made) => {
-      layers.push(new RetryLayer(made, 'wire', {
-        maxAttempts: 5, backoff: { baseMs: 10, factor: 1, capMs: 10 }, jitter: 'none', budget: { share: 0.5, minimum: 10 },
-      }));
+      layers.push(
+        new RetryLayer(made, 'wire', {
+          maxAttempts: 5,
+          backoff: { baseMs: 10, factor: 1, capMs: 10 },
+          jitter: 'none',
+          budget: { share: 0.5, minimum: 10 },
+        }),
+      );
       return layers;
     });
     service.afflict({ kind: 'errors', value: 1 });
@@ -289,13 +337,23 @@ describe('users who think', () => {
   it('are as many as wanted, also after a change to a stream and back', () => {
     const context = new RunContext(3);
     const settings = (users: number, perSecond = 0): ClientSettings => ({
-      arrivals: users > 0 ? { kind: 'closed', users, think: { kind: 'exponential', meanMs: 10 } } : { kind: 'poisson', perSecond },
-      patienceMs: null, maxRequests: null,
+      arrivals:
+        users > 0 ? { kind: 'closed', users, think: { kind: 'exponential', meanMs: 10 } } : { kind: 'poisson', perSecond },
+      patienceMs: null,
+      maxRequests: null,
     });
     const users = new ClientModel(context, 'client', settings(20));
     const service = new ServiceModel(context, 'service', {
-      pods: 1, workers: 1000, model: 'blocking', service: { kind: 'exponential', meanMs: 10 }, queueLimit: null, spread: 'round-robin',
-      baseMemoryMb: 64, memoryPerRequestKb: 64, memoryLimitMb: null, startupMs: 1000,
+      pods: 1,
+      workers: 1000,
+      model: 'blocking',
+      service: { kind: 'exponential', meanMs: 10 },
+      queueLimit: null,
+      spread: 'round-robin',
+      baseMemoryMb: 64,
+      memoryPerRequestKb: 64,
+      memoryLimitMb: null,
+      startupMs: 1000,
     });
     const wire = new Wire(context, 'wire', users, service, { latencyMs: 0, jitterMs: 0, connectTimeoutMs: 1000 });
     wire.assemble(users.ownLayers('wire'));

@@ -19,8 +19,16 @@ import { BREAKER_PRESETS } from '@/machines/circuit-breaker/presets';
 
 const NET = { latencyMs: 1, jitterMs: 0, connectTimeoutMs: 5000 };
 const SERVICE: ServiceSettings = {
-  pods: 1, workers: 100, model: 'blocking', service: { kind: 'constant', meanMs: 20 }, queueLimit: null, spread: 'round-robin',
-  baseMemoryMb: 64, memoryPerRequestKb: 64, memoryLimitMb: null, startupMs: 1000,
+  pods: 1,
+  workers: 100,
+  model: 'blocking',
+  service: { kind: 'constant', meanMs: 20 },
+  queueLimit: null,
+  spread: 'round-robin',
+  baseMemoryMb: 64,
+  memoryPerRequestKb: 64,
+  memoryLimitMb: null,
+  startupMs: 1000,
 };
 type Layers = (context: RunContext) => readonly Layer[];
 
@@ -33,7 +41,12 @@ interface World {
 }
 
 /** A client before services in a row; the last wire carries the layers. */
-function world(arrivals: ArrivalSpec, rows: readonly Partial<ServiceSettings>[], layers: Layers, maxRequests: number | null = null): World {
+function world(
+  arrivals: ArrivalSpec,
+  rows: readonly Partial<ServiceSettings>[],
+  layers: Layers,
+  maxRequests: number | null = null,
+): World {
   const context = new RunContext(1);
   const client = new ClientModel(context, 'client', { arrivals, patienceMs: null, maxRequests });
   const services = rows.map((row, i) => new ServiceModel(context, `service-${i}`, { ...SERVICE, ...row }));
@@ -53,8 +66,16 @@ const timeout = (context: RunContext, afterMs: number, work: 'orphaned' | 'cance
   new TimeoutLayer(context, 'wire', { afterMs, work }, reasonCode('timeout'));
 
 describe('timeout', () => {
-  it.each([['orphaned', 100], ['cancelled', 0]] as const)('%s work: the callee finishes %d of 100', (work, finished) => {
-    const { run, client, services } = world(at(10), [{ service: { kind: 'constant', meanMs: 500 } }], (context) => [timeout(context, 100, work)], 100);
+  it.each([
+    ['orphaned', 100],
+    ['cancelled', 0],
+  ] as const)('%s work: the callee finishes %d of 100', (work, finished) => {
+    const { run, client, services } = world(
+      at(10),
+      [{ service: { kind: 'constant', meanMs: 500 } }],
+      (context) => [timeout(context, 100, work)],
+      100,
+    );
     run.advance(60 * SECOND);
     expect(client.tally.reasons()).toEqual({ timeout: 100 });
     expect(client.tally.latency.max).toBe(100_000);
@@ -63,7 +84,10 @@ describe('timeout', () => {
   });
 
   it('an answer at exactly the deadline is late, one microsecond earlier is not', () => {
-    for (const [afterMs, failed] of [[22, 10], [22.001, 0]] as const) {
+    for (const [afterMs, failed] of [
+      [22, 10],
+      [22.001, 0],
+    ] as const) {
       const { run, client } = world(at(10), [{}], (context) => [timeout(context, afterMs, 'orphaned')], 10);
       run.advance(5 * SECOND);
       expect([client.tally.failed, run.context.pool.live]).toEqual([failed, 0]);
@@ -75,7 +99,12 @@ const RETRY: RetrySettings = { maxAttempts: 3, backoff: { baseMs: 50, factor: 2,
 
 describe('retry', () => {
   it('makes 1.75 tries at 50 % errors and succeeds in 87.5 %', () => {
-    const { run, client, services, layers } = world(at(1000), [{}], (context) => [new RetryLayer(context, 'wire', RETRY)], 20_000);
+    const { run, client, services, layers } = world(
+      at(1000),
+      [{}],
+      (context) => [new RetryLayer(context, 'wire', RETRY)],
+      20_000,
+    );
     services[0]?.afflict({ kind: 'errors', value: 0.5 });
     run.advance(60 * SECOND);
     expect(Math.abs((layers[0] as RetryLayer).retried / 20_000 - 0.75)).toBeLessThan(0.025);
@@ -96,7 +125,12 @@ describe('retry', () => {
 
   it('gives everything back when a deadline above cuts it short', () => {
     for (const work of ['orphaned', 'cancelled'] as const) {
-      const { run, client, services } = world(at(100), [{}], (context) => [timeout(context, 60, work), new RetryLayer(context, 'wire', RETRY)], 1000);
+      const { run, client, services } = world(
+        at(100),
+        [{}],
+        (context) => [timeout(context, 60, work), new RetryLayer(context, 'wire', RETRY)],
+        1000,
+      );
       services[0]?.afflict({ kind: 'errors', value: 1 });
       run.advance(60 * SECOND);
       expect([client.tally.failed, run.context.pool.live, services[0]?.holding()]).toEqual([1000, 0, 0]);
@@ -108,7 +142,12 @@ describe('bulkhead', () => {
   it('loses what Erlang B says: 10 permits, 8 erlangs', () => {
     const service = { kind: 'exponential', meanMs: 20 } as const;
     const arrivals = { kind: 'poisson', perSecond: 8 / 0.022 } as const;
-    const { run, layers } = world(arrivals, [{ service }], (context) => [new BulkheadLayer(context, 'wire', { maxConcurrent: 10 })], 100_000);
+    const { run, layers } = world(
+      arrivals,
+      [{ service }],
+      (context) => [new BulkheadLayer(context, 'wire', { maxConcurrent: 10 })],
+      100_000,
+    );
     run.advance(400 * SECOND);
     const { refused, inUse } = layers[0] as BulkheadLayer;
     // Each call holds its permit for the service time and both ways: 20 + 2 ms.

@@ -33,7 +33,12 @@ export function checkParts(scenario: Scenario): Findings {
 }
 
 /** Completes settings by their schema; the settings as they were when they do not fit. */
-function complete(schema: z.ZodMiniType, settings: unknown, path: readonly string[], problems: Problem[]): Record<string, unknown> {
+function complete(
+  schema: z.ZodMiniType,
+  settings: unknown,
+  path: readonly string[],
+  problems: Problem[],
+): Record<string, unknown> {
   const parsed = schema.safeParse(settings, UNWORDED);
   if (!parsed.success) problems.push(...problemsOf(parsed.error, schema, settings, path));
   return (parsed.success ? parsed.data : settings) as Record<string, unknown>;
@@ -60,13 +65,19 @@ function checkParents({ nodes }: Scenario, { problems }: Findings): void {
     let at: string | null = id;
     while (at !== null && !isSound.has(at)) {
       if (chain.has(at)) {
-        problems.push({ path: `nodes.${at}.parent`, message: `${quoted(at)} lies within itself: give it another parent, or null` });
+        problems.push({
+          path: `nodes.${at}.parent`,
+          message: `${quoted(at)} lies within itself: give it another parent, or null`,
+        });
         break;
       }
       chain.add(at);
       const parent: string | null = nodes[at]?.parent ?? null;
       if (parent !== null && !Object.hasOwn(nodes, parent)) {
-        problems.push({ path: `nodes.${at}.parent`, message: `${noSuch('node', parent, nodes)}: name an existing node, or null` });
+        problems.push({
+          path: `nodes.${at}.parent`,
+          message: `${noSuch('node', parent, nodes)}: name an existing node, or null`,
+        });
         break;
       }
       at = parent;
@@ -84,7 +95,10 @@ function checkEnds({ nodes }: Scenario, id: string, edge: ScenarioEdge, { proble
   for (const end of ['source', 'target'] as const) {
     const node = edge[end];
     if (!Object.hasOwn(nodes, node)) {
-      problems.push({ path: `${path}.${end}`, message: `${noSuch('node', node, nodes)}: name an existing node or remove the wire` });
+      problems.push({
+        path: `${path}.${end}`,
+        message: `${noSuch('node', node, nodes)}: name an existing node or remove the wire`,
+      });
     } else if (!KINDS.has(nodes[node]?.kind ?? '')) {
       const message = `${quoted(node)} takes no part in the run: the wire is kept and carries nothing`;
       repairs.push({ path: `${path}.${end}`, message });
@@ -108,7 +122,10 @@ function checkPolicies(id: string, edge: ScenarioEdge, { problems, repairs }: Fi
     const policy = POLICIES.get(policyId);
     const path = `edges.${id}.policies.${policyId}`;
     if (!policy) {
-      repairs.push({ path, message: `this policy is not known here${didYouMean(policyId, POLICIES.keys())}: it is kept and does nothing` });
+      repairs.push({
+        path,
+        message: `this policy is not known here${didYouMean(policyId, POLICIES.keys())}: it is kept and does nothing`,
+      });
       continue;
     }
     const before = problems.length;
@@ -123,7 +140,10 @@ function checkFault(scenario: Scenario, fault: ScenarioFault, path: string, { pr
   if (!known) {
     // Its target may be something that only newer versions have, so it is no problem here.
     const hint = didYouMean(fault.kind, FAULTS.keys());
-    repairs.push({ path: `${path}.kind`, message: `${quoted(fault.kind)} is not known here${hint}: it is kept and does nothing` });
+    repairs.push({
+      path: `${path}.kind`,
+      message: `${quoted(fault.kind)} is not known here${hint}: it is kept and does nothing`,
+    });
     return;
   }
   const targets = known.on === 'wire' ? scenario.edges : scenario.nodes;
@@ -161,7 +181,10 @@ function checkObjectives({ objectives, nodes, edges }: Scenario, { problems, rep
 function checkPins({ pinned }: Scenario, { problems }: Findings): void {
   pinned.forEach(({ min, max }, i) => {
     if (min <= max) return;
-    problems.push({ path: `pinned.${i}.min`, message: `must not be above the maximum (${max}), but is ${min}: exchange the two` });
+    problems.push({
+      path: `pinned.${i}.min`,
+      message: `must not be above the maximum (${max}), but is ${min}: exchange the two`,
+    });
   });
 }
 

@@ -41,19 +41,22 @@ describe('mutants', () => {
   it(`${numRuns} of the story and of a file that uses everything`, { timeout: PATIENCE }, () => {
     const times: number[] = [];
     let good = 0;
-    fc.assert(fc.property(mutantOf([base(), maximal()]), (text) => {
-      const { reading, ms } = timed(text);
-      times.push(ms);
-      if (!isSpoken(reading) || !reading.ok) return;
-      good++;
-      const written = writeScenario(reading.scenario);
-      const again = readScenario(written);
-      claim(again.ok && writeScenario(again.scenario) === written, `not the same when read again: ${written}`);
-      if (good % 4 > 0) return;
-      const simulation = new Simulation(reading.scenario);
-      simulation.advance(SECOND, 2000);
-      claim(simulation.run.stopped?.limit !== 'invariant', `an invariant is broken: ${written}`);
-    }), { numRuns, seed: 11 });
+    fc.assert(
+      fc.property(mutantOf([base(), maximal()]), (text) => {
+        const { reading, ms } = timed(text);
+        times.push(ms);
+        if (!isSpoken(reading) || !reading.ok) return;
+        good++;
+        const written = writeScenario(reading.scenario);
+        const again = readScenario(written);
+        claim(again.ok && writeScenario(again.scenario) === written, `not the same when read again: ${written}`);
+        if (good % 4 > 0) return;
+        const simulation = new Simulation(reading.scenario);
+        simulation.advance(SECOND, 2000);
+        claim(simulation.run.stopped?.limit !== 'invariant', `an invariant is broken: ${written}`);
+      }),
+      { numRuns, seed: 11 },
+    );
     times.sort((a, b) => a - b);
     expect(good).toBeGreaterThan(numRuns / 20);
     expect(good).toBeLessThan(numRuns * 0.9);
@@ -62,17 +65,33 @@ describe('mutants', () => {
   });
 
   it('any value at all', () => {
-    const anything = fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true,
-      withSparseArray: true, withTypedArray: true });
-    fc.assert(fc.property(anything, (value) => isSpoken(checkScenario(value))), { numRuns: numRuns / 2, seed: 12 });
-    fc.assert(fc.property(fc.json(), (text) => isSpoken(readScenario(text))), { numRuns: numRuns / 2, seed: 13 });
-    fc.assert(fc.property(fc.string(), (text) => isSpoken(readScenario(text))), { numRuns: numRuns / 2, seed: 14 });
+    const anything = fc.anything({
+      withBigInt: true,
+      withDate: true,
+      withMap: true,
+      withNullPrototype: true,
+      withSparseArray: true,
+      withTypedArray: true,
+    });
+    fc.assert(
+      fc.property(anything, (value) => isSpoken(checkScenario(value))),
+      { numRuns: numRuns / 2, seed: 12 },
+    );
+    fc.assert(
+      fc.property(fc.json(), (text) => isSpoken(readScenario(text))),
+      { numRuns: numRuns / 2, seed: 13 },
+    );
+    fc.assert(
+      fc.property(fc.string(), (text) => isSpoken(readScenario(text))),
+      { numRuns: numRuns / 2, seed: 14 },
+    );
     expect(isSpoken(checkScenario(undefined))).toBe(true);
   });
 
   it('of another type at any place: a problem names that place', () => {
-    const known = placesOf(maximal()).filter((steps) => steps.length > 0
-      && !/future\.settings\.|time-travel\./.test(`${steps.join('.')}.`));
+    const known = placesOf(maximal()).filter(
+      (steps) => steps.length > 0 && !/future\.settings\.|time-travel\./.test(`${steps.join('.')}.`),
+    );
     expect(known.length).toBeGreaterThan(150);
     for (const steps of known) {
       const document = maximal();
@@ -88,31 +107,36 @@ describe('mutants', () => {
 
 describe('hostile files', () => {
   const head = '{"format":"faultline-scenario","version":1,"title":"","nodes":';
-  const many = (count: number, entry: (i: number) => string): string => Array.from({ length: count }, (_, i) => entry(i)).join(',');
+  const many = (count: number, entry: (i: number) => string): string =>
+    Array.from({ length: count }, (_, i) => entry(i)).join(',');
   const files: Readonly<Record<string, string>> = {
     'two million letters': 'a'.repeat(2_000_000),
     'one text': `"${'a'.repeat(1_999_990)}"`,
     'one name': `{"${'a'.repeat(1_999_980)}":1}`,
     'a million zeros': `[${'0,'.repeat(990_000)}0]`,
-    'brackets': '['.repeat(1_000_000) + ']'.repeat(1_000_000),
+    brackets: '['.repeat(1_000_000) + ']'.repeat(1_000_000),
     'objects in objects': '{"a":'.repeat(300_000),
     '10,000 levels': `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`,
     '10,000 levels in settings': `${head}{"a":{"kind":"later","settings":{"x":${'['.repeat(10_000)}${']'.repeat(10_000)}}}}}`,
     'a hundred thousand names': `{${many(100_000, (i) => `"k${i}":1`)}}`,
     'a hundred thousand nodes': `${head}{${many(100_000, (i) => `"k${i}":{}`)}}}`,
     '2,000 nodes of 40 unknown fields': `${head}{${many(2000, (i) => `"K${i}":{${many(40, (j) => `"k${j}":1`)}}`)}}}`,
-    '2,000 wires of 20 wrong policies':
-      `${head}{},"edges":{${many(2000, (i) => `"k${i}":{"policies":{${many(20, (j) => `"k${j}":1`)}}}`)}}}`,
+    '2,000 wires of 20 wrong policies': `${head}{},"edges":{${many(
+      2000,
+      (i) => `"k${i}":{"policies":{${many(20, (j) => `"k${j}":1`)}}}`,
+    )}}}`,
     '5,000 wrong faults': `${head}{},"faults":[${many(4999, () => '0')}]}`,
     '5,000 nodes': `${head}{${many(5000, (i) => `"k${i}":{"kind":"service"}`)}}}`,
-    'all wires among 200 nodes':
-      `${head}{${many(200, (i) => `"n${i}":{"kind":"service"}`)}},"edges":{${many(19_900, (i) => `"w${i}":{}`)}}}`,
-    'lines': `${'\n'.repeat(1_999_999)}x`,
-    'backslashes': `"${'\\'.repeat(1_999_998)}"`,
+    'all wires among 200 nodes': `${head}{${many(200, (i) => `"n${i}":{"kind":"service"}`)}},"edges":{${many(
+      19_900,
+      (i) => `"w${i}":{}`,
+    )}}}`,
+    lines: `${'\n'.repeat(1_999_999)}x`,
+    backslashes: `"${'\\'.repeat(1_999_998)}"`,
     'one digit after another': '1'.repeat(1_999_999),
     'more than is read': ' '.repeat(2_000_001),
     'a picture': '\u0089PNG\r\n\u001a\n',
-    'nothing': '',
+    nothing: '',
   };
 
   it.each(Object.entries(files))('%s: a sentence within 200 ms', (_, text) => {
@@ -152,11 +176,19 @@ describe('hostile files', () => {
   });
 
   it('the largest scenario that can run is read', () => {
-    const nodes = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`n${i}`, { kind: 'service', name: `Service ${i}` }]));
-    const edges = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`w${i}`, {
-      source: `n${i}`, target: `n${(i + 1) % 1000}`,
-        policies: { timeout: {}, retry: {}, bulkhead: {}, 'circuit-breaker': {}, fallback: {} },
-    }]));
+    const nodes = Object.fromEntries(
+      Array.from({ length: 1000 }, (_, i) => [`n${i}`, { kind: 'service', name: `Service ${i}` }]),
+    );
+    const edges = Object.fromEntries(
+      Array.from({ length: 1000 }, (_, i) => [
+        `w${i}`,
+        {
+          source: `n${i}`,
+          target: `n${(i + 1) % 1000}`,
+          policies: { timeout: {}, retry: {}, bulkhead: {}, 'circuit-breaker': {}, fallback: {} },
+        },
+      ]),
+    );
     const { reading } = timed(JSON.stringify({ ...base(), nodes, edges, faults: [] }));
     expect(reading.ok).toBe(true);
     if (!reading.ok) return;

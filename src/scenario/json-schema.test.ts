@@ -51,22 +51,37 @@ function hasShape(text: string): boolean {
 }
 
 /** Problems of settings, which both know; what only reading knows begins with these words. */
-const MEANING = new RegExp([
-  'there is no', 'cannot', 'lies within itself', 'must not be', 'already', 'closes a loop', 'needs', 'longer than',
-    'larger than', 'must not exceed',
-].join('|'));
+const MEANING = new RegExp(
+  [
+    'there is no',
+    'cannot',
+    'lies within itself',
+    'must not be',
+    'already',
+    'closes a loop',
+    'needs',
+    'longer than',
+    'larger than',
+    'must not exceed',
+  ].join('|'),
+);
 
 function shapeProblems(scenario: Scenario): string[] {
-  return checkParts(scenario).problems.map(({ message }) => message).filter((message) => !MEANING.test(message));
+  return checkParts(scenario)
+    .problems.map(({ message }) => message)
+    .filter((message) => !MEANING.test(message));
 }
 
 describe('schema and reading are of one mind', () => {
   it('on good files', { timeout: PATIENCE }, () => {
-    fc.assert(fc.property(validDocument, (document) => {
-      const value: unknown = JSON.parse(JSON.stringify(document));
-      isValid(value);
-      expect(isValid.errors ?? []).toEqual([]);
-    }), { numRuns: isDeep ? 5000 : 300, seed: 21 });
+    fc.assert(
+      fc.property(validDocument, (document) => {
+        const value: unknown = JSON.parse(JSON.stringify(document));
+        isValid(value);
+        expect(isValid.errors ?? []).toEqual([]);
+      }),
+      { numRuns: isDeep ? 5000 : 300, seed: 21 },
+    );
   });
 
   it('on a wrong type, a missing and a further field at every place', { timeout: PATIENCE }, () => {
@@ -82,7 +97,8 @@ describe('schema and reading are of one mind', () => {
           missing++;
         },
         (home, key) => {
-          if (typeof home[key] === 'object' && home[key] !== null && !Array.isArray(home[key])) (home[key] as Json)['Not There'] = 1;
+          if (typeof home[key] === 'object' && home[key] !== null && !Array.isArray(home[key]))
+            (home[key] as Json)['Not There'] = 1;
         },
         (home, key) => {
           if (typeof home[key] === 'number') home[key] = 1e12;
@@ -95,8 +111,10 @@ describe('schema and reading are of one mind', () => {
         const document = maximal();
         spoil(homeOf(document, steps), steps.at(-1) as string);
         const text = JSON.stringify(document);
-        claim(isValid(JSON.parse(text)) === hasShape(text),
-          `${steps.join('.')} spoilt in way ${i}: the schema says ${isValid.errors === null}`);
+        claim(
+          isValid(JSON.parse(text)) === hasShape(text),
+          `${steps.join('.')} spoilt in way ${i}: the schema says ${isValid.errors === null}`,
+        );
       }
     }
     expect(missing).toBeGreaterThan(100);
@@ -104,12 +122,15 @@ describe('schema and reading are of one mind', () => {
 
   it('on random mutants: what reading accepts is valid', { timeout: PATIENCE }, () => {
     let accepted = 0;
-    fc.assert(fc.property(mutantOf([base(), maximal()]), (text) => {
-      if (!readScenario(text).ok) return;
-      accepted++;
-      isValid(JSON.parse(text.replace(/^\uFEFF/, '')));
-      expect(isValid.errors ?? []).toEqual([]);
-    }), { numRuns: isDeep ? 20_000 : 1500, seed: 22 });
+    fc.assert(
+      fc.property(mutantOf([base(), maximal()]), (text) => {
+        if (!readScenario(text).ok) return;
+        accepted++;
+        isValid(JSON.parse(text.replace(/^\uFEFF/, '')));
+        expect(isValid.errors ?? []).toEqual([]);
+      }),
+      { numRuns: isDeep ? 20_000 : 1500, seed: 22 },
+    );
     expect(accepted).toBeGreaterThan(50);
   });
 });

@@ -127,7 +127,9 @@ function alternatives(schema: JsonSchema): JsonSchema[] {
 function fieldAt(schema: JsonSchema, path: readonly string[]): JsonSchema | null {
   let found: JsonSchema | null = schema;
   for (const step of path) {
-    const home: JsonSchema | undefined = alternatives(found).find((option) => Object.hasOwn(objectAt(option, 'properties'), step));
+    const home: JsonSchema | undefined = alternatives(found).find((option) =>
+      Object.hasOwn(objectAt(option, 'properties'), step),
+    );
     if (!home) return null;
     found = objectAt(objectAt(home, 'properties'), step);
   }

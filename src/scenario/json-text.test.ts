@@ -22,28 +22,67 @@ function accepts(text: string): boolean {
 
 const numRuns = isDeep ? 200_000 : 5000;
 const fragment = fc.constantFrom(
-  '{', '}', '[', ']', ',', ':', '"', '"a"', '"b":', '1', '-', '0', '1.5', '.5', 'e5', '1e5', 'true', 'false', 'null', 'nul', 'NaN',
-  ' ', '\n', '\t', '\\', '\\n', '\\u12', '\\u0041', "'", '/', '\u00a0', '\u2028', '\ud800', '+', '01',
+  '{',
+  '}',
+  '[',
+  ']',
+  ',',
+  ':',
+  '"',
+  '"a"',
+  '"b":',
+  '1',
+  '-',
+  '0',
+  '1.5',
+  '.5',
+  'e5',
+  '1e5',
+  'true',
+  'false',
+  'null',
+  'nul',
+  'NaN',
+  ' ',
+  '\n',
+  '\t',
+  '\\',
+  '\\n',
+  '\\u12',
+  '\\u0041',
+  "'",
+  '/',
+  '\u00a0',
+  '\u2028',
+  '\ud800',
+  '+',
+  '01',
 );
 
 describe('agreement with the parser of the language', () => {
   it('on any JSON', () => {
-    fc.assert(fc.property(fc.json({ maxDepth: 6 }), fc.constantFrom(0, 2), (text, indent) => {
-      const value: unknown = JSON.parse(text);
-      expect(readJson(JSON.stringify(value, null, indent))).toEqual({ ok: true, value });
-    }), { numRuns: numRuns / 5, seed: 1 });
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 6 }), fc.constantFrom(0, 2), (text, indent) => {
+        const value: unknown = JSON.parse(text);
+        expect(readJson(JSON.stringify(value, null, indent))).toEqual({ ok: true, value });
+      }),
+      { numRuns: numRuns / 5, seed: 1 },
+    );
   });
 
   it('on texts that look like JSON', () => {
     let good = 0;
-    fc.assert(fc.property(fc.array(fragment, { size: 'max', maxLength: 9 }), (parts) => {
-      const text = parts.join('');
-      const reading = readJson(text);
-      if (accepts(text)) good++;
-      // Refused although it is JSON: only a name that stands twice, and a number that becomes infinite.
-      const isOwn = !reading.ok && /twice|too large/.test(reading.problem.message);
-      claim(isOwn || reading.ok === accepts(text), `${text} is ${JSON.stringify(reading)}`);
-    }), { numRuns: numRuns * 4, seed: 2 });
+    fc.assert(
+      fc.property(fc.array(fragment, { size: 'max', maxLength: 9 }), (parts) => {
+        const text = parts.join('');
+        const reading = readJson(text);
+        if (accepts(text)) good++;
+        // Refused although it is JSON: only a name that stands twice, and a number that becomes infinite.
+        const isOwn = !reading.ok && /twice|too large/.test(reading.problem.message);
+        claim(isOwn || reading.ok === accepts(text), `${text} is ${JSON.stringify(reading)}`);
+      }),
+      { numRuns: numRuns * 4, seed: 2 },
+    );
     expect(good).toBeGreaterThan(100);
   });
 });
@@ -88,7 +127,9 @@ describe('what is wrong, and where', () => {
   it('allows a mark of the byte order, and no nesting without end', () => {
     expect(readJson('\uFEFF{"a": 1}')).toEqual({ ok: true, value: { a: 1 } });
     expect(readJson('['.repeat(MAX_DEPTH) + ']'.repeat(MAX_DEPTH)).ok).toBe(true);
-    expect(problemOf('['.repeat(10_000))).toBe('line 1, column 33: the file is nested more than 32 levels deep: remove the inner levels');
+    expect(problemOf('['.repeat(10_000))).toBe(
+      'line 1, column 33: the file is nested more than 32 levels deep: remove the inner levels',
+    );
     expect(problemOf('{"a":'.repeat(10_000) + '1' + '}'.repeat(10_000))).toContain('nested more than 32 levels deep');
   });
 });

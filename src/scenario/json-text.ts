@@ -13,15 +13,14 @@ export const MAX_VALUES = 100_000;
 export const MAX_ENTRIES = 5000;
 
 /** The value of a text, or why there is none. */
-export type JsonReading =
-  | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly problem: Problem };
+export type JsonReading = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: Problem };
 
 /** Parses a text. Never throws. */
 export function readJson(text: string): JsonReading {
   // Some editors put a mark of the byte order before the text.
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  if (plain.trim() === '') return { ok: false, problem: { path: 'file', message: 'the file is empty: choose a file with a scenario' } };
+  if (plain.trim() === '')
+    return { ok: false, problem: { path: 'file', message: 'the file is empty: choose a file with a scenario' } };
   const problem = new Scanner(plain).scan();
   if (problem) return { ok: false, problem };
   try {
@@ -123,11 +122,14 @@ class Scanner {
     const before = names.get(name);
     if (before !== undefined) {
       const [first, second] = [lineAndColumn(this.text, before).line, lineAndColumn(this.text, from).line];
-      this.refuseValue(`the name ${quoted(name)} appears twice (lines ${first} and ${second}): keep one of them, or rename the other`);
+      this.refuseValue(
+        `the name ${quoted(name)} appears twice (lines ${first} and ${second}): keep one of them, or rename the other`,
+      );
     }
     names.set(name, from);
     this.space();
-    if (this.text[this.at] !== ':') this.refuse(`after the name ${quoted(name)} a colon must stand, but there is ${this.found()}`);
+    if (this.text[this.at] !== ':')
+      this.refuse(`after the name ${quoted(name)} a colon must stand, but there is ${this.found()}`);
     this.at++;
   }
 
@@ -150,7 +152,8 @@ class Scanner {
   private begin(isObject: boolean): void {
     const top: Open = { names: isObject ? new Map() : null, from: this.at, step: isObject ? '' : -1, entries: 0 };
     this.open.push(top);
-    if (this.open.length > MAX_DEPTH) this.refuse(`the file is nested more than ${MAX_DEPTH} levels deep: remove the inner levels`);
+    if (this.open.length > MAX_DEPTH)
+      this.refuse(`the file is nested more than ${MAX_DEPTH} levels deep: remove the inner levels`);
     this.at++;
     this.space();
     if (this.text[this.at] === (isObject ? '}' : ']')) {
@@ -172,9 +175,11 @@ class Scanner {
       }
       if (code === 92) this.escape();
       else if (code < 32) {
-        this.refuse(code === 10 || code === 13
-          ? 'a text must end on its line: close it with a double quote, or write \\n for a new line'
-          : 'a text must not hold a control character: remove it');
+        this.refuse(
+          code === 10 || code === 13
+            ? 'a text must end on its line: close it with a double quote, or write \\n for a new line'
+            : 'a text must not hold a control character: remove it',
+        );
       }
     }
     this.at = from;
@@ -209,7 +214,8 @@ class Scanner {
       const how = 'write it like 20, 0.5 or 1e6, without a “+”, a unit or a zero in front';
       this.refuse(`${quoted(word)} is not how JSON writes a number: ${how}`);
     }
-    if (word !== '') this.refuse(`${quoted(word)} has no double quotes: put it in quotes, or write true, false, null or a number`);
+    if (word !== '')
+      this.refuse(`${quoted(word)} has no double quotes: put it in quotes, or write true, false, null or a number`);
     switch (this.text[this.at]) {
       case "'":
         return this.refuse('a text stands in double quotes, not in single ones');

@@ -52,7 +52,8 @@ class Copier {
   }
 
   private container(value: object): unknown {
-    if (this.path.length >= MAX_DEPTH) return this.refuseAll(`nested more than ${MAX_DEPTH} levels deep: remove the inner levels`);
+    if (this.path.length >= MAX_DEPTH)
+      return this.refuseAll(`nested more than ${MAX_DEPTH} levels deep: remove the inner levels`);
     const entries = Array.isArray(value) ? value.length : Object.keys(value).length;
     if (entries > MAX_ENTRIES) return this.refuseAll(`must have at most ${MAX_ENTRIES} entries, but has ${entries}`);
     if (Array.isArray(value)) return Array.from(value, (entry: unknown, i) => this.within(String(i), entry));

@@ -27,7 +27,9 @@ export function readScenario(text: string): Reading {
 }
 
 /** Outcome of reading JSON. */
-export type ValueReading = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type ValueReading =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Reads the text of a file or a patch as far as JSON goes. */
 export function readValue(text: string): ValueReading {
@@ -68,13 +70,19 @@ function shapeOf(value: unknown): Scenario | Problem[] {
   return problems.length > 0 || !parsed.success ? problems : { ...parsed.data, nodes, edges };
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function emptied(value: Readonly<Record<string, unknown>>, field: string): Record<string, unknown> {
   return isObject(value[field]) ? { [field]: {} } : {};
 }
 
-function parts<T extends z.ZodMiniType>(value: unknown, field: string, schema: T, problems: Problem[]): Record<string, z.infer<T>> {
+function parts<T extends z.ZodMiniType>(
+  value: unknown,
+  field: string,
+  schema: T,
+  problems: Problem[],
+): Record<string, z.infer<T>> {
   const given = valueAt(value, [field]);
   const found: Record<string, z.infer<T>> = {};
   for (const [id, part] of isObject(given) ? Object.entries(given) : []) {
@@ -99,7 +107,10 @@ function wrongFormat(value: unknown): Problem | null {
   const version = valueAt(value, ['version']);
   if (format !== 'faultline-scenario') {
     const found = typeof format === 'string' ? '' : ' (it has no such line)';
-    return { path: 'format', message: `must be “faultline-scenario”${found}: this is no scenario of Faultline, choose another file` };
+    return {
+      path: 'format',
+      message: `must be “faultline-scenario”${found}: this is no scenario of Faultline, choose another file`,
+    };
   }
   if (typeof version === 'number' && version > 1) {
     return { path: 'version', message: `is ${version}, but this program reads version 1: open the file with a newer Faultline` };
@@ -113,7 +124,10 @@ function tooMany(value: unknown): Problem[] {
   const count = (place: unknown): number => (typeof place === 'object' && place !== null ? Object.keys(place).length : 0);
   const parts = count(valueAt(value, ['nodes'])) + count(valueAt(value, ['edges']));
   if (parts > MAX_PARTS) {
-    problems.push({ path: 'nodes', message: `${parts} nodes and wires are more than the ${MAX_PARTS} that can run: remove some` });
+    problems.push({
+      path: 'nodes',
+      message: `${parts} nodes and wires are more than the ${MAX_PARTS} that can run: remove some`,
+    });
   }
   const lists = [['faults'], ['objectives'], ['pinned'], ['view', 'panels'], ['locks', 'parts']];
   for (const steps of lists) {

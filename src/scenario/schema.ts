@@ -6,8 +6,9 @@ z.config({ ...z.locales.en(), jitless: true });
 /** Ids of parts. */
 export const ID = /^[a-z][a-z0-9-]{0,39}$/;
 /** An id of a part. */
-export const idSchema = z.string().check(
-  z.regex(ID, 'an id starts with a small letter and has up to 40 small letters, digits and hyphens'));
+export const idSchema = z
+  .string()
+  .check(z.regex(ID, 'an id starts with a small letter and has up to 40 small letters, digits and hyphens'));
 const id = idSchema;
 const text = (most: number) => z.string().check(z.maxLength(most));
 const ms = z.number().check(z.gte(0), z.lte(86_400_000));
@@ -52,10 +53,12 @@ const faultSchema = z.strictObject({
 const objectiveSchema = z.strictObject({
   id,
   text: text(300),
-  metric: z.string().check(
-    z.regex(/^[\w-]+(\.[\w-]+)*$/, 'a metric is a path in the report, such as nodes.checkout.queue.max'),
-    z.maxLength(200),
-  ),
+  metric: z
+    .string()
+    .check(
+      z.regex(/^[\w-]+(\.[\w-]+)*$/, 'a metric is a path in the report, such as nodes.checkout.queue.max'),
+      z.maxLength(200),
+    ),
   is: z.enum(['<=', '<', '>=', '>', '=']),
   limit: z.number(),
 });

@@ -11,8 +11,14 @@ type Steps = readonly PropertyKey[];
 
 /** What zod calls the types, in words. */
 const TYPE_WORDS: Readonly<Record<string, string>> = {
-  string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false', object: 'an object { … }',
-  record: 'an object { … }', array: 'a list [ … ]', null: 'null',
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'an object { … }',
+  record: 'an object { … }',
+  array: 'a list [ … ]',
+  null: 'null',
 };
 
 /** For zod's `safeParse`: keeps it from wording each of perhaps thousands of issues, of which we say twenty in our own words. */
@@ -152,11 +158,13 @@ function variant(schema: z.core.$ZodType, value: unknown): z.core.$ZodType {
   if (def.type !== 'union' || !('discriminator' in def)) return schema;
   const key = String(def.discriminator);
   const named = valueAt(value, [key]);
-  return def.options.find((option) => {
-    const tag = child(option, key);
-    const tagDef = tag ? defOf(tag) : null;
-    return tagDef?.type === 'literal' && tagDef.values.some((literal) => literal === named);
-  }) ?? schema;
+  return (
+    def.options.find((option) => {
+      const tag = child(option, key);
+      const tagDef = tag ? defOf(tag) : null;
+      return tagDef?.type === 'literal' && tagDef.values.some((literal) => literal === named);
+    }) ?? schema
+  );
 }
 
 function isNullableAt(schema: z.ZodMiniType, root: unknown, steps: Steps): boolean {

@@ -4,16 +4,60 @@ import { copyOf, homeOf, type Json, placesOf } from './test-documents';
 
 /** Literals that JSON does not have, or has in excess; put into the text in place of `"@…@"`. */
 const LITERALS: readonly string[] = [
-  'NaN', 'Infinity', '-Infinity', '1e999', '-1e999', 'undefined', '01', "'x'", '0x10', '9007199254740993', '-0',
+  'NaN',
+  'Infinity',
+  '-Infinity',
+  '1e999',
+  '-1e999',
+  'undefined',
+  '01',
+  "'x'",
+  '0x10',
+  '9007199254740993',
+  '-0',
 ];
 
 const values: readonly unknown[] = [
-  null, true, false, 0, -1, 1.5, 1e9, 1e30, 1e308, '', 'x', '__proto__', 'constructor', 'a'.repeat(65_536), '\ud800', '\u202eabc',
-  '\u0000', [], {}, [[]], [1, 2, 3], { kind: 'constant' }, { kind: 'poisson', perSecond: 1e9 },
-  Array.from({ length: 1000 }, (_, i) => i), ...LITERALS.map((literal) => `@${literal}@`),
+  null,
+  true,
+  false,
+  0,
+  -1,
+  1.5,
+  1e9,
+  1e30,
+  1e308,
+  '',
+  'x',
+  '__proto__',
+  'constructor',
+  'a'.repeat(65_536),
+  '\ud800',
+  '\u202eabc',
+  '\u0000',
+  [],
+  {},
+  [[]],
+  [1, 2, 3],
+  { kind: 'constant' },
+  { kind: 'poisson', perSecond: 1e9 },
+  Array.from({ length: 1000 }, (_, i) => i),
+  ...LITERALS.map((literal) => `@${literal}@`),
 ];
 const names: readonly string[] = [
-  '__proto__', 'constructor', 'prototype', 'toString', 'foo', '', ' ', '1', 'Kind', 'settings', 'x'.repeat(200), 'a.b', 'ünder',
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'foo',
+  '',
+  ' ',
+  '1',
+  'Kind',
+  'settings',
+  'x'.repeat(200),
+  'a.b',
+  'ünder',
 ];
 
 /** Changes a document in place. */
@@ -85,14 +129,16 @@ const number = fc.nat(1_000_000);
 
 /** The text of a mutant of one of the documents: one to three spoilt places, now and then damaged as a text on top. */
 export function mutantOf(documents: readonly Json[]): fc.Arbitrary<string> {
-  return fc.record({
-    document: fc.constantFrom(...documents),
-    spoils: fc.array(fc.tuple(number, number, number), { minLength: 1, maxLength: 3 }),
-    damage: fc.tuple(number, number, fc.nat(0xffff)),
-  }).map(({ document, spoils, damage: [kind, at, code] }) => {
-    const copy = copyOf(document);
-    for (const [how, place, other] of spoils) spoil(how, place, other)(copy);
-    const text = JSON.stringify(copy, null, 2).replaceAll(/"@([^"@]+)@"/g, '$1');
-    return damage(text, kind, at, code);
-  });
+  return fc
+    .record({
+      document: fc.constantFrom(...documents),
+      spoils: fc.array(fc.tuple(number, number, number), { minLength: 1, maxLength: 3 }),
+      damage: fc.tuple(number, number, fc.nat(0xffff)),
+    })
+    .map(({ document, spoils, damage: [kind, at, code] }) => {
+      const copy = copyOf(document);
+      for (const [how, place, other] of spoils) spoil(how, place, other)(copy);
+      const text = JSON.stringify(copy, null, 2).replaceAll(/"@([^"@]+)@"/g, '$1');
+      return damage(text, kind, at, code);
+    });
 }

@@ -29,8 +29,14 @@ describe('canonical writing', () => {
     const backwards = (value: unknown): unknown =>
       typeof value !== 'object' || value === null || Array.isArray(value)
         ? value
-        : Object.fromEntries(Object.entries(value).reverse().map(([key, inner]) => [key, backwards(inner)]));
-    expect(writeScenario(scenarioOf(JSON.stringify(backwards(base()))))).toBe(readFileSync('scenarios/circuit-breaker/base.json', 'utf8'));
+        : Object.fromEntries(
+            Object.entries(value)
+              .reverse()
+              .map(([key, inner]) => [key, backwards(inner)]),
+          );
+    expect(writeScenario(scenarioOf(JSON.stringify(backwards(base()))))).toBe(
+      readFileSync('scenarios/circuit-breaker/base.json', 'utf8'),
+    );
     const bare = scenarioOf('{"format":"faultline-scenario","version":1,"title":"","nodes":{"a":{"kind":"service"}}}');
     expect(writeScenario(scenarioOf(writeScenario(bare)))).toBe(writeScenario(bare));
     expect(bare.nodes['a']?.settings['workers']).toBe(10);
@@ -39,19 +45,22 @@ describe('canonical writing', () => {
   it(`keeps ${isDeep ? '10,000' : 500} generated files to the last byte`, { timeout: PATIENCE }, () => {
     let strangers = 0;
     let wires = 0;
-    fc.assert(fc.property(validDocument, (document) => {
-      const scenario = scenarioOf(JSON.stringify(document));
-      const text = writeScenario(scenario);
-      const again = scenarioOf(text);
-      expect(writeScenario(again)).toBe(text);
-      expect(again).toEqual(scenario);
-      for (const [id, node] of Object.entries(document['nodes'] as Record<string, Json>)) {
-        if (!String(node['kind']).startsWith('later-')) continue;
-        strangers++;
-        expect(writeJson(scenario.nodes[id]?.settings)).toBe(writeJson(node['settings']));
-      }
-      wires += Object.keys(scenario.edges).length;
-    }), { numRuns: isDeep ? 10_000 : 500, seed: 7 });
+    fc.assert(
+      fc.property(validDocument, (document) => {
+        const scenario = scenarioOf(JSON.stringify(document));
+        const text = writeScenario(scenario);
+        const again = scenarioOf(text);
+        expect(writeScenario(again)).toBe(text);
+        expect(again).toEqual(scenario);
+        for (const [id, node] of Object.entries(document['nodes'] as Record<string, Json>)) {
+          if (!String(node['kind']).startsWith('later-')) continue;
+          strangers++;
+          expect(writeJson(scenario.nodes[id]?.settings)).toBe(writeJson(node['settings']));
+        }
+        wires += Object.keys(scenario.edges).length;
+      }),
+      { numRuns: isDeep ? 10_000 : 500, seed: 7 },
+    );
     expect(strangers).toBeGreaterThan(200);
     expect(wires).toBeGreaterThan(200);
   });
@@ -102,7 +111,9 @@ describe('merge patches', () => {
 
   it('change neither argument and do not reach into the prototype', () => {
     const target = Object.freeze({ a: Object.freeze({ b: 1 }) });
-    expect(applyPatch(target, JSON.parse('{"a":{"__proto__":{"polluted":1}},"constructor":{"prototype":{"polluted":1}}}'))).toBeDefined();
+    expect(
+      applyPatch(target, JSON.parse('{"a":{"__proto__":{"polluted":1}},"constructor":{"prototype":{"polluted":1}}}')),
+    ).toBeDefined();
     expect(target).toEqual({ a: { b: 1 } });
     expect(({} as Json)['polluted']).toBeUndefined();
     expect(checkScenario(applyPatch(base(), JSON.parse('{"nodes":{"__proto__":{"kind":"service"}}}'))).ok).toBe(false);

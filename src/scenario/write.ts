@@ -10,7 +10,12 @@ const isObject = (value: unknown): value is Json => typeof value === 'object' &&
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.keys(value).sort().filter((key) => value[key] !== undefined).map((key) => [key, sorted(value[key])]));
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .filter((key) => value[key] !== undefined)
+      .map((key) => [key, sorted(value[key])]),
+  );
 }
 
 /** The one text of a scenario. */
@@ -34,7 +39,12 @@ export function applyPatch(target: unknown, patch: unknown): unknown {
     }
     // A key that reaches into the prototype is data like any other here: only own properties are read and written.
     const before = Object.hasOwn(result, key) ? result[key] : undefined;
-    Object.defineProperty(result, key, { value: applyPatch(before, value), enumerable: true, writable: true, configurable: true });
+    Object.defineProperty(result, key, {
+      value: applyPatch(before, value),
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
   }
   return result;
 }

@@ -19,7 +19,8 @@ export interface Parts {
   readonly policies: ReadonlyMap<string, PolicyStack>;
 }
 
-const byId = <T>(record: Readonly<Record<string, T>>): [string, T][] => Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+const byId = <T>(record: Readonly<Record<string, T>>): [string, T][] =>
+  Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** Builds the parts of a scenario that `readScenario` has accepted. Nothing has begun yet. */
 export function buildParts(scenario: Scenario, seed = scenario.seed): Parts {

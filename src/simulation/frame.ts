@@ -2,7 +2,14 @@
 import type { Parts, PolicyStack } from './build';
 import type { FaultTimeline } from './fault-timeline';
 import {
-  NODE_COLUMNS, NODE_STATES, POD_COLUMNS, PODS_SHOWN, type RunLayout, sampleNodeAt, sampleWireAt, WIRE_COLUMNS,
+  NODE_COLUMNS,
+  NODE_STATES,
+  POD_COLUMNS,
+  PODS_SHOWN,
+  type RunLayout,
+  sampleNodeAt,
+  sampleWireAt,
+  WIRE_COLUMNS,
 } from './layout';
 import { type Recorder, wireTotals } from './recorder';
 import type { TimeUs } from '@/domain/time';

@@ -7,15 +7,44 @@ import type { NodeState } from '@/engine/node-model';
 
 /** Columns of a node in a frame. Rates are per simulated second, over about the last second; quantiles are those of the last sample. */
 export const NODE_COLUMNS = [
-  'state', 'waiting', 'busy', 'slots', 'memoryMb', 'memoryLimitMb', 'arrived', 'completed', 'failed',
-  'arrivedPerS', 'completedPerS', 'failedPerS', 'p50Us', 'p95Us', 'p99Us',
+  'state',
+  'waiting',
+  'busy',
+  'slots',
+  'memoryMb',
+  'memoryLimitMb',
+  'arrived',
+  'completed',
+  'failed',
+  'arrivedPerS',
+  'completedPerS',
+  'failedPerS',
+  'p50Us',
+  'p95Us',
+  'p99Us',
 ] as const;
 
 /** Columns of a wire in a frame. `isCut` is 0 or 1; `thinning` is how many calls one trace mark stands for. */
 export const WIRE_COLUMNS = [
-  'sent', 'succeeded', 'failed', 'attempts', 'refused', 'retried', 'expired', 'rescued',
-  'sentPerS', 'attemptsPerS', 'succeededPerS', 'failedPerS', 'refusedPerS', 'retriedPerS', 'rescuedPerS',
-  'p50Us', 'p95Us', 'isCut', 'thinning',
+  'sent',
+  'succeeded',
+  'failed',
+  'attempts',
+  'refused',
+  'retried',
+  'expired',
+  'rescued',
+  'sentPerS',
+  'attemptsPerS',
+  'succeededPerS',
+  'failedPerS',
+  'refusedPerS',
+  'retriedPerS',
+  'rescuedPerS',
+  'p50Us',
+  'p95Us',
+  'isCut',
+  'thinning',
 ] as const;
 
 /** Columns of a pod in a frame. `state`: 0 running, 1 crashed, 2 starting. `restartsAtUs` is -1 when none is due. */
@@ -26,13 +55,30 @@ export const PODS_SHOWN = 24;
 
 /** Columns of a node in a sample: levels at its end, counts and quantiles of its interval, then failures by reason. */
 export const SAMPLE_NODE_COLUMNS = [
-  'waiting', 'busy', 'memoryMb', 'arrived', 'completed', 'failed', 'p50Us', 'p95Us', 'p99Us',
+  'waiting',
+  'busy',
+  'memoryMb',
+  'arrived',
+  'completed',
+  'failed',
+  'p50Us',
+  'p95Us',
+  'p99Us',
   ...REASONS.map(({ id }) => `by:${id}` as const),
 ] as const;
 
 /** Columns of a wire in a sample: counts and quantiles of its interval, as the caller sees it. */
 export const SAMPLE_WIRE_COLUMNS = [
-  'sent', 'succeeded', 'failed', 'attempts', 'refused', 'retried', 'expired', 'rescued', 'p50Us', 'p95Us',
+  'sent',
+  'succeeded',
+  'failed',
+  'attempts',
+  'refused',
+  'retried',
+  'expired',
+  'rescued',
+  'p50Us',
+  'p95Us',
 ] as const;
 
 /** A column's name. */
@@ -73,7 +119,9 @@ export function sampleNodeAt(node: number, column: SampleNodeColumn): number {
 
 /** Place of a wire's column within a sample. */
 export function sampleWireAt(layout: RunLayout, wire: number, column: SampleWireColumn): number {
-  return 1 + layout.nodes.length * SAMPLE_NODE_COLUMNS.length + wire * SAMPLE_WIRE_COLUMNS.length + SAMPLE_WIRE_COLUMNS.indexOf(column);
+  return (
+    1 + layout.nodes.length * SAMPLE_NODE_COLUMNS.length + wire * SAMPLE_WIRE_COLUMNS.length + SAMPLE_WIRE_COLUMNS.indexOf(column)
+  );
 }
 
 /** Between two samples: a tenth of a second, or longer where a run would have more than 600 of them. Microseconds. */

@@ -165,8 +165,16 @@ function edgeReport(parts: Parts, id: string): EdgeReport {
   if (!wire) throw new RangeError(`no wire ${id}`);
   const { sent, succeeded, failed, attempts, retried, expired, rescued } = wireTotals(wire, stack);
   return {
-    sent, succeeded, failed, failedBy: wire.tally.reasons(), attempts, retried, expired, rescued,
-    latencyMs: quantiles(wire.tally.latency), breaker: breakerOf(stack),
+    sent,
+    succeeded,
+    failed,
+    failedBy: wire.tally.reasons(),
+    attempts,
+    retried,
+    expired,
+    rescued,
+    latencyMs: quantiles(wire.tally.latency),
+    breaker: breakerOf(stack),
   };
 }
 

@@ -32,7 +32,10 @@ export class Simulation {
   private toldTransitions = 0;
 
   /** `scenario` has been accepted by `readScenario`. */
-  constructor(private scenario: Scenario, options: SimulationOptions = {}) {
+  constructor(
+    private scenario: Scenario,
+    options: SimulationOptions = {},
+  ) {
     const parts = buildParts(scenario, options.seed);
     const nodes = [...parts.nodes.values()];
     const wires = [...parts.wires.values()];
@@ -84,9 +87,14 @@ export class Simulation {
     const now = this.scenario;
     const shape = ({ nodes, edges, seed, durationMs }: Scenario): string =>
       JSON.stringify([
-        seed, durationMs,
-        Object.entries(nodes).map(([id, { kind }]) => `${id} ${kind}`).sort(),
-        Object.entries(edges).map(([id, { source, target, role }]) => `${id} ${source} ${target} ${role}`).sort(),
+        seed,
+        durationMs,
+        Object.entries(nodes)
+          .map(([id, { kind }]) => `${id} ${kind}`)
+          .sort(),
+        Object.entries(edges)
+          .map(([id, { source, target, role }]) => `${id} ${source} ${target} ${role}`)
+          .sort(),
       ]);
     return shape(now) === shape(next);
   }

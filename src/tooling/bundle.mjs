@@ -26,7 +26,9 @@ function* filesBelow(folder) {
 
 /** Names the present state of the sources: path, size and time of change of each file, and the packages in use. */
 function keyOf(entry) {
-  const hash = createHash('sha256').update(relative(root, entry)).update(readFileSync(join(root, 'package-lock.json')));
+  const hash = createHash('sha256')
+    .update(relative(root, entry))
+    .update(readFileSync(join(root, 'package-lock.json')));
   for (const file of filesBelow(source)) {
     const { size, mtimeMs } = statSync(file);
     hash.update(`${relative(root, file)} ${size} ${mtimeMs}\n`);

@@ -54,7 +54,9 @@ function npm(...args) {
  * @throws {InstallError} when both ways fail
  */
 export function ensure() {
-  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const hash = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === hash) return;
   if (!isInstalledAsLocked()) {
     console.error('Installing the packages of package-lock.json ...');

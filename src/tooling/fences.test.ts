@@ -32,13 +32,19 @@ const manyLines = (count: number): string =>
   Array.from({ length: count }, (_, index) => `export const n${index} = ${index};`).join('\n');
 
 const importPlants: readonly Plant[] = [
-  ...floors.map(
-    (floor): Plant => ['imports', `floor-${floor}`, `src/${floor}/upward.ts`, `export { clean } from '@/app/clean';`],
-  ),
+  ...floors.map((floor): Plant => [
+    'imports',
+    `floor-${floor}`,
+    `src/${floor}/upward.ts`,
+    `export { clean } from '@/app/clean';`,
+  ]),
   ['imports', 'floor-app', 'src/app/sideways.ts', `export { clean } from '@/cli/clean';`],
-  ...faceFloors.map(
-    (floor): Plant => ['imports', `floor-${floor}-faces`, `src/${floor}/one/Face.tsx`, `export { clean } from '@/features/two/clean';`],
-  ),
+  ...faceFloors.map((floor): Plant => [
+    'imports',
+    `floor-${floor}-faces`,
+    `src/${floor}/one/Face.tsx`,
+    `export { clean } from '@/features/two/clean';`,
+  ]),
   ['imports', 'no-face-in-model', 'src/kinds/one/model.ts', `export { clean } from './Face';`],
   ['imports', 'engine-packages', 'src/engine/draws.ts', `export { createElement } from 'react';`],
   ['imports', 'node-only-headless', 'src/scenario/reads.ts', `export { readFileSync } from 'node:fs';`],
@@ -49,7 +55,12 @@ const importPlants: readonly Plant[] = [
   ['imports', 'no-test-in-product', 'src/engine/cheats.ts', `export { clean } from './clean.test';`],
   ['imports', 'no-dev-package-in-product', 'src/features/one/random.ts', `export { integer } from 'fast-check';`],
   ['imports', 'no-unresolvable', 'src/ui/lost.ts', `export { nothing } from './nowhere';`],
-  ['imports', 'no-orphan-test', 'src/engine/lonely.test.ts', `import { it } from 'vitest';\nit('tests nothing of ours', () => undefined);`],
+  [
+    'imports',
+    'no-orphan-test',
+    'src/engine/lonely.test.ts',
+    `import { it } from 'vitest';\nit('tests nothing of ours', () => undefined);`,
+  ],
 ];
 
 const typePlants: readonly Plant[] = [
@@ -173,7 +184,9 @@ async function lint(): Promise<Finding[]> {
 
 async function cruise(): Promise<Finding[]> {
   const script = 'dependency-cruiser/bin/dependency-cruise.mjs';
-  const report = JSON.parse(await run(script, '--config', 'src/tooling/dependency-cruiser.cjs', '-T', 'json', 'src')) as ImportReport;
+  const report = JSON.parse(
+    await run(script, '--config', 'src/tooling/dependency-cruiser.cjs', '-T', 'json', 'src'),
+  ) as ImportReport;
   return report.summary.violations.map(({ from, to, rule }) => ({ file: from, rule: rule.name, message: `imports ${to}` }));
 }
 
@@ -213,7 +226,11 @@ describe('an offence is refused', () => {
 
 describe('a clean file is let through', () => {
   it.each(Object.keys(soil))('%s', (path) => {
-    expect(Object.values(found).flat().filter(({ file }) => file === path)).toEqual([]);
+    expect(
+      Object.values(found)
+        .flat()
+        .filter(({ file }) => file === path),
+    ).toEqual([]);
   });
 });
 

@@ -54,7 +54,9 @@ describe('the server', () => {
     expect([status, body]).toEqual([200, '<p>page</p>']);
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
     expect(headers['x-content-type-options']).toBe('nosniff');
-    expect(headers['content-security-policy']).toMatch(/default-src 'self'.*script-src 'self';.*base-uri 'none'; form-action 'none'/);
+    expect(headers['content-security-policy']).toMatch(
+      /default-src 'self'.*script-src 'self';.*base-uri 'none'; form-action 'none'/,
+    );
   });
 
   it('names the type of a script and lets hashed assets be kept', async () => {

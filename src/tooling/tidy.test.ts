@@ -50,7 +50,8 @@ describe('the shape of files', () => {
   });
 
   it('explains what the engine side exports', () => {
-    const isSilent = (statement: ts.Statement): boolean => isExported(statement) && ts.getJSDocCommentsAndTags(statement).length === 0;
+    const isSilent = (statement: ts.Statement): boolean =>
+      isExported(statement) && ts.getJSDocCommentsAndTags(statement).length === 0;
     const silent = engineTrees.flatMap((tree) => tree.statements.filter(isSilent).map(placeOf));
     expect(silent).toEqual([]);
   });
@@ -87,7 +88,12 @@ describe('words that have no place here', () => {
     const suites = new Set(['it', 'test', 'describe']);
     const isMarked = (node: ts.Node): boolean =>
       ts.isPropertyAccessExpression(node) && marks.has(node.name.text) && suites.has(firstName(node));
-    expect(offences(trees.filter(({ fileName }) => isTest(fileName)), isMarked)).toEqual([]);
+    expect(
+      offences(
+        trees.filter(({ fileName }) => isTest(fileName)),
+        isMarked,
+      ),
+    ).toEqual([]);
   });
 
   it('names no folder of one machine and no host of a package registry', () => {
@@ -110,9 +116,7 @@ function firstName(node: ts.Expression): string {
 }
 
 /** Exact by the language's standard, or constants. Everything else of Math may differ in its last digit. */
-const exactMath = new Set(
-  'abs ceil floor trunc round sign min max sqrt imul clz32 fround PI E LN2 LN10 SQRT2'.split(' '),
-);
+const exactMath = new Set('abs ceil floor trunc round sign min max sqrt imul clz32 fround PI E LN2 LN10 SQRT2'.split(' '));
 
 describe('the engine side computes the same bits everywhere', () => {
   it('uses of Math only what is exact', () => {
@@ -126,7 +130,9 @@ describe('the engine side computes the same bits everywhere', () => {
 
   it('raises to a power only whole-number literals', () => {
     const isWhole = (node: ts.Node): boolean =>
-      ts.isPrefixUnaryExpression(node) ? isWhole(node.operand) : ts.isNumericLiteral(node) && Number.isSafeInteger(Number(node.text));
+      ts.isPrefixUnaryExpression(node)
+        ? isWhole(node.operand)
+        : ts.isNumericLiteral(node) && Number.isSafeInteger(Number(node.text));
     const isPower = (node: ts.Node): boolean =>
       ts.isBinaryExpression(node) &&
       (node.operatorToken.kind === ts.SyntaxKind.AsteriskAsteriskEqualsToken ||
@@ -140,8 +146,13 @@ describe('the engine side computes the same bits everywhere', () => {
       if (!ts.isIdentifier(node) || !takers.has(node.text)) return false;
       const { parent } = node;
       // A property or a member of that name is something else.
-      return !(ts.isPropertyAccessExpression(parent) && parent.name === node) && !ts.isPropertyAssignment(parent) &&
-        !ts.isPropertySignature(parent) && !ts.isPropertyDeclaration(parent) && !ts.isLiteralTypeNode(parent);
+      return (
+        !(ts.isPropertyAccessExpression(parent) && parent.name === node) &&
+        !ts.isPropertyAssignment(parent) &&
+        !ts.isPropertySignature(parent) &&
+        !ts.isPropertyDeclaration(parent) &&
+        !ts.isLiteralTypeNode(parent)
+      );
     };
     expect(offences(engineTrees, isTaken)).toEqual([]);
   });
@@ -169,12 +180,14 @@ describe('the floors', () => {
 describe('the notes', () => {
   it('name only files that exist', () => {
     const known = new Set(files.map(({ path }) => path));
-    const gone = files.filter(({ path }) => path.endsWith('.md')).flatMap(({ path, text }) =>
-      [...text.matchAll(/`((?:src|e2e|scenarios|public)\/[\w./-]+\.(?:tsx?|mjs|cjs|json|md|css))`/g)]
-        .map((match) => match[1] ?? '')
-        .filter((name) => !known.has(name))
-        .map((name) => `${path} names ${name}`),
-    );
+    const gone = files
+      .filter(({ path }) => path.endsWith('.md'))
+      .flatMap(({ path, text }) =>
+        [...text.matchAll(/`((?:src|e2e|scenarios|public)\/[\w./-]+\.(?:tsx?|mjs|cjs|json|md|css))`/g)]
+          .map((match) => match[1] ?? '')
+          .filter((name) => !known.has(name))
+          .map((name) => `${path} names ${name}`),
+      );
     expect(gone).toEqual([]);
   });
 });

@@ -24,7 +24,10 @@ export class SimulationClient {
   private worker: Worker | null = null;
   private run = 0;
 
-  constructor(private readonly listener: RunListener, private readonly make: () => Worker = makeWorker) {}
+  constructor(
+    private readonly listener: RunListener,
+    private readonly make: () => Worker = makeWorker,
+  ) {}
 
   /** Begins a run at time 0, paused. */
   load(scenario: Scenario, isQuiet = false): void {

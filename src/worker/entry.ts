@@ -36,7 +36,10 @@ const host: SessionHost = {
   now: () => performance.now(),
   post: (message) => {
     const parts = message.type === 'frame' ? message.frame : null;
-    scope.postMessage(message, parts ? [parts.nodes, parts.wires, parts.pods, parts.marks, parts.samples].map(({ buffer }) => buffer) : []);
+    scope.postMessage(
+      message,
+      parts ? [parts.nodes, parts.wires, parts.pods, parts.marks, parts.samples].map(({ buffer }) => buffer) : [],
+    );
   },
   later: (next) => {
     action = next;

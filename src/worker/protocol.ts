@@ -29,6 +29,12 @@ export type ToWorker =
 export type FromWorker =
   /** A run stands at time 0, new or on its way back to a moment; samples and transitions come anew with the next frames. */
   | { readonly type: 'begun'; readonly run: number; readonly layout: RunLayout }
-  | { readonly type: 'frame'; readonly run: number; readonly frame: Frame; readonly isPlaying: boolean; readonly isSeeking: boolean }
+  | {
+      readonly type: 'frame';
+      readonly run: number;
+      readonly frame: Frame;
+      readonly isPlaying: boolean;
+      readonly isSeeking: boolean;
+    }
   /** The engine broke; the run is lost, the scenario is not. */
   | { readonly type: 'failed'; readonly run: number; readonly message: string };

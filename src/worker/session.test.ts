@@ -24,7 +24,10 @@ class Wall {
   private next: (() => void) | null = null;
   readonly session: Session;
 
-  constructor(first: Scenario, private readonly stepMs = 1) {
+  constructor(
+    first: Scenario,
+    private readonly stepMs = 1,
+  ) {
     const host = {
       now: () => (this.nowMs += this.stepMs),
       post: (message: FromWorker) => {
@@ -68,7 +71,12 @@ function fingerprintAt(first: Scenario, atUs: number): string {
 describe('a session', () => {
   const base = scenario();
 
-  it.each([[1, 1], [4, 3], [20, 1], ['max', 2]] as const)('at speed %s comes to the same end', (speed, stepMs) => {
+  it.each([
+    [1, 1],
+    [4, 3],
+    [20, 1],
+    ['max', 2],
+  ] as const)('at speed %s comes to the same end', (speed, stepMs) => {
     const short = { ...base, durationMs: 20_000 };
     const wall = new Wall(short, stepMs);
     wall.session.hear({ type: 'speed', speed });

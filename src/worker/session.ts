@@ -58,7 +58,12 @@ export class Session {
   private isBooked = false;
   private isEnded = false;
 
-  constructor(private readonly host: SessionHost, private run: number, scenario: Scenario, private readonly isQuiet: boolean) {
+  constructor(
+    private readonly host: SessionHost,
+    private run: number,
+    scenario: Scenario,
+    private readonly isQuiet: boolean,
+  ) {
     this.first = scenario;
     this.latest = scenario;
     this.lastMs = host.now();
@@ -177,7 +182,10 @@ export class Session {
       this.owedUs += gapMs * this.speed * US_PER_MS;
       const beforeUs = this.simulation.nowUs;
       this.towards(Math.floor(beforeUs + this.owedUs), nowMs + TURN_MS, false);
-      this.owedUs = Math.max(0, Math.min(this.owedUs - (this.simulation.nowUs - beforeUs), LONGEST_GAP_MS * this.speed * US_PER_MS));
+      this.owedUs = Math.max(
+        0,
+        Math.min(this.owedUs - (this.simulation.nowUs - beforeUs), LONGEST_GAP_MS * this.speed * US_PER_MS),
+      );
     }
     if (this.goalUs !== null && (this.simulation.nowUs >= this.goalUs || this.simulation.isOver)) this.arrive();
     if (this.simulation.isOver) this.isPlaying = false;
@@ -232,7 +240,11 @@ export class Session {
     this.untaken++;
     this.simulation.thinTrace(MARKS_PER_SECOND / (this.speed === 'max' ? 100 : this.speed));
     this.host.post({
-      type: 'frame', run: this.run, frame: this.simulation.frame(), isPlaying: this.isPlaying, isSeeking: this.goalUs !== null,
+      type: 'frame',
+      run: this.run,
+      frame: this.simulation.frame(),
+      isPlaying: this.isPlaying,
+      isSeeking: this.goalUs !== null,
     });
   }
 }

@@ -39,9 +39,16 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
     const { error } = this.state;
     if (error === null) return this.props.children;
     return (
-      <ErrorScreen title={`${this.props.part} stopped working`} details={`${error.name}: ${error.message}`}
+      <ErrorScreen
+        title={`${this.props.part} stopped working`}
+        details={`${error.name}: ${error.message}`}
         text="The rest of the page goes on, and your scenario is untouched."
-        actions={<Button variant="primary" onClick={() => this.setState({ error: null })}>Try again</Button>} />
+        actions={
+          <Button variant="primary" onClick={() => this.setState({ error: null })}>
+            Try again
+          </Button>
+        }
+      />
     );
   }
 }

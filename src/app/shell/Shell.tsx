@@ -27,8 +27,12 @@ const saveDelayMs = 50;
 const storage = (): Storage => window.localStorage;
 const windowSize = (): WindowSize => ({ widthPx: window.innerWidth, heightPx: window.innerHeight });
 
-function RightToggle({ isOpen, onChange }: {
-  readonly isOpen: boolean; readonly onChange: (isOpen: boolean) => void;
+function RightToggle({
+  isOpen,
+  onChange,
+}: {
+  readonly isOpen: boolean;
+  readonly onChange: (isOpen: boolean) => void;
 }): ReactNode {
   const label = isOpen ? 'Close side panel' : 'Open side panel';
   const Icon = isOpen ? ChevronRight : ChevronLeft;
@@ -90,7 +94,9 @@ export function Shell({ top, left, canvas, right, bottom, mode, isRightOpen, onR
   const [host, setHost] = useState<HTMLElement | null>(null);
   return (
     <div className="shell" data-mode={mode}>
-      <a className="shell-skip" href="#canvas">Skip to the canvas</a>
+      <a className="shell-skip" href="#canvas">
+        Skip to the canvas
+      </a>
       {/* Menus and tooltips float inside the main landmark, so that a screen reader's list of landmarks leads to them. */}
       <PortalHost value={host}>
         <header className="shell-top">{top}</header>
@@ -98,7 +104,11 @@ export function Shell({ top, left, canvas, right, bottom, mode, isRightOpen, onR
           <Group orientation="vertical" id="shell-rows" onLayoutChanged={remember}>
             <Panel id="shell-middle" minSize={canvasMinPx.height}>
               <div className="shell-middle">
-                {mode === 'desk' && <nav className="shell-left" aria-label="Parts and faults">{left}</nav>}
+                {mode === 'desk' && (
+                  <nav className="shell-left" aria-label="Parts and faults">
+                    {left}
+                  </nav>
+                )}
                 <Group orientation="horizontal" className="shell-columns" id="shell-columns" onLayoutChanged={remember}>
                   <Panel id="shell-canvas" minSize={canvasMinPx.width}>
                     <section className="shell-canvas" id="canvas" tabIndex={-1} aria-label="Canvas">
@@ -108,18 +118,34 @@ export function Shell({ top, left, canvas, right, bottom, mode, isRightOpen, onR
                   </Panel>
                   {isRightOpen && <Separator id="shell-right-edge" className="shell-edge" aria-label="Width of the side panel" />}
                   {isRightOpen && (
-                    <Panel id="shell-right" panelRef={rightRef} defaultSize={sizes.current.rightPx}
-                      minSize={rightMinPx} maxSize="60%" groupResizeBehavior="preserve-pixel-size">
-                      <aside className="shell-right" aria-label="Side panel">{right}</aside>
+                    <Panel
+                      id="shell-right"
+                      panelRef={rightRef}
+                      defaultSize={sizes.current.rightPx}
+                      minSize={rightMinPx}
+                      maxSize="60%"
+                      groupResizeBehavior="preserve-pixel-size"
+                    >
+                      <aside className="shell-right" aria-label="Side panel">
+                        {right}
+                      </aside>
                     </Panel>
                   )}
                 </Group>
               </div>
             </Panel>
             <Separator id="shell-bottom-edge" className="shell-edge" aria-label="Height of the time bar" />
-            <Panel id="shell-bottom" panelRef={bottomRef} defaultSize={initial.bottomPx} minSize={bottomMinPx} maxSize="65%"
-              groupResizeBehavior="preserve-pixel-size">
-              <section className="shell-bottom" aria-label="Time and charts">{bottom}</section>
+            <Panel
+              id="shell-bottom"
+              panelRef={bottomRef}
+              defaultSize={initial.bottomPx}
+              minSize={bottomMinPx}
+              maxSize="65%"
+              groupResizeBehavior="preserve-pixel-size"
+            >
+              <section className="shell-bottom" aria-label="Time and charts">
+                {bottom}
+              </section>
             </Panel>
           </Group>
         </main>

@@ -81,9 +81,16 @@ function Title({ title, onRename }: Pick<TopBarProps, 'title' | 'onRename'>): Re
   if (isEditing) {
     return (
       <h1 className="topbar-title">
-        <input ref={input} className="topbar-title-input" aria-label="Name of the scenario" value={draft}
-          maxLength={titleLengthMax} onBlur={commit} onKeyDown={handleKey}
-          onChange={(event) => setDraft(event.currentTarget.value)} />
+        <input
+          ref={input}
+          className="topbar-title-input"
+          aria-label="Name of the scenario"
+          value={draft}
+          maxLength={titleLengthMax}
+          onBlur={commit}
+          onKeyDown={handleKey}
+          onChange={(event) => setDraft(event.currentTarget.value)}
+        />
       </h1>
     );
   }
@@ -91,7 +98,8 @@ function Title({ title, onRename }: Pick<TopBarProps, 'title' | 'onRename'>): Re
     <h1 className="topbar-title">
       <Tooltip text="Rename the scenario">
         <button ref={button} type="button" className="topbar-title-button" onClick={open}>
-          <span className="topbar-title-text">{title}</span><VisuallyHidden>, rename</VisuallyHidden>
+          <span className="topbar-title-text">{title}</span>
+          <VisuallyHidden>, rename</VisuallyHidden>
           <Pencil aria-hidden className="ui-icon topbar-pencil" />
         </button>
       </Tooltip>
@@ -99,13 +107,26 @@ function Title({ title, onRename }: Pick<TopBarProps, 'title' | 'onRename'>): Re
   );
 }
 
-function HistoryButton({ icon, word, step, shortcut }: {
-  readonly icon: LucideIcon; readonly word: 'Undo' | 'Redo'; readonly step: HistoryStep; readonly shortcut: string;
+function HistoryButton({
+  icon,
+  word,
+  step,
+  shortcut,
+}: {
+  readonly icon: LucideIcon;
+  readonly word: 'Undo' | 'Redo';
+  readonly step: HistoryStep;
+  readonly shortcut: string;
 }): ReactNode {
   return (
-    <IconButton icon={icon} label={step.label === null ? word : `${word}: ${step.label}`} shortcut={shortcut}
+    <IconButton
+      icon={icon}
+      label={step.label === null ? word : `${word}: ${step.label}`}
+      shortcut={shortcut}
       hint={step.label === null ? `Nothing to ${word.toLowerCase()}.` : undefined}
-      disabled={step.label === null} onClick={step.onClick} />
+      disabled={step.label === null}
+      onClick={step.onClick}
+    />
   );
 }
 
@@ -115,7 +136,9 @@ function ActionButton({ action }: { readonly action: TopBarAction }): ReactNode 
   if (isIconOnly) return <IconButton {...shared} icon={icon} label={label} hint={hint} />;
   return (
     <Tooltip text={label} hint={hint}>
-      <Button {...shared} icon={icon} variant="quiet" className="topbar-action">{label}</Button>
+      <Button {...shared} icon={icon} variant="quiet" className="topbar-action">
+        {label}
+      </Button>
     </Tooltip>
   );
 }
@@ -123,7 +146,10 @@ function ActionButton({ action }: { readonly action: TopBarAction }): ReactNode 
 export function TopBar({ title, onRename, seed, runHash, fingerprint, undo, redo, actions, menu }: TopBarProps): ReactNode {
   return (
     <div className="topbar">
-      <span className="topbar-brand"><Logo /><span>Faultline</span></span>
+      <span className="topbar-brand">
+        <Logo />
+        <span>Faultline</span>
+      </span>
       <span className="topbar-rule" aria-hidden />
       <Title title={title} onRename={onRename} />
       <p className="topbar-run ui-num" data-fingerprint={fingerprint ?? undefined}>
@@ -136,7 +162,9 @@ export function TopBar({ title, onRename, seed, runHash, fingerprint, undo, redo
       </div>
       <div className="topbar-group topbar-actions" role="group" aria-label="Page">
         {menu}
-        {actions.map((action) => <ActionButton key={action.id} action={action} />)}
+        {actions.map((action) => (
+          <ActionButton key={action.id} action={action} />
+        ))}
       </div>
     </div>
   );

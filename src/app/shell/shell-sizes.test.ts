@@ -2,7 +2,12 @@
 import { expect, test } from 'vitest';
 import { canvasMinPx, fittedSizes, loadSizes, proposedSizes, readSizes, saveSizes } from './shell-sizes';
 
-const screens = [[1024, 768], [1280, 720], [1600, 900], [1920, 1080]] as const;
+const screens = [
+  [1024, 768],
+  [1280, 720],
+  [1600, 900],
+  [1920, 1080],
+] as const;
 
 test('the proposed sizes leave at least half of every promised screen to the canvas and the palette', () => {
   for (const [widthPx, heightPx] of screens) {
@@ -30,13 +35,17 @@ test('what was saved is loaded, and forbidden storage is survived', () => {
   const kept = new Map<string, string>();
   const storage = {
     getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => { kept.set(key, value); },
+    setItem: (key: string, value: string) => {
+      kept.set(key, value);
+    },
   };
   const screen = { widthPx: 1600, heightPx: 900 };
   saveSizes('desk', { rightPx: 333, bottomPx: 222 }, () => storage);
   expect(loadSizes('desk', screen, () => storage)).toEqual({ rightPx: 333, bottomPx: 222 });
   expect(loadSizes('projector', screen, () => storage)).toEqual(proposedSizes('projector', screen));
-  const forbidden = (): Storage => { throw new Error('denied'); };
+  const forbidden = (): Storage => {
+    throw new Error('denied');
+  };
   expect(() => saveSizes('desk', { rightPx: 1, bottomPx: 1 }, forbidden)).not.toThrow();
   expect(loadSizes('desk', screen, forbidden)).toEqual(proposedSizes('desk', screen));
 });

@@ -113,7 +113,10 @@ describe('ziggurats', () => {
       const mean = draws.reduce((sum, x) => sum + x ** (i + 1), 0) / N;
       expect(Math.abs(mean - moment)).toBeLessThan(4 * Math.sqrt((variances[i] as number) / N));
     });
-    const distance = draws.reduce((most, x, i) => Math.max(most, Math.abs(share(x) - i / N), Math.abs(share(x) - (i + 1) / N)), 0);
+    const distance = draws.reduce(
+      (most, x, i) => Math.max(most, Math.abs(share(x) - i / N), Math.abs(share(x) - (i + 1) / N)),
+      0,
+    );
     // The distance exceeds 2.225 / sqrt(n) once in 10,000 seeds.
     expect(distance).toBeLessThan(2.225 / Math.sqrt(N));
     // The lowest layer's tail is drawn, too: beyond 7.697 (exponential), 3.654 (normal, both sides).
@@ -124,7 +127,10 @@ describe('ziggurats', () => {
   });
 
   it('lay out 256 layers of one area whose curve ends at its top', () => {
-    for (const [table, curve, top] of [[EXPONENTIAL, (x: number) => exp(-x), 1], [NORMAL, (x: number) => exp((-x * x) / 2), 1]] as const) {
+    for (const [table, curve, top] of [
+      [EXPONENTIAL, (x: number) => exp(-x), 1],
+      [NORMAL, (x: number) => exp((-x * x) / 2), 1],
+    ] as const) {
       const { edges } = table;
       for (let layer = 1; layer < 255; layer++) {
         const area = (edges[layer] as number) * (curve(edges[layer + 1] as number) - curve(edges[layer] as number));

@@ -28,7 +28,11 @@ export class Sampler {
   private readonly widthsUs: Float64Array | null;
   private readonly scaleUs: number;
 
-  constructor(private readonly spec: DistributionSpec, private readonly stream: RandomStream, private readonly factor = 1) {
+  constructor(
+    private readonly spec: DistributionSpec,
+    private readonly stream: RandomStream,
+    private readonly factor = 1,
+  ) {
     this.scaleUs = meanMs(spec) * MS * factor;
     this.widthsUs = spec.kind === 'exponential' ? EXPONENTIAL.scale.map((width) => width * this.scaleUs) : null;
   }
@@ -93,6 +97,6 @@ export function meanMs(spec: DistributionSpec): number {
 function paretoMean(low: number, high: number, shape: number): number {
   if (low === high) return low;
   const share = power(low / high, shape);
-  if (shape === 1) return ((low * ln(high / low)) / (1 - share));
+  if (shape === 1) return (low * ln(high / low)) / (1 - share);
   return ((shape * low) / (shape - 1)) * ((1 - (share * high) / low) / (1 - share));
 }

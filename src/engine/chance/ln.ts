@@ -7,7 +7,7 @@ const words = new Uint32Array(real.buffer);
 // Which word of the pair is the high one depends on the machine's byte order.
 real[0] = 1;
 const HIGH = words[1] === 0x3ff00000 ? 1 : 0;
-const LN2_HIGH = 6.93147180369123816490e-1;
+const LN2_HIGH = 6.9314718036912381649e-1;
 const LN2_LOW = 1.90821492927058770002e-10;
 const SQRT2 = 1.4142135623730951;
 /** 1 / k: the series of exp multiplies, because a division costs several times as much. */
@@ -52,8 +52,14 @@ export function exp(x: number): number {
   let scale = 1;
   let rest = n;
   // Two steps at the ends of the range, where 2^n itself would not be a normal number.
-  while (rest > 1000) { scale *= 2 ** 1000; rest -= 1000; }
-  while (rest < -1000) { scale *= 2 ** -1000; rest += 1000; }
+  while (rest > 1000) {
+    scale *= 2 ** 1000;
+    rest -= 1000;
+  }
+  while (rest < -1000) {
+    scale *= 2 ** -1000;
+    rest += 1000;
+  }
   real[0] = 1;
   words[HIGH] = (rest + 1023) << 20;
   return sum * real[0] * scale;

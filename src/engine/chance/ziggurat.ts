@@ -20,7 +20,12 @@ export class Ziggurat {
   readonly inside = new Int32Array(LAYERS);
 
   /** `tail`: where the lowest layer's tail begins; `area`: of each layer; `curve` and its inverse need no norm. */
-  constructor(readonly tail: number, area: number, curve: Curve, inverse: Curve) {
+  constructor(
+    readonly tail: number,
+    area: number,
+    curve: Curve,
+    inverse: Curve,
+  ) {
     const { edges } = this;
     edges[0] = area / curve(tail);
     edges[1] = tail;
@@ -37,7 +42,17 @@ export class Ziggurat {
 }
 
 /** Exponential with mean 1. */
-export const EXPONENTIAL = new Ziggurat(7.69711747013104972, 0.0039496598225815571993, (x) => exp(-x), (y) => -ln(y));
+export const EXPONENTIAL = new Ziggurat(
+  7.69711747013104972,
+  0.0039496598225815571993,
+  (x) => exp(-x),
+  (y) => -ln(y),
+);
 
 /** The right half of the standard normal. */
-export const NORMAL = new Ziggurat(3.6541528853610088, 0.00492867323399, (x) => exp((-x * x) / 2), (y) => Math.sqrt(-2 * ln(y)));
+export const NORMAL = new Ziggurat(
+  3.6541528853610088,
+  0.00492867323399,
+  (x) => exp((-x * x) / 2),
+  (y) => Math.sqrt(-2 * ln(y)),
+);

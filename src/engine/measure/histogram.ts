@@ -120,7 +120,8 @@ export class Histogram {
   static sum(parts: readonly Histogram[]): Histogram {
     const all = new Histogram();
     for (const { counts, sum, max, top } of parts) {
-      for (let bucket = 0; bucket < BUCKETS; bucket++) all.counts[bucket] = (all.counts[bucket] as number) + (counts[bucket] as number);
+      for (let bucket = 0; bucket < BUCKETS; bucket++)
+        all.counts[bucket] = (all.counts[bucket] as number) + (counts[bucket] as number);
       all.top = Math.max(all.top, top);
       all.sum += sum;
       all.max = Math.max(all.max, max);

@@ -56,7 +56,12 @@ describe('fingerprint', () => {
     const same = of([1, 2, 3], [4, 5, 6]);
     expect(of([1, 2, 3], [4, 5, 6])).toBe(same);
     expect(same).toMatch(/^[0-9a-f]{16}$/);
-    const others = [of([4, 5, 6], [1, 2, 3]), of([1, 2, 4], [4, 5, 6]), of([1 + 2 ** 32, 2, 3], [4, 5, 6]), of([1, 3, 3], [4, 5, 6])];
+    const others = [
+      of([4, 5, 6], [1, 2, 3]),
+      of([1, 2, 4], [4, 5, 6]),
+      of([1 + 2 ** 32, 2, 3], [4, 5, 6]),
+      of([1, 3, 3], [4, 5, 6]),
+    ];
     for (const other of others) expect(other).not.toBe(same);
   });
 });

@@ -10,9 +10,15 @@ function MachineCardNode({ id, data: { wire, label } }: NodeProps<CardNode>): Re
   const onKeyDown = useNodeKeys(id, null);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the card is moved by keys
-    <div className="machine-node" role="group" aria-label={`State machine on the wire ${label}`}
+    <div
+      className="machine-node"
+      role="group"
+      aria-label={`State machine on the wire ${label}`}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the card is moved by keys
-      tabIndex={0} onKeyDown={onKeyDown} onFocus={(event) => event.target === event.currentTarget && reveal(id)}>
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onFocus={(event) => event.target === event.currentTarget && reveal(id)}
+    >
       {renderMachine(wire)}
     </div>
   );

@@ -51,10 +51,7 @@ export function DotsLayer({ edges }: { readonly edges: readonly WireEdge[] }): R
       if (speed !== 'max') painter.paint({ nowUs: run.clockUs(), speed, ...getViewport(), ...size, ...look });
     };
     frame = requestAnimationFrame(paint);
-    const stops = [
-      run.onMarks((marks) => painter.dots.add(marks)),
-      run.subscribe('layout', () => painter.dots.clear()),
-    ];
+    const stops = [run.onMarks((marks) => painter.dots.add(marks)), run.subscribe('layout', () => painter.dots.clear())];
     return () => {
       cancelAnimationFrame(frame);
       observer.disconnect();

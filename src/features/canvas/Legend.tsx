@@ -37,14 +37,28 @@ export function Legend(): ReactNode {
   const Chevron = isOpen ? ChevronDown : ChevronUp;
   return (
     <div className="legend">
-      <button type="button" className="legend-head" aria-expanded={isOpen} aria-label={`Legend: ${scale}`} onClick={() => setOpen(!isOpen)}>
-        {scale}<Chevron aria-hidden />
+      <button
+        type="button"
+        className="legend-head"
+        aria-expanded={isOpen}
+        aria-label={`Legend: ${scale}`}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {scale}
+        <Chevron aria-hidden />
       </button>
       {isOpen && (
         <ul className="legend-list">
           {marks.split(',').map((mark) => {
             const { shape, token, words } = DOT_LOOKS[Number(mark) as Mark];
-            return <li key={mark}><span style={{ color: `var(${token})` }}><StateGlyph shape={shape} /></span>{words}</li>;
+            return (
+              <li key={mark}>
+                <span style={{ color: `var(${token})` }}>
+                  <StateGlyph shape={shape} />
+                </span>
+                {words}
+              </li>
+            );
           })}
         </ul>
       )}

@@ -13,7 +13,10 @@ import { faceOf } from '@/kinds/faces';
 import { StateBadge } from '@/ui';
 
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
 };
 
 /** Units of one press; with Shift four times as many. */
@@ -53,19 +56,39 @@ function PartNodeCard({ id, data, selected }: NodeProps<PartNode>): ReactNode {
       {/* Wires find their sides themselves; the flow only wants to know that they may end here. */}
       <Handle type="target" position={Position.Left} className="part-handle" isConnectable={false} />
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a node is selected and moved by keys */}
-      <div className="part" data-size={size} data-tone={look.tone} data-state={view?.state ?? 'none'} data-selected={selected || undefined}
-        role="group" aria-label={nodeLabel(name, kind, look.word, view?.waiting ?? 0)} aria-current={selected || undefined}
+      <div
+        className="part"
+        data-size={size}
+        data-tone={look.tone}
+        data-state={view?.state ?? 'none'}
+        data-selected={selected || undefined}
+        role="group"
+        aria-label={nodeLabel(name, kind, look.word, view?.waiting ?? 0)}
+        aria-current={selected || undefined}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a node is selected and moved by keys
-        tabIndex={0} onKeyDown={onKeyDown} onFocus={(event) => event.target === event.currentTarget && reveal(id)}>
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onFocus={(event) => event.target === event.currentTarget && reveal(id)}
+      >
         <header className="part-head">
-          <span className="part-icon"><Icon aria-hidden /></span>
+          <span className="part-icon">
+            <Icon aria-hidden />
+          </span>
           <strong className="part-name">{name}</strong>
           <StateBadge {...look} />
-          {!isBrief && (words === ''
-            ? <span className="part-facts">{facts}</span>
-            : <span className="part-facts" data-tone="warn"><TriangleAlert aria-hidden />{words}</span>)}
+          {!isBrief &&
+            (words === '' ? (
+              <span className="part-facts">{facts}</span>
+            ) : (
+              <span className="part-facts" data-tone="warn">
+                <TriangleAlert aria-hidden />
+                {words}
+              </span>
+            ))}
         </header>
-        <div className="part-body"><Face settings={settings} figures={view} isBrief={isBrief} /></div>
+        <div className="part-body">
+          <Face settings={settings} figures={view} isBrief={isBrief} />
+        </div>
       </div>
       <Handle type="source" position={Position.Right} className="part-handle" isConnectable={false} />
     </>

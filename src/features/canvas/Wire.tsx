@@ -17,11 +17,21 @@ const TURN: Readonly<Record<Side, number>> = { left: 0, top: 90, right: 180, bot
 const HALF_GAP = 13;
 
 /** Pieces of the line: from, to, and whether they lie behind the switch. */
-export function piecesOf({ gate, hasGate, cut, halfGap }: {
-  readonly gate: number; readonly hasGate: boolean; readonly cut: number | null; readonly halfGap: number;
+export function piecesOf({
+  gate,
+  hasGate,
+  cut,
+  halfGap,
+}: {
+  readonly gate: number;
+  readonly hasGate: boolean;
+  readonly cut: number | null;
+  readonly halfGap: number;
 }): readonly { readonly from: number; readonly to: number; readonly isBehind: boolean }[] {
   const stops = [0, ...(hasGate ? [gate] : []), ...(cut === null ? [] : [cut - halfGap, cut + halfGap]), 1];
-  return stops.slice(1).map((to, i) => ({ from: stops[i] as number, to, isBehind: hasGate && (stops[i] as number) >= gate }))
+  return stops
+    .slice(1)
+    .map((to, i) => ({ from: stops[i] as number, to, isBehind: hasGate && (stops[i] as number) >= gate }))
     .filter(({ from }) => cut === null || from !== cut - halfGap);
 }
 
@@ -41,7 +51,9 @@ function Leader({ wire, at, unit }: { readonly wire: string; readonly at: Point;
 
 function Arrow({ path, unit }: { readonly path: WirePath; readonly unit: number }): ReactNode {
   const { x, y } = pointAt(path, 1);
-  return <path className="wire-arrow" d="M0 0L-9 -5V5Z" transform={`translate(${x} ${y}) rotate(${TURN[path.to]}) scale(${unit})`} />;
+  return (
+    <path className="wire-arrow" d="M0 0L-9 -5V5Z" transform={`translate(${x} ${y}) rotate(${TURN[path.to]}) scale(${unit})`} />
+  );
 }
 
 function WireLine({ id, data, selected = false }: EdgeProps<WireEdge>): ReactNode {

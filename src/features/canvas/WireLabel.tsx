@@ -16,8 +16,12 @@ import { POLICIES } from '@/policies/registry';
 import { Tooltip } from '@/ui';
 import '@/policies/faces.css';
 
-function Chips({ policies, view }: {
-  readonly policies: Readonly<Record<string, unknown>>; readonly view: WireView | null;
+function Chips({
+  policies,
+  view,
+}: {
+  readonly policies: Readonly<Record<string, unknown>>;
+  readonly view: WireView | null;
 }): ReactNode {
   // In the order in which a call meets them.
   const known = [...POLICIES.keys()].filter((id) => policies[id] !== undefined);
@@ -31,7 +35,10 @@ function Chips({ policies, view }: {
   return (
     <ul className="wire-chips">
       {chips.map(({ id, icon: Icon, text, tone }) => (
-        <li key={id} className="wire-chip" data-tone={tone}><Icon aria-hidden />{text}</li>
+        <li key={id} className="wire-chip" data-tone={tone}>
+          <Icon aria-hidden />
+          {text}
+        </li>
       ))}
     </ul>
   );
@@ -43,8 +50,16 @@ function Rate({ view }: { readonly view: WireView }): ReactNode {
   return (
     <>
       <span className="wire-rate">{whole(sentPerS)} /s</span>
-      {failedPerS > 0 && <span className="wire-failing" data-tone="bad">{whole(failedPerS)} failing/s</span>}
-      {isStill && refusedPerS > 0 && <span className="wire-failing" data-tone="bad">{whole(refusedPerS)} refused/s</span>}
+      {failedPerS > 0 && (
+        <span className="wire-failing" data-tone="bad">
+          {whole(failedPerS)} failing/s
+        </span>
+      )}
+      {isStill && refusedPerS > 0 && (
+        <span className="wire-failing" data-tone="bad">
+          {whole(refusedPerS)} refused/s
+        </span>
+      )}
     </>
   );
 }
@@ -58,25 +73,42 @@ function Switch({ id, gate, name }: { readonly id: string; readonly gate: Gate; 
   return (
     <>
       <Tooltip text={isOpen ? 'Hide its state machine' : 'Show its state machine'} side="top">
-        <button type="button" className="wire-gate" data-tone={tone} aria-expanded={isOpen}
+        <button
+          type="button"
+          className="wire-gate"
+          data-tone={tone}
+          aria-expanded={isOpen}
           aria-label={`${title} on ${name}: ${word.toLowerCase()}${detail === '' ? '' : `, ${detail}`}`}
           onClick={() => {
             playground.select({ kind: 'wire', id });
             toggleCard(id);
-          }}>
+          }}
+        >
           <gate.face.Face state={gate.state} />
         </button>
       </Tooltip>
       <span className="wire-below" data-tone={tone} aria-hidden>
-        <b>{word}</b>{detail !== '' && <span className="wire-detail">{detail}</span>}
+        <b>{word}</b>
+        {detail !== '' && <span className="wire-detail">{detail}</span>}
       </span>
     </>
   );
 }
 
 /** See the file's header. */
-export function WireLabel({ id, path, at, cut, gate, isSelected }: {
-  readonly id: string; readonly path: WirePath; readonly at: Point; readonly cut: Point | null; readonly gate: Gate | null;
+export function WireLabel({
+  id,
+  path,
+  at,
+  cut,
+  gate,
+  isSelected,
+}: {
+  readonly id: string;
+  readonly path: WirePath;
+  readonly at: Point;
+  readonly cut: Point | null;
+  readonly gate: Gate | null;
   readonly isSelected: boolean;
 }): ReactNode {
   const playground = usePlayground();
@@ -86,11 +118,20 @@ export function WireLabel({ id, path, at, cut, gate, isSelected }: {
   const isUpright = path.from === 'top' || path.from === 'bottom';
   return (
     <EdgeLabelRenderer>
-      <div className="wire-label nodrag nopan" data-run={isUpright ? 'upright' : 'level'} data-gate={gate !== null || undefined}
-        style={{ transform: `translate(${at.x}px, ${at.y}px)` }}>
+      <div
+        className="wire-label nodrag nopan"
+        data-run={isUpright ? 'upright' : 'level'}
+        data-gate={gate !== null || undefined}
+        style={{ transform: `translate(${at.x}px, ${at.y}px)` }}
+      >
         <div className="wire-above" style={isUpright ? undefined : { maxWidth: Math.max(60, path.length - 12) }}>
-          <button type="button" className="wire-button" aria-label={wireLabel(scenario, id, view)} aria-current={isSelected || undefined}
-            onClick={() => playground.select({ kind: 'wire', id })}>
+          <button
+            type="button"
+            className="wire-button"
+            aria-label={wireLabel(scenario, id, view)}
+            aria-current={isSelected || undefined}
+            onClick={() => playground.select({ kind: 'wire', id })}
+          >
             {view ? <Rate view={view} /> : <span className="wire-rate">not in the run</span>}
           </button>
           <Chips policies={policies} view={view} />
@@ -98,8 +139,13 @@ export function WireLabel({ id, path, at, cut, gate, isSelected }: {
         {gate && <Switch id={id} gate={gate} name={wireName(scenario, id)} />}
       </div>
       {cut && (
-        <span className="wire-cut" data-tone="bad" style={{ transform: `translate(${cut.x}px, ${cut.y}px) translate(-50%, -0.85em)` }}>
-          <Unlink aria-hidden />cut
+        <span
+          className="wire-cut"
+          data-tone="bad"
+          style={{ transform: `translate(${cut.x}px, ${cut.y}px) translate(-50%, -0.85em)` }}
+        >
+          <Unlink aria-hidden />
+          cut
         </span>
       )}
     </EdgeLabelRenderer>

@@ -92,18 +92,27 @@ export class FlowModel {
   /** Nodes of the scenario, then the cards. */
   nodesOf(scenario: Scenario, arrangement: Arrangement, edges?: readonly WireEdge[]): FlowNode[] {
     const { moved, measured, spread, selected, cards } = arrangement;
-    const parts = Object.entries(scenario.nodes).map(([id, { kind, name, settings, position }]): FlowNode => this.kept({
-      id, type: 'part', origin: PART_ORIGIN, selected: id === selected,
-      position: moved[id] ?? toCanvas(position, spread),
-      data: { kind, name: name || id, settings },
-      ...(measured[id] ? { measured: measured[id] } : {}),
-    }));
+    const parts = Object.entries(scenario.nodes).map(([id, { kind, name, settings, position }]): FlowNode =>
+      this.kept({
+        id,
+        type: 'part',
+        origin: PART_ORIGIN,
+        selected: id === selected,
+        position: moved[id] ?? toCanvas(position, spread),
+        data: { kind, name: name || id, settings },
+        ...(measured[id] ? { measured: measured[id] } : {}),
+      }),
+    );
     const boxes = parts.map((node) => boxOf(node));
     return [...parts, ...cards.map((wire) => this.card(scenario, arrangement, wire, boxes, edges ?? []))];
   }
 
   private card(
-    scenario: Scenario, { moved, measured, spread }: Arrangement, wire: string, boxes: Box[], edges: readonly WireEdge[],
+    scenario: Scenario,
+    { moved, measured, spread }: Arrangement,
+    wire: string,
+    boxes: Box[],
+    edges: readonly WireEdge[],
   ): FlowNode {
     const id = cardId(wire);
     const size = measured[id] ?? { width: FIRST_CARD.width * spread.unit, height: FIRST_CARD.height * spread.unit };
@@ -113,7 +122,11 @@ export class FlowModel {
     const position = moved[id] ?? this.settled(id, placeCard(room), size, boxes);
     boxes.push({ ...position, ...size });
     return this.kept({
-      id, type: 'card', position, selectable: false, zIndex: 1,
+      id,
+      type: 'card',
+      position,
+      selectable: false,
+      zIndex: 1,
       data: { wire, label: wireName(scenario, wire) },
       ...(measured[id] ? { measured: measured[id] } : {}),
     });
@@ -144,7 +157,13 @@ export class FlowModel {
       const before = this.paths.get(id);
       if (before?.key === key) return [before.edge];
       const edge: WireEdge = {
-        id, source, target, type: 'wire', selectable: false, selected: selected === id, focusable: false,
+        id,
+        source,
+        target,
+        type: 'wire',
+        selectable: false,
+        selected: selected === id,
+        focusable: false,
         data: { path: pathBetween(from, to), gate: GATE },
       };
       this.paths.set(id, { key, edge });

@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { anchorOf, around, type Box, overlaps, pathBetween, pointAt, sidesOf, svgPath } from './geometry';
 
 const box = fc.record({
-  x: fc.integer({ min: -2000, max: 2000 }), y: fc.integer({ min: -2000, max: 2000 }),
-  width: fc.integer({ min: 40, max: 400 }), height: fc.integer({ min: 40, max: 400 }),
+  x: fc.integer({ min: -2000, max: 2000 }),
+  y: fc.integer({ min: -2000, max: 2000 }),
+  width: fc.integer({ min: 40, max: 400 }),
+  height: fc.integer({ min: 40, max: 400 }),
 });
 const left: Box = { x: 0, y: 0, width: 100, height: 80 };
 
@@ -22,29 +24,39 @@ describe('a way', () => {
   it('runs straight between nodes of one row', () => {
     const path = pathBetween(left, { x: 300, y: 0, width: 100, height: 80 });
     expect(path.length).toBeCloseTo(200, 3);
-    for (const share of [0, 0.2, 0.5, 1]) expect(pointAt(path, share)).toEqual({ x: expect.closeTo(100 + 200 * share, 2), y: 40 });
+    for (const share of [0, 0.2, 0.5, 1])
+      expect(pointAt(path, share)).toEqual({ x: expect.closeTo(100 + 200 * share, 2), y: 40 });
   });
 
   it('begins and ends at the middle of the sides, with samples evenly along', () => {
-    fc.assert(fc.property(box, box, (a, b) => {
-      const path = pathBetween(a, b);
-      const [start, end] = [anchorOf(a, path.from), anchorOf(b, path.to)];
-      const count = path.points.length / 2;
-      for (const [point, share] of [[start, 0], [end, 1]] as const) {
-        expect(pointAt(path, share).x).toBeCloseTo(point.x, 1);
-        expect(pointAt(path, share).y).toBeCloseTo(point.y, 1);
-      }
-      let longest = 0;
-      let skewed = 0;
-      for (let i = 0; i < count; i++) {
-        skewed = Math.max(skewed, Math.abs(1 - Math.hypot(path.normals[i * 2]!, path.normals[i * 2 + 1]!)));
-        if (i === 0) continue;
-        const step = Math.hypot(path.points[i * 2]! - path.points[i * 2 - 2]!, path.points[i * 2 + 1]! - path.points[i * 2 - 1]!);
-        longest = Math.max(longest, step);
-      }
-      expect(longest).toBeLessThanOrEqual(path.length / (count - 1) + 0.01);
-      expect(skewed).toBeLessThan(1e-4);
-    }), { seed: 3, numRuns: 200 });
+    fc.assert(
+      fc.property(box, box, (a, b) => {
+        const path = pathBetween(a, b);
+        const [start, end] = [anchorOf(a, path.from), anchorOf(b, path.to)];
+        const count = path.points.length / 2;
+        for (const [point, share] of [
+          [start, 0],
+          [end, 1],
+        ] as const) {
+          expect(pointAt(path, share).x).toBeCloseTo(point.x, 1);
+          expect(pointAt(path, share).y).toBeCloseTo(point.y, 1);
+        }
+        let longest = 0;
+        let skewed = 0;
+        for (let i = 0; i < count; i++) {
+          skewed = Math.max(skewed, Math.abs(1 - Math.hypot(path.normals[i * 2]!, path.normals[i * 2 + 1]!)));
+          if (i === 0) continue;
+          const step = Math.hypot(
+            path.points[i * 2]! - path.points[i * 2 - 2]!,
+            path.points[i * 2 + 1]! - path.points[i * 2 - 1]!,
+          );
+          longest = Math.max(longest, step);
+        }
+        expect(longest).toBeLessThanOrEqual(path.length / (count - 1) + 0.01);
+        expect(skewed).toBeLessThan(1e-4);
+      }),
+      { seed: 3, numRuns: 200 },
+    );
   });
 
   it('has its left lane above when it runs to the right', () => {

@@ -39,7 +39,10 @@ const LEAST_GAP = 32;
 const STEPS = 96;
 
 const OUTWARD: Readonly<Record<Side, Point>> = {
-  left: { x: -1, y: 0 }, right: { x: 1, y: 0 }, top: { x: 0, y: -1 }, bottom: { x: 0, y: 1 },
+  left: { x: -1, y: 0 },
+  right: { x: 1, y: 0 },
+  top: { x: 0, y: -1 },
+  bottom: { x: 0, y: 1 },
 };
 
 /** Sides for a wire from one box to another: to the right if there is room, else to the left, else up or down. */

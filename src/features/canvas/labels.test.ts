@@ -36,7 +36,8 @@ describe('a node', () => {
 it('a wire says its ends, its rate and what fails', () => {
   const view = { sentPerS: 366.2, failedPerS: 0, isCut: 0 } as WireView;
   expect(wireLabel(scenario, 'stock', view)).toBe('Wire from Checkout to Inventory, 366 calls a second');
-  expect(wireLabel(scenario, 'stock', { ...view, failedPerS: 12, isCut: 1 }))
-    .toBe('Wire from Checkout to Inventory, 366 calls a second, 12 of them failing, network cut');
+  expect(wireLabel(scenario, 'stock', { ...view, failedPerS: 12, isCut: 1 })).toBe(
+    'Wire from Checkout to Inventory, 366 calls a second, 12 of them failing, network cut',
+  );
   expect(wireLabel(scenario, 'stock', null)).toBe('Wire from Checkout to Inventory');
 });

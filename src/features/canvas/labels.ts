@@ -28,7 +28,10 @@ export function factsOf(kind: string, settings: unknown): string {
 
 /** What is wrong with a part at this moment, such as "slow: 500 ms"; empty when nothing is. */
 export function faultWords(faults: readonly ScenarioFault[], id: string): string {
-  return faults.filter(({ target }) => target === id).map(({ kind, value }) => FAULTS.get(kind)?.label(value) ?? kind).join(', ');
+  return faults
+    .filter(({ target }) => target === id)
+    .map(({ kind, value }) => FAULTS.get(kind)?.label(value) ?? kind)
+    .join(', ');
 }
 
 /** The name of the first fault on a part, such as "Slow"; empty when there is none. */

@@ -38,7 +38,14 @@ export function makeSprites(radius: number): Sprites {
   });
 }
 
-function draw(pen: CanvasRenderingContext2D, centre: number, shape: DotLook['shape'], radius: number, colour: string, edge: string): void {
+function draw(
+  pen: CanvasRenderingContext2D,
+  centre: number,
+  shape: DotLook['shape'],
+  radius: number,
+  colour: string,
+  edge: string,
+): void {
   pen.translate(centre, centre);
   pen.beginPath();
   if (shape === 'diamond') {

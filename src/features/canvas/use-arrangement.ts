@@ -47,32 +47,38 @@ export function useArrangement(spread: Spread, cards: readonly string[]): Arrang
     latest.current = { moved, spread };
   }, [moved, spread]);
 
-  const keep = useCallback((id: string) => {
-    const place = latest.current.moved[id];
-    const node = playground.document.getSnapshot().context.scenario.nodes[id];
-    if (!place || !node) return;
-    const position = toDocument(place, latest.current.spread);
-    if (position.x !== node.position.x || position.y !== node.position.y) {
-      playground.change(`move ${node.name || id}`, (now) => withNode(now, id, { position }));
-    }
-    setMoved((places) => without(places, id));
-  }, [playground]);
+  const keep = useCallback(
+    (id: string) => {
+      const place = latest.current.moved[id];
+      const node = playground.document.getSnapshot().context.scenario.nodes[id];
+      if (!place || !node) return;
+      const position = toDocument(place, latest.current.spread);
+      if (position.x !== node.position.x || position.y !== node.position.y) {
+        playground.change(`move ${node.name || id}`, (now) => withNode(now, id, { position }));
+      }
+      setMoved((places) => without(places, id));
+    },
+    [playground],
+  );
 
   const place = useCallback((id: string, position: XYPosition) => {
     latest.current = { ...latest.current, moved: { ...latest.current.moved, [id]: position } };
     setMoved((places) => ({ ...places, [id]: position }));
   }, []);
 
-  const onNodesChange = useCallback((changes: NodeChange<FlowNode>[]) => {
-    for (const change of changes) {
-      if (change.type === 'dimensions' && change.dimensions) {
-        const { id, dimensions } = change;
-        setMeasured((sizes) => withSize(sizes, id, dimensions));
-      } else if (change.type === 'position' && change.position) {
-        place(change.id, change.position);
+  const onNodesChange = useCallback(
+    (changes: NodeChange<FlowNode>[]) => {
+      for (const change of changes) {
+        if (change.type === 'dimensions' && change.dimensions) {
+          const { id, dimensions } = change;
+          setMeasured((sizes) => withSize(sizes, id, dimensions));
+        } else if (change.type === 'position' && change.position) {
+          place(change.id, change.position);
+        }
       }
-    }
-  }, [place]);
+    },
+    [place],
+  );
 
   const [nodes, edges] = useMemo(() => {
     const chosen = (kind: 'node' | 'wire'): string | null => (selection?.kind === kind ? selection.id : null);
@@ -109,13 +115,15 @@ function useNudge({ nodes, place, placeOf, keep }: Nudging): Arranged['nudge'] {
   }, [keep]);
   useEffect(() => flush, [flush]);
 
-  return useCallback((id, dx, dy) => {
-    if (waiting.current && waiting.current.id !== id) flush();
-    if (waiting.current) window.clearTimeout(waiting.current.timer);
-    const from = placeOf(id) ?? known.current.find((node) => node.id === id)?.position;
-    if (!from) return;
-    place(id, { x: from.x + dx, y: from.y + dy });
-    waiting.current = { id, timer: window.setTimeout(flush, BURST_MS) };
-  }, [flush, place, placeOf]);
+  return useCallback(
+    (id, dx, dy) => {
+      if (waiting.current && waiting.current.id !== id) flush();
+      if (waiting.current) window.clearTimeout(waiting.current.timer);
+      const from = placeOf(id) ?? known.current.find((node) => node.id === id)?.position;
+      if (!from) return;
+      place(id, { x: from.x + dx, y: from.y + dy });
+      waiting.current = { id, timer: window.setTimeout(flush, BURST_MS) };
+    },
+    [flush, place, placeOf],
+  );
 }
-

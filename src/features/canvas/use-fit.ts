@@ -84,25 +84,38 @@ export function useCamera(lens: Lens, cards: readonly string[]): Camera {
   const isMeasured = useNodesInitialized();
   const duration = isReduced ? 0 : EASE_MS;
 
-  const boxAround = useCallback((ids: readonly string[]) => around(ids.flatMap((id): Box[] => {
-    const node = flow.getInternalNode(id);
-    if (!node) return [];
-    return [{ ...node.internals.positionAbsolute, width: node.measured.width ?? 0, height: node.measured.height ?? 0 }];
-  })), [flow]);
+  const boxAround = useCallback(
+    (ids: readonly string[]) =>
+      around(
+        ids.flatMap((id): Box[] => {
+          const node = flow.getInternalNode(id);
+          if (!node) return [];
+          return [{ ...node.internals.positionAbsolute, width: node.measured.width ?? 0, height: node.measured.height ?? 0 }];
+        }),
+      ),
+    [flow],
+  );
 
-  const fitIn = useCallback((ms: number) => {
-    const box = boxAround(flow.getNodes().map(({ id }) => id));
-    if (box) void flow.setViewport(viewOf(box, { width, height }, lens), { duration: ms });
-  }, [flow, boxAround, lens, width, height]);
+  const fitIn = useCallback(
+    (ms: number) => {
+      const box = boxAround(flow.getNodes().map(({ id }) => id));
+      if (box) void flow.setViewport(viewOf(box, { width, height }, lens), { duration: ms });
+    },
+    [flow, boxAround, lens, width, height],
+  );
 
-  const isInView = useCallback((ids: readonly string[]) => {
-    const { x, y, zoom } = flow.getViewport();
-    const box = boxAround(ids);
-    if (!box) return true;
-    const [left, top] = [box.x * zoom + x, box.y * zoom + y];
-    const isInside = (from: number, span: number, room: number): boolean => from >= MARGIN && from + span * zoom <= room - MARGIN;
-    return isInside(left, box.width, width) && isInside(top, box.height, height);
-  }, [flow, boxAround, width, height]);
+  const isInView = useCallback(
+    (ids: readonly string[]) => {
+      const { x, y, zoom } = flow.getViewport();
+      const box = boxAround(ids);
+      if (!box) return true;
+      const [left, top] = [box.x * zoom + x, box.y * zoom + y];
+      const isInside = (from: number, span: number, room: number): boolean =>
+        from >= MARGIN && from + span * zoom <= room - MARGIN;
+      return isInside(left, box.width, width) && isInside(top, box.height, height);
+    },
+    [flow, boxAround, width, height],
+  );
 
   // Every size of the canvas shows everything; at once, because the panel's edge is still in somebody's hand.
   const fitted = useRef('');
@@ -116,15 +129,21 @@ export function useCamera(lens: Lens, cards: readonly string[]): Camera {
   useCardsInView(cards, isInView, () => fitIn(duration));
 
   const fit = useCallback(() => fitIn(duration), [fitIn, duration]);
-  const zoomBy = useCallback((direction: 'in' | 'out') => {
-    void (direction === 'in' ? flow.zoomIn({ duration }) : flow.zoomOut({ duration }));
-  }, [flow, duration]);
-  const reveal = useCallback((id: string) => {
-    const node = flow.getInternalNode(id);
-    if (!node || isInView([id])) return;
-    const { x, y } = node.internals.positionAbsolute;
-    const { width: wide = 0, height: high = 0 } = node.measured;
-    void flow.setCenter(x + wide / 2, y + high / 2, { zoom: flow.getZoom(), duration });
-  }, [flow, isInView, duration]);
+  const zoomBy = useCallback(
+    (direction: 'in' | 'out') => {
+      void (direction === 'in' ? flow.zoomIn({ duration }) : flow.zoomOut({ duration }));
+    },
+    [flow, duration],
+  );
+  const reveal = useCallback(
+    (id: string) => {
+      const node = flow.getInternalNode(id);
+      if (!node || isInView([id])) return;
+      const { x, y } = node.internals.positionAbsolute;
+      const { width: wide = 0, height: high = 0 } = node.measured;
+      void flow.setCenter(x + wide / 2, y + high / 2, { zoom: flow.getZoom(), duration });
+    },
+    [flow, isInView, duration],
+  );
   return { fit, zoomBy, reveal };
 }

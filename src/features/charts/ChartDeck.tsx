@@ -15,7 +15,11 @@ const ERRORS: ChartKind = { id: 'errors', title: 'Errors', build: errorsChart, f
 
 /** Places of the row by its width in pixels; the first kind of a place is shown first. */
 function placesOf(mode: 'desk' | 'projector', width: number): readonly (readonly ChartKind[])[] {
-  if (mode === 'projector' || width < 720) return [[WAITING, LATENCY], [ANSWERS, ERRORS]];
+  if (mode === 'projector' || width < 720)
+    return [
+      [WAITING, LATENCY],
+      [ANSWERS, ERRORS],
+    ];
   return width < 1240 ? [[LATENCY], [WAITING], [ANSWERS, ERRORS]] : [[LATENCY], [WAITING], [ANSWERS], [ERRORS]];
 }
 
@@ -36,7 +40,8 @@ export function ChartDeck({ mode }: { readonly mode: 'desk' | 'projector' }): Re
         {places.map((kinds) => {
           const kind = kinds.find(({ id }) => chosen.includes(id)) ?? kinds[0];
           if (!kind) return null;
-          const choose = (id: string): void => setChosen((last) => [...last.filter((one) => !kinds.some((other) => other.id === one)), id]);
+          const choose = (id: string): void =>
+            setChosen((last) => [...last.filter((one) => !kinds.some((other) => other.id === one)), id]);
           return <ChartCard key={kind.id} kind={kind} kinds={kinds} onKind={choose} spans={spans} marks={marks} mode={mode} />;
         })}
       </div>

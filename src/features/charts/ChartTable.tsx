@@ -8,8 +8,14 @@ import { type Column, DataTable } from '@/ui';
 const MOST_ROWS = 60;
 
 /** Draws the table. */
-export function ChartTable({ model, caption, endUs }: {
-  readonly model: ChartModel; readonly caption: string; readonly endUs: number;
+export function ChartTable({
+  model,
+  caption,
+  endUs,
+}: {
+  readonly model: ChartModel;
+  readonly caption: string;
+  readonly endUs: number;
 }): ReactNode {
   const { rows, series, now } = model;
   const untilUs = now?.tUs ?? 0;
@@ -18,14 +24,17 @@ export function ChartTable({ model, caption, endUs }: {
     const spanUs = endUs / MOST_ROWS;
     const found: Row[] = [];
     for (const row of rows) {
-      if (row.tUs <= untilUs && Math.floor(row.tUs / spanUs) !== Math.floor((found.at(-1)?.tUs ?? -spanUs) / spanUs)) found.push(row);
+      if (row.tUs <= untilUs && Math.floor(row.tUs / spanUs) !== Math.floor((found.at(-1)?.tUs ?? -spanUs) / spanUs))
+        found.push(row);
     }
     return found.toReversed();
   }, [rows, untilUs, endUs]);
   const columns: Column<Row>[] = [
     { id: 'time', header: 'Time', cell: ({ tUs }) => momentText(tUs) },
     ...series.map(({ id, title }, i): Column<Row> => ({
-      id, header: title, align: 'end',
+      id,
+      header: title,
+      align: 'end',
       cell: (row) => {
         const { texts, unit } = model.figures(row);
         return `${texts[i] ?? ''} ${unit}`;
@@ -33,7 +42,13 @@ export function ChartTable({ model, caption, endUs }: {
     })),
   ];
   return (
-    <DataTable caption={caption} isCaptionHidden columns={columns} rows={shown} keyOf={({ tUs }) => String(tUs)}
-      emptyText="No samples yet." />
+    <DataTable
+      caption={caption}
+      isCaptionHidden
+      columns={columns}
+      rows={shown}
+      keyOf={({ tUs }) => String(tUs)}
+      emptyText="No samples yet."
+    />
   );
 }

@@ -17,15 +17,16 @@ export function Figures({ model, endUs }: { readonly model: ChartModel; readonly
   const { texts, unit } = model.figures(rowFor(model, hover?.tUs ?? null, endUs));
   return (
     <div className="chart-figures" data-past={hover !== null || undefined}>
-      {model.series.map(({ id, label, look, isDrawn, isQuietAtZero }, i) => (
-        !(isQuietAtZero && texts[i] === '0') && (
-          <span key={id} className="chart-figure">
-            {isDrawn && <Swatch look={look} />}
-            {label}
-            <b>{texts[i] ?? NO_FIGURE}</b>
-          </span>
-        )
-      ))}
+      {model.series.map(
+        ({ id, label, look, isDrawn, isQuietAtZero }, i) =>
+          !(isQuietAtZero && texts[i] === '0') && (
+            <span key={id} className="chart-figure">
+              {isDrawn && <Swatch look={look} />}
+              {label}
+              <b>{texts[i] ?? NO_FIGURE}</b>
+            </span>
+          ),
+      )}
       {unit !== '' && <span className="chart-unit">{unit}</span>}
     </div>
   );
@@ -40,7 +41,15 @@ export function PointedMoment(): ReactNode {
 }
 
 /** Beside the pointer: the moment, and every series in full. */
-export function HoverNote({ id, model, endUs }: { readonly id: string; readonly model: ChartModel; readonly endUs: number }): ReactNode {
+export function HoverNote({
+  id,
+  model,
+  endUs,
+}: {
+  readonly id: string;
+  readonly model: ChartModel;
+  readonly endUs: number;
+}): ReactNode {
   const hover = useHover();
   if (hover?.chart !== id) return null;
   const row = rowFor(model, hover.tUs, endUs);
@@ -65,6 +74,8 @@ export function HoverNote({ id, model, endUs }: { readonly id: string; readonly 
 export function sentenceOf(model: ChartModel, partName: string): string {
   const { texts, unit } = model.figures(model.now);
   const name = partName === '' ? model.title : `${model.title} ${model.joint} ${partName}`;
-  const figures = model.series.map(({ title }, i) => `${title} ${texts[i] === NO_FIGURE ? 'none' : withUnit(texts[i], unit)}`).join(', ');
+  const figures = model.series
+    .map(({ title }, i) => `${title} ${texts[i] === NO_FIGURE ? 'none' : withUnit(texts[i], unit)}`)
+    .join(', ');
   return `${name}. Now: ${figures}. ${model.peaks}`;
 }

@@ -12,7 +12,12 @@ import type { Size } from './use-size';
 
 const MARGIN = { top: 0, right: 0, bottom: 0, left: 0 } as const;
 /** Readers of the columns; always the same functions, so that Recharts sees nothing new. */
-const readers = Array.from({ length: 24 }, (_, column) => (row: Row): number | null => row.values[column] ?? null);
+const readers = Array.from(
+  { length: 24 },
+  (_, column) =>
+    (row: Row): number | null =>
+      row.values[column] ?? null,
+);
 const readTime = (row: Row): number => row.tUs;
 
 /** Recharts moves along the points with the arrow keys; this tells the other charts where it is. */
@@ -35,14 +40,26 @@ interface SeriesShapeProps {
 function shapeOf({ series, column, isStacked, patternId, weight }: SeriesShapeProps): ReactNode {
   const { id, look } = series;
   const shared = {
-    dataKey: readers[column] ?? readTime, name: series.title, type: 'linear' as const, dot: false, activeDot: false,
-    isAnimationActive: false, connectNulls: false, legendType: 'none' as const,
+    dataKey: readers[column] ?? readTime,
+    name: series.title,
+    type: 'linear' as const,
+    dot: false,
+    activeDot: false,
+    isAnimationActive: false,
+    connectNulls: false,
+    legendType: 'none' as const,
   };
   const dash = look.dash === '' ? {} : { strokeDasharray: look.dash };
   if (!isStacked) return <Line key={id} {...shared} {...dash} stroke={look.colour} strokeWidth={look.weight * weight} />;
   return (
-    <Area key={id} {...shared} stroke="none" stackId="all" fillOpacity={look.fill === 'solid' ? 0.72 : 1}
-      fill={look.fill === 'solid' ? look.colour : `url(#${patternId}-${column})`} />
+    <Area
+      key={id}
+      {...shared}
+      stroke="none"
+      stackId="all"
+      fillOpacity={look.fill === 'solid' ? 0.72 : 1}
+      fill={look.fill === 'solid' ? look.colour : `url(#${patternId}-${column})`}
+    />
   );
 }
 
@@ -64,16 +81,28 @@ export const Plot = memo(function Plot({ id, model, size, endUs, name, sentenceI
   const { series, rows, axis, isStacked } = model;
   const drawn = series.map((one, column) => ({ one, column })).filter(({ one }) => one.isDrawn);
   return (
-    <ComposedChart width={size.width} height={size.height} margin={MARGIN} data={rows} className="chart-lines" accessibilityLayer
-      aria-label={name} aria-describedby={sentenceId}>
+    <ComposedChart
+      width={size.width}
+      height={size.height}
+      margin={MARGIN}
+      data={rows}
+      className="chart-lines"
+      accessibilityLayer
+      aria-label={name}
+      aria-describedby={sentenceId}
+    >
       <defs>
-        {drawn.map(({ one: { look }, column }) => (
-          look.fill === 'none' || look.fill === 'solid' ? null : <FillPattern key={column} id={`${patternId}-${column}`} look={look} />
-        ))}
+        {drawn.map(({ one: { look }, column }) =>
+          look.fill === 'none' || look.fill === 'solid' ? null : (
+            <FillPattern key={column} id={`${patternId}-${column}`} look={look} />
+          ),
+        )}
       </defs>
       <XAxis hide dataKey={readTime} type="number" domain={[0, endUs]} allowDataOverflow />
       <YAxis hide type="number" scale={axis.scale} domain={[axis.low, axis.high]} allowDataOverflow />
-      {(isStacked ? drawn : drawn.toReversed()).map(({ one, column }) => shapeOf({ series: one, column, isStacked, patternId, weight }))}
+      {(isStacked ? drawn : drawn.toReversed()).map(({ one, column }) =>
+        shapeOf({ series: one, column, isStacked, patternId, weight }),
+      )}
       <KeyboardCursor chart={id} />
     </ComposedChart>
   );

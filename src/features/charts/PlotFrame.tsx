@@ -30,7 +30,9 @@ export const UprightAxis = memo(function UprightAxis({ axis, limit, most }: Upri
         </div>
       ))}
       {limit && limit.value <= axis.high && (
-        <div className="chart-limit" style={{ bottom: percent(placeOn(axis, limit.value)) }}><span>{limit.label}</span></div>
+        <div className="chart-limit" style={{ bottom: percent(placeOn(axis, limit.value)) }}>
+          <span>{limit.label}</span>
+        </div>
       )}
     </div>
   );
@@ -41,7 +43,9 @@ export const TimeAxis = memo(function TimeAxis({ endUs, width }: { readonly endU
   return (
     <div className="chart-times" aria-hidden>
       {timeTicks(endUs, Math.max(2, Math.floor(width / 58))).map(({ value, label }) => (
-        <span key={value} style={{ left: percent(value / endUs) }}>{label}</span>
+        <span key={value} style={{ left: percent(value / endUs) }}>
+          {label}
+        </span>
       ))}
     </div>
   );
@@ -56,12 +60,18 @@ export const Shades = memo(function Shades({ spans }: { readonly spans: readonly
 
 /** Lines of transitions (over the lines of the series). */
 export const Marks = memo(function Marks({ marks }: { readonly marks: readonly Mark[] }): ReactNode {
-  return marks.map(({ at, kind }) => <div key={`${kind} ${at}`} className="chart-mark" data-kind={kind} style={{ left: percent(at) }} />);
+  return marks.map(({ at, kind }) => (
+    <div key={`${kind} ${at}`} className="chart-mark" data-kind={kind} style={{ left: percent(at) }} />
+  ));
 });
 
 /** Says how high a peak is that the axis cuts off. */
 export function CutMark({ cut, endUs }: { readonly cut: NonNullable<ChartModel['cut']>; readonly endUs: number }): ReactNode {
-  return <span className="chart-cut" aria-hidden style={{ left: percent(cut.tUs / endUs) }}>{cut.label}</span>;
+  return (
+    <span className="chart-cut" aria-hidden style={{ left: percent(cut.tUs / endUs) }}>
+      {cut.label}
+    </span>
+  );
 }
 
 interface FollowerProps {
@@ -74,12 +84,15 @@ interface FollowerProps {
 function useFollower({ endUs, width }: FollowerProps): RefObject<HTMLDivElement | null> {
   const element = useRef<HTMLDivElement>(null);
   const place = useRef(-1);
-  const show = useCallback((atUs: number) => {
-    const x = endUs > 0 ? Math.round((atUs / endUs) * width * 2) / 2 : 0;
-    if (!element.current || x === place.current) return;
-    place.current = x;
-    element.current.style.transform = `translateX(${x}px)`;
-  }, [endUs, width]);
+  const show = useCallback(
+    (atUs: number) => {
+      const x = endUs > 0 ? Math.round((atUs / endUs) * width * 2) / 2 : 0;
+      if (!element.current || x === place.current) return;
+      place.current = x;
+      element.current.style.transform = `translateX(${x}px)`;
+    },
+    [endUs, width],
+  );
   useMoment(show);
   return element;
 }
@@ -91,7 +104,11 @@ export function Playhead(props: FollowerProps): ReactNode {
 
 /** Dims the shades of what has not come yet. */
 export function Veil(props: FollowerProps): ReactNode {
-  return <div className="chart-veil"><div ref={useFollower(props)} /></div>;
+  return (
+    <div className="chart-veil">
+      <div ref={useFollower(props)} />
+    </div>
+  );
 }
 
 /** Catches the pointer over a plot and draws the line of the pointed moment, which every chart shows. */

@@ -3,7 +3,15 @@ import { type ReactNode, useId } from 'react';
 import type { Look } from './model';
 
 /** The pattern of an area as SVG; `solid` needs none. */
-export function FillPattern({ id, look, scale = 1 }: { readonly id: string; readonly look: Look; readonly scale?: number }): ReactNode {
+export function FillPattern({
+  id,
+  look,
+  scale = 1,
+}: {
+  readonly id: string;
+  readonly look: Look;
+  readonly scale?: number;
+}): ReactNode {
   const { colour, fill } = look;
   const side = 7 * scale;
   const turn = fill === 'dotted' ? undefined : 'rotate(45)';
@@ -25,12 +33,22 @@ export function Swatch({ look }: { readonly look: Look }): ReactNode {
   return (
     <svg className="chart-swatch" viewBox="0 0 16 10" aria-hidden focusable="false">
       {fill === 'none' && (
-        <line x1={0} y1={5} x2={16} y2={5} stroke={colour} strokeWidth={1.2 + weight} strokeDasharray={dash === '' ? undefined : dash} />
+        <line
+          x1={0}
+          y1={5}
+          x2={16}
+          y2={5}
+          stroke={colour}
+          strokeWidth={1.2 + weight}
+          strokeDasharray={dash === '' ? undefined : dash}
+        />
       )}
       {fill === 'solid' && <rect x={0.5} y={0.5} width={15} height={9} rx={2} fill={colour} />}
       {fill !== 'none' && fill !== 'solid' && (
         <>
-          <defs><FillPattern id={id} look={look} scale={0.72} /></defs>
+          <defs>
+            <FillPattern id={id} look={look} scale={0.72} />
+          </defs>
           <rect x={0.5} y={0.5} width={15} height={9} rx={2} fill={`url(#${id})`} stroke={colour} />
         </>
       )}

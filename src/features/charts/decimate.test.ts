@@ -4,7 +4,12 @@ import { keepExtremes, nearestRow, ratesOf } from './decimate';
 
 const everyUs = 200_000;
 const endUs = 120_000_000;
-const samples = (columns: readonly (readonly number[])[], length = columns[0]?.length ?? 0) => ({ columns, length, everyUs, endUs });
+const samples = (columns: readonly (readonly number[])[], length = columns[0]?.length ?? 0) => ({
+  columns,
+  length,
+  everyUs,
+  endUs,
+});
 const present = (rows: readonly { values: readonly (number | null)[] }[], column = 0): number[] =>
   rows.flatMap(({ values }) => values[column] ?? []);
 

@@ -26,25 +26,36 @@ export function latencyChart(source: Source): ChartModel {
   const part = source.part ?? usual;
   const columns = QUANTILES.map(({ column }) =>
     part === ALL_SOURCES
-      ? greatestOf(sources.map((id) => latencyColumn(log, id, column)), length)
-      : latencyColumn(log, part, column).slice(0, length));
+      ? greatestOf(
+          sources.map((id) => latencyColumn(log, id, column)),
+          length,
+        )
+      : latencyColumn(log, part, column).slice(0, length),
+  );
   const rows = keepExtremes({ columns, length, everyUs: sampleEveryUs, endUs });
   const present = rows.flatMap(({ values }) => values.filter((value) => value !== null));
   const least = present.reduce((low, value) => Math.min(low, value), Infinity);
   const greatest = present.reduce((high, value) => Math.max(high, value), 0);
   const every = sources.length > 1 ? [{ value: ALL_SOURCES, label: 'the slowest client' }] : [];
   return {
-    title: 'Latency', joint: 'of', part, isUsualPart: part === usual,
+    title: 'Latency',
+    joint: 'of',
+    part,
+    isUsualPart: part === usual,
     options: [...every, ...[...sources, ...servicesOf(source)].map((id) => ({ value: id, label: nameOf(scenario, id) }))],
     series: QUANTILES.map(({ id, look }): Series => ({ id, label: id, title: id, look, ...SHOWN })),
-    isStacked: false, rows, now: rowAt(rows, length * sampleEveryUs),
+    isStacked: false,
+    rows,
+    now: rowAt(rows, length * sampleEveryUs),
     axis: present.length > 0 ? logAxis(least, greatest) : logAxis(10, 100),
     figures: (row) => {
       const values = QUANTILES.map((_, i) => row?.values[i] ?? null);
       const unit = spanUnit(Math.max(0, ...values.map((value) => value ?? 0)));
       return { texts: values.map((value) => (value === null ? NO_FIGURE : spanText(value, unit))), unit };
     },
-    cut: null, limit: null, emptyText: null,
+    cut: null,
+    limit: null,
+    emptyText: null,
     peaks: present.length > 0 ? `Highest p99 so far ${shortSpan(Math.round(greatest))}.` : 'No answers yet.',
   };
 }
@@ -52,8 +63,12 @@ export function latencyChart(source: Source): ChartModel {
 const MAIN: Look = { colour: 'var(--series-1)', dash: '', weight: 1.25, fill: 'none' };
 const TWIN: Look = { colour: 'var(--series-ghost)', dash: '6 4', weight: 1, fill: 'none' };
 /** Other services: thin, and told apart by their dashes. */
-const OTHERS: readonly Look[] = ['', '2 2', '8 3 2 3', '1 4']
-  .map((dash) => ({ colour: 'var(--chart-axis)', dash, weight: 0.6, fill: 'none' }));
+const OTHERS: readonly Look[] = ['', '2 2', '8 3 2 3', '1 4'].map((dash) => ({
+  colour: 'var(--chart-axis)',
+  dash,
+  weight: 0.6,
+  fill: 'none',
+}));
 
 /** The service with the longest queue so far; the first one while nobody waits. */
 export function busiest(source: Source): string {
@@ -74,7 +89,9 @@ export function waitingChart(source: Source): ChartModel {
   const others = services.filter((id) => id !== part).slice(0, OTHERS.length);
   const waiting = (id: string): readonly number[] => nodeColumn(log, id, 'waiting').slice(0, length);
   const name = nameOf(scenario, part);
-  const twinSeries: Series[] = twin ? [{ id: 'twin', label: twin.label, title: `${name} ${twin.label}`, look: TWIN, ...SHOWN }] : [];
+  const twinSeries: Series[] = twin
+    ? [{ id: 'twin', label: twin.label, title: `${name} ${twin.label}`, look: TWIN, ...SHOWN }]
+    : [];
   const series: Series[] = [
     { id: 'main', label: name, title: name, look: MAIN, ...SHOWN },
     ...twinSeries,
@@ -89,8 +106,16 @@ export function waitingChart(source: Source): ChartModel {
   const limit = memoryLimit(source, part);
   const isNear = limit !== null && most > limit / 2;
   return {
-    title: 'Waiting', joint: 'in', part, isUsualPart: true, options: services.map((id) => ({ value: id, label: nameOf(scenario, id) })),
-    series, isStacked: false, rows, now: rowAt(rows, length * sampleEveryUs), axis: linearAxis(isNear ? Math.max(most, limit) : most, 10),
+    title: 'Waiting',
+    joint: 'in',
+    part,
+    isUsualPart: true,
+    options: services.map((id) => ({ value: id, label: nameOf(scenario, id) })),
+    series,
+    isStacked: false,
+    rows,
+    now: rowAt(rows, length * sampleEveryUs),
+    axis: linearAxis(isNear ? Math.max(most, limit) : most, 10),
     figures: (row) => ({
       texts: series.map((_, i) => {
         const value = row?.values[i] ?? null;
@@ -98,7 +123,8 @@ export function waitingChart(source: Source): ChartModel {
       }),
       unit: '',
     }),
-    cut: null, limit: isNear ? { value: limit, label: 'memory is full' } : null,
+    cut: null,
+    limit: isNear ? { value: limit, label: 'memory is full' } : null,
     emptyText: null,
     peaks: `Most waiting so far in ${name} ${countText(greatestIn(rows, 0))}.`,
   };

@@ -85,10 +85,18 @@ const WORTH_PX = 1.5;
 export function isWorthDrawing(drawn: ChartModel, next: ChartModel, usPerPx: number): boolean {
   const grown = (a: Row | null | undefined, b: Row | null | undefined): boolean =>
     Math.abs((b?.tUs ?? 0) - (a?.tUs ?? 0)) >= WORTH_PX * usPerPx;
-  return drawn.title !== next.title || drawn.part !== next.part || drawn.series.length !== next.series.length ||
-    drawn.axis.low !== next.axis.low || drawn.axis.high !== next.axis.high || drawn.limit?.value !== next.limit?.value ||
-    drawn.cut?.label !== next.cut?.label || drawn.emptyText !== next.emptyText ||
-    grown(drawn.now, next.now) || grown(drawn.rows.at(-1), next.rows.at(-1));
+  return (
+    drawn.title !== next.title ||
+    drawn.part !== next.part ||
+    drawn.series.length !== next.series.length ||
+    drawn.axis.low !== next.axis.low ||
+    drawn.axis.high !== next.axis.high ||
+    drawn.limit?.value !== next.limit?.value ||
+    drawn.cut?.label !== next.cut?.label ||
+    drawn.emptyText !== next.emptyText ||
+    grown(drawn.now, next.now) ||
+    grown(drawn.rows.at(-1), next.rows.at(-1))
+  );
 }
 
 /** A figure that is missing. */
@@ -103,7 +111,8 @@ export function servicesOf({ log }: Pick<Source, 'log'>): string[] {
 export function greatestIn(rows: readonly Row[], column?: number): number {
   let greatest = 0;
   for (const { values } of rows) {
-    for (let i = column ?? 0; i < (column === undefined ? values.length : column + 1); i++) greatest = Math.max(greatest, values[i] ?? 0);
+    for (let i = column ?? 0; i < (column === undefined ? values.length : column + 1); i++)
+      greatest = Math.max(greatest, values[i] ?? 0);
   }
   return greatest;
 }

@@ -6,16 +6,29 @@ import { isWorthDrawing, type Source } from './model';
 import { answersOf, answersChart, errorsChart, stackAxis } from './rate-charts';
 import { SampleLog } from '../shared/sample-log';
 import type { Scenario } from '@/scenario/schema';
-import { type RunLayout, sampleNodeAt, type SampleNodeColumn, sampleWidth, sampleWireAt, type SampleWireColumn } from '@/simulation/layout';
+import {
+  type RunLayout,
+  sampleNodeAt,
+  type SampleNodeColumn,
+  sampleWidth,
+  sampleWireAt,
+  type SampleWireColumn,
+} from '@/simulation/layout';
 
 const layout: RunLayout = {
-  nodes: ['inventory', 'shop', 'users'], wires: ['orders', 'stock'], sources: ['users'], sampleEveryUs: 1_000_000, endUs: 60_000_000,
+  nodes: ['inventory', 'shop', 'users'],
+  wires: ['orders', 'stock'],
+  sources: ['users'],
+  sampleEveryUs: 1_000_000,
+  endUs: 60_000_000,
 };
 const edge = { role: 'call', settings: { latencyMs: 1, jitterMs: 0, connectTimeoutMs: 5000 }, policies: {} };
 const node = (name: string) => ({ kind: 'service', parent: null, name, position: { x: 0, y: 0 }, settings: {} });
 const scenario = {
-  title: 'test', nodes: { users: node('Users'), shop: node('Shop'), inventory: node('Stock') },
-  edges: { orders: { ...edge, source: 'users', target: 'shop' }, stock: { ...edge, source: 'shop', target: 'inventory' } }, faults: [],
+  title: 'test',
+  nodes: { users: node('Users'), shop: node('Shop'), inventory: node('Stock') },
+  edges: { orders: { ...edge, source: 'users', target: 'shop' }, stock: { ...edge, source: 'shop', target: 'inventory' } },
+  faults: [],
 } as unknown as Scenario;
 
 interface Sample {
@@ -29,7 +42,8 @@ function logOf(samples: readonly Sample[]): SampleLog {
     const row = new Float64Array(sampleWidth(layout));
     row[0] = (i + 1) * layout.sampleEveryUs;
     for (const [id, figures] of Object.entries(nodes)) {
-      for (const [name, value] of Object.entries(figures)) row[sampleNodeAt(layout.nodes.indexOf(id), name as SampleNodeColumn)] = value;
+      for (const [name, value] of Object.entries(figures))
+        row[sampleNodeAt(layout.nodes.indexOf(id), name as SampleNodeColumn)] = value;
     }
     for (const [id, figures] of Object.entries(wires)) {
       const wire = layout.wires.indexOf(id);
@@ -40,8 +54,15 @@ function logOf(samples: readonly Sample[]): SampleLog {
   return log;
 }
 
-const sourceOf = (log: SampleLog, more: Partial<Source> = {}): Source =>
-  ({ log, length: log.length, twin: null, scenario, part: null, memoryLimitMb: () => 0, ...more });
+const sourceOf = (log: SampleLog, more: Partial<Source> = {}): Source => ({
+  log,
+  length: log.length,
+  twin: null,
+  scenario,
+  part: null,
+  memoryLimitMb: () => 0,
+  ...more,
+});
 
 describe('answers', () => {
   it('are fresh unless a fallback gave them, and never less than none', () => {
@@ -50,7 +71,11 @@ describe('answers', () => {
       // Rescued in this interval, answered in the next.
       { nodes: { users: { completed: 3 } }, wires: { stock: { rescued: 5 } } },
     ]);
-    expect(answersOf(sourceOf(log))).toEqual([[6, 0], [4, 3], [2, 0]]);
+    expect(answersOf(sourceOf(log))).toEqual([
+      [6, 0],
+      [4, 3],
+      [2, 0],
+    ]);
   });
 
   it('stand with their rates in the order of the title row', () => {
@@ -84,13 +109,16 @@ describe('errors', () => {
 });
 
 describe('latency', () => {
-  it('is the callers\', in one unit, and has gaps where nothing ended', () => {
+  it("is the callers', in one unit, and has gaps where nothing ended", () => {
     const log = logOf([
       { nodes: { users: { completed: 5, p50Us: 23_000, p95Us: 31_000, p99Us: 44_000 } } },
       { nodes: { users: { completed: 0, p50Us: 0, p95Us: 0, p99Us: 0 } } },
     ]);
     const model = latencyChart(sourceOf(log));
-    expect(model.rows.map(({ values }) => values)).toEqual([[23, 31, 44], [null, null, null]]);
+    expect(model.rows.map(({ values }) => values)).toEqual([
+      [23, 31, 44],
+      [null, null, null],
+    ]);
     expect(model.figures(model.rows[0] ?? null)).toEqual({ texts: ['23', '31', '44'], unit: 'ms' });
     expect(model.figures(model.now).texts).toEqual(['–', '–', '–']);
     expect(model.isUsualPart).toBe(true);
@@ -105,7 +133,8 @@ describe('latency', () => {
 
 describe('waiting', () => {
   const log = logOf([
-    { nodes: { shop: { waiting: 3 }, inventory: { waiting: 1 } } }, { nodes: { shop: { waiting: 700 }, inventory: { waiting: 0 } } },
+    { nodes: { shop: { waiting: 3 }, inventory: { waiting: 1 } } },
+    { nodes: { shop: { waiting: 700 }, inventory: { waiting: 0 } } },
   ]);
 
   it('puts the longest queue in front, or the chosen one', () => {
@@ -122,8 +151,11 @@ describe('waiting', () => {
   });
 
   it('finds from the record how many may wait until memory is full', () => {
-    const held = [[0, 10], [500, 100], [2000, 100]].map(([waiting = 0, busy = 0]) =>
-      ({ nodes: { shop: { waiting, busy, memoryMb: 64 + (waiting + busy) * 0.064 } } }));
+    const held = [
+      [0, 10],
+      [500, 100],
+      [2000, 100],
+    ].map(([waiting = 0, busy = 0]) => ({ nodes: { shop: { waiting, busy, memoryMb: 64 + (waiting + busy) * 0.064 } } }));
     // (770 - 64) / 0.064 = 11031 requests inside, 100 of them with the workers.
     expect(memoryLimit(sourceOf(logOf(held), { memoryLimitMb: () => 770 }), 'shop')).toBe(10_931);
     expect(memoryLimit(sourceOf(logOf(held)), 'shop')).toBeNull();
@@ -144,15 +176,19 @@ describe('what is worth a drawing', () => {
 describe('marks', () => {
   it('shade the spans of faults once, however many overlap', () => {
     const fault = (atMs: number, durationMs: number | null) => ({ kind: 'slow', target: 'shop', atMs, durationMs, value: 1 });
-    expect(faultSpans([fault(30_000, 12_000), fault(36_000, 12_000), fault(0, 6000), fault(90_000, 1)], 60_000_000))
-      .toEqual([{ from: 0, to: 0.1 }, { from: 0.5, to: 0.8 }]);
+    expect(faultSpans([fault(30_000, 12_000), fault(36_000, 12_000), fault(0, 6000), fault(90_000, 1)], 60_000_000)).toEqual([
+      { from: 0, to: 0.1 },
+      { from: 0.5, to: 0.8 },
+    ]);
     expect(faultSpans([fault(54_000, null)], 60_000_000)).toEqual([{ from: 0.9, to: 1 }]);
   });
 
   it('are lines where a breaker opened or a pod died', () => {
     const change = (atUs: number, where: string, to: string) => ({ atUs, where, machine: '', from: '', to, why: '' });
     const changes = [
-      change(6_000_000, 'stock', 'open'), change(9_000_000, 'stock', 'half-open'), change(30_000_000, 'shop', 'crashLoopBackOff'),
+      change(6_000_000, 'stock', 'open'),
+      change(9_000_000, 'stock', 'half-open'),
+      change(30_000_000, 'shop', 'crashLoopBackOff'),
     ];
     const marks = marksOf(scenario, changes, 60_000_000);
     expect(marks).toEqual([

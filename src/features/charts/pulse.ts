@@ -71,7 +71,10 @@ export class Pulse {
     if (this.isHeld) return;
     const nowMs = this.frames.nowMs();
     const due = [...this.members].filter(({ isDue }) => isDue);
-    const next = due.reduce<Member | null>((oldest, member) => (oldest && oldest.drawnMs <= member.drawnMs ? oldest : member), null);
+    const next = due.reduce<Member | null>(
+      (oldest, member) => (oldest && oldest.drawnMs <= member.drawnMs ? oldest : member),
+      null,
+    );
     if (!next) return;
     const isReady = next.isUrgent || (nowMs - next.drawnMs >= EVERY_MS && nowMs - this.drawnMs >= APART_MS);
     if (isReady) {

@@ -19,18 +19,29 @@ const ANSWERS: readonly Series[] = [
 /** Counts of fresh answers, answers from a fallback, and failures per sample, over all sources. */
 export function answersOf({ log, length }: Pick<Source, 'log' | 'length'>): readonly [number[], number[], number[]] {
   const { sources, wires } = log.layout;
-  const completed = sumOf(sources.map((id) => nodeColumn(log, id, 'completed')), length);
-  const failed = sumOf(sources.map((id) => nodeColumn(log, id, 'failed')), length);
-  const rescued = sumOf(wires.map((id) => wireColumn(log, id, 'rescued')), length);
+  const completed = sumOf(
+    sources.map((id) => nodeColumn(log, id, 'completed')),
+    length,
+  );
+  const failed = sumOf(
+    sources.map((id) => nodeColumn(log, id, 'failed')),
+    length,
+  );
+  const rescued = sumOf(
+    wires.map((id) => wireColumn(log, id, 'rescued')),
+    length,
+  );
   // What a fallback answered arrives a moment later, perhaps in the next interval, or fails on its way after all.
   const fallback = rescued.map((count, i) => Math.min(count, completed[i] ?? 0));
   return [completed.map((count, i) => count - (fallback[i] ?? 0)), fallback, failed];
 }
 
-const figuresOf = (series: readonly Series[]): ChartModel['figures'] => (row) => ({
-  texts: series.map((_, i) => (row === null ? NO_FIGURE : countText(Math.round(row.values[i] ?? 0)))),
-  unit: '/s',
-});
+const figuresOf =
+  (series: readonly Series[]): ChartModel['figures'] =>
+  (row) => ({
+    texts: series.map((_, i) => (row === null ? NO_FIGURE : countText(Math.round(row.values[i] ?? 0)))),
+    unit: '/s',
+  });
 
 /** A peak this many times higher than usual is cut off. */
 const PEAK_TIMES = 4;
@@ -46,7 +57,11 @@ export function stackAxis(rows: readonly Row[], from = 0): Pick<ChartModel, 'axi
   const isCut = sorted.length > 5 && greatest > usual * PEAK_TIMES;
   const axis: Axis = linearAxis(isCut ? usual * 1.4 : greatest, 10);
   const peak = rows[heights.indexOf(greatest)];
-  return { axis, greatest, cut: isCut && peak ? { tUs: peak.tUs, label: `${shortCount(Math.round(greatest / 100) * 100)} /s` } : null };
+  return {
+    axis,
+    greatest,
+    cut: isCut && peak ? { tUs: peak.tUs, label: `${shortCount(Math.round(greatest / 100) * 100)} /s` } : null,
+  };
 }
 
 /** Answers per second, stacked. */
@@ -56,20 +71,41 @@ export function answersChart(source: Source): ChartModel {
   const rows = ratesOf({ columns: answersOf(source), length, everyUs: sampleEveryUs, endUs });
   const { axis, cut, greatest } = stackAxis(rows);
   return {
-    title: 'Answers', joint: '', part: '', isUsualPart: true, options: [], series: ANSWERS, isStacked: true, rows, now: rows.at(-1) ?? null,
-    axis, cut, figures: figuresOf(ANSWERS), limit: null, emptyText: null,
+    title: 'Answers',
+    joint: '',
+    part: '',
+    isUsualPart: true,
+    options: [],
+    series: ANSWERS,
+    isStacked: true,
+    rows,
+    now: rows.at(-1) ?? null,
+    axis,
+    cut,
+    figures: figuresOf(ANSWERS),
+    limit: null,
+    emptyText: null,
     peaks: `Most answers and failures in a second so far ${countText(Math.round(greatest))}.`,
   };
 }
 
 /** A reason keeps its look whatever else happens. */
 const REASON_LOOKS: readonly Look[] = [
-  area('var(--series-3)', 'solid'), area('var(--series-2)', 'hatched'), area('var(--series-5)', 'crossed'),
-  area('var(--series-6)', 'dotted'), area('var(--series-1)', 'hatched'), area('var(--series-2)', 'crossed'),
+  area('var(--series-3)', 'solid'),
+  area('var(--series-2)', 'hatched'),
+  area('var(--series-5)', 'crossed'),
+  area('var(--series-6)', 'dotted'),
+  area('var(--series-1)', 'hatched'),
+  area('var(--series-2)', 'crossed'),
 ];
 
 const THROUGHPUT: Series = {
-  id: 'throughput', label: 'answered', title: 'answered', look: area('var(--chart-axis)', 'none'), isDrawn: false, isQuietAtZero: false,
+  id: 'throughput',
+  label: 'answered',
+  title: 'answered',
+  look: area('var(--chart-axis)', 'none'),
+  isDrawn: false,
+  isQuietAtZero: false,
 };
 const failureCodes = REASONS.map((_, code) => code).slice(1);
 
@@ -91,14 +127,30 @@ export function errorsChart(source: Source): ChartModel {
     const look = REASON_LOOKS[(code - 1) % REASON_LOOKS.length] ?? area('var(--series-3)', 'solid');
     return { id, label: id.replaceAll('-', ' '), title: text, look, isDrawn: true, isQuietAtZero: true };
   });
-  const answered = sumOf(nodes.map((id) => nodeColumn(log, id, 'completed')), length);
+  const answered = sumOf(
+    nodes.map((id) => nodeColumn(log, id, 'completed')),
+    length,
+  );
   const rows = ratesOf({ columns: [answered, ...found.map(({ counts }) => counts)], length, everyUs: sampleEveryUs, endUs });
   const series = [THROUGHPUT, ...reasons];
   const { axis, cut, greatest } = stackAxis(rows, 1);
   return {
-    title: 'Errors', joint: 'of', part, isUsualPart: part === SOURCES,
-    options: [{ value: SOURCES, label: 'all clients' }, ...servicesOf(source).map((id) => ({ value: id, label: nameOf(scenario, id) }))],
-    series, isStacked: true, rows, now: rows.at(-1) ?? null, axis, cut, figures: figuresOf(series), limit: null,
+    title: 'Errors',
+    joint: 'of',
+    part,
+    isUsualPart: part === SOURCES,
+    options: [
+      { value: SOURCES, label: 'all clients' },
+      ...servicesOf(source).map((id) => ({ value: id, label: nameOf(scenario, id) })),
+    ],
+    series,
+    isStacked: true,
+    rows,
+    now: rows.at(-1) ?? null,
+    axis,
+    cut,
+    figures: figuresOf(series),
+    limit: null,
     emptyText: found.length === 0 ? 'nothing has failed' : null,
     peaks: found.length === 0 ? 'Nothing has failed.' : `Most failures in a second so far ${countText(Math.round(greatest))}.`,
   };

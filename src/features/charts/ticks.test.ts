@@ -1,6 +1,17 @@
 /** Axes and figures as people read them. */
 import { describe, expect, it } from 'vitest';
-import { countText, linearAxis, logAxis, momentText, placeOn, shortCount, shortSpan, spanText, spanUnit, timeTicks } from './ticks';
+import {
+  countText,
+  linearAxis,
+  logAxis,
+  momentText,
+  placeOn,
+  shortCount,
+  shortSpan,
+  spanText,
+  spanUnit,
+  timeTicks,
+} from './ticks';
 
 const labels = ({ ticks }: { ticks: readonly { label: string }[] }): string[] => ticks.map(({ label }) => label);
 
@@ -11,13 +22,16 @@ describe('an axis of counts', () => {
     expect(labels(linearAxis(0, 10))).toEqual(['0', '5', '10']);
   });
 
-  it.each([1, 3, 7, 12, 57, 99, 100, 101, 366, 999, 1234, 10_000, 25_001, 1e6, 7.3e8])('holds %d with three to five values', (greatest) => {
-    const { ticks, high } = linearAxis(greatest);
-    expect(high).toBeGreaterThanOrEqual(greatest);
-    expect(high).toBeLessThanOrEqual(Math.max(greatest, 4) * 2.5);
-    expect(ticks.length).toBeGreaterThanOrEqual(3);
-    expect(ticks.length).toBeLessThanOrEqual(5);
-  });
+  it.each([1, 3, 7, 12, 57, 99, 100, 101, 366, 999, 1234, 10_000, 25_001, 1e6, 7.3e8])(
+    'holds %d with three to five values',
+    (greatest) => {
+      const { ticks, high } = linearAxis(greatest);
+      expect(high).toBeGreaterThanOrEqual(greatest);
+      expect(high).toBeLessThanOrEqual(Math.max(greatest, 4) * 2.5);
+      expect(ticks.length).toBeGreaterThanOrEqual(3);
+      expect(ticks.length).toBeLessThanOrEqual(5);
+    },
+  );
 });
 
 describe('an axis of spans', () => {

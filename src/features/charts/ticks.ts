@@ -95,7 +95,8 @@ export function timeTicks(endUs: number, most: number): Tick[] {
   const endS = endUs / 1_000_000;
   const step = TIME_STEPS_S.find((candidate) => endS / candidate <= Math.max(1, most - 1)) ?? endS;
   const ticks: Tick[] = [];
-  for (let i = 0; i * step <= endS + 1e-9 && step > 0; i++) ticks.push({ value: i * step * 1_000_000, label: timeText(i * step, step) });
+  for (let i = 0; i * step <= endS + 1e-9 && step > 0; i++)
+    ticks.push({ value: i * step * 1_000_000, label: timeText(i * step, step) });
   return ticks;
 }
 

@@ -39,7 +39,12 @@ export function useNewPulse(): Pulse {
       pulse.hold(isSeeking);
       pulse.wake(true);
     };
-    const stops = [run.subscribe('samples', wake), run.subscribe('layout', wake), run.subscribe('status', follow), twin.subscribe(wake)];
+    const stops = [
+      run.subscribe('samples', wake),
+      run.subscribe('layout', wake),
+      run.subscribe('status', follow),
+      twin.subscribe(wake),
+    ];
     return () => {
       for (const stop of stops) stop();
     };
@@ -54,7 +59,10 @@ export function useSnapshot(): Snapshot {
   const take = useCallback((): Snapshot => {
     const other = twin.get();
     return {
-      log: run.samples, length: run.samples.length, layout: run.layout, isCalm: !run.status.isPlaying,
+      log: run.samples,
+      length: run.samples.length,
+      layout: run.layout,
+      isCalm: !run.status.isPlaying,
       twin: other && { log: other.samples, label: other.label, length: other.samples.length },
     };
   }, [run, twin]);
@@ -67,6 +75,12 @@ export function useSnapshot(): Snapshot {
 }
 
 function isSame(a: Snapshot, b: Snapshot): boolean {
-  return a.log === b.log && a.length === b.length && a.layout === b.layout && a.isCalm === b.isCalm && a.twin?.log === b.twin?.log &&
-    a.twin?.length === b.twin?.length;
+  return (
+    a.log === b.log &&
+    a.length === b.length &&
+    a.layout === b.layout &&
+    a.isCalm === b.isCalm &&
+    a.twin?.log === b.twin?.log &&
+    a.twin?.length === b.twin?.length
+  );
 }

@@ -17,7 +17,10 @@ describe('a file that is no scenario', () => {
     ['nothing', ''],
   ])('%s is answered with a problem that names a place', async (_name, text) => {
     const reading = await readFile(new File([text], 'x.json'));
-    expect(reading).toMatchObject({ ok: false, problems: expect.arrayContaining([{ path: expect.stringMatching(/./), message: expect.stringMatching(/./) }]) });
+    expect(reading).toMatchObject({
+      ok: false,
+      problems: expect.arrayContaining([{ path: expect.stringMatching(/./), message: expect.stringMatching(/./) }]),
+    });
   });
 
   it('is not read when it is far too large', async () => {

@@ -8,7 +8,11 @@ const MAX_BYTES = MAX_CHARACTERS * 3;
 
 /** A name for the downloaded file: the title in small letters, digits and hyphens. */
 export function fileNameOf(title: string): string {
-  const slug = title.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60);
+  const slug = title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
   return `${slug || 'scenario'}.faultline.json`;
 }
 
@@ -25,7 +29,8 @@ export function downloadScenario(scenario: Scenario): void {
 /** Reads a chosen or dropped file. Never throws; a file that cannot be read at all is a problem like any other. */
 export async function readFile(file: File): Promise<Reading> {
   if (file.size > MAX_BYTES) {
-    const message = `the file has ${Math.round(file.size / 1e6)} MB; at most ${Math.round(MAX_BYTES / 1e6)} MB are read. Is it the right file?`;
+    const [size, most] = [file.size, MAX_BYTES].map((bytes) => Math.round(bytes / 1e6));
+    const message = `the file has ${size} MB; at most ${most} MB are read. Is it the right file?`;
     return { ok: false, problems: [{ path: 'file', message }] };
   }
   try {

@@ -4,7 +4,16 @@
  * leave nothing to seek on.
  */
 import {
-  type CSSProperties, memo, type PointerEvent, type ReactNode, type RefCallback, type RefObject, useCallback, useMemo, useRef, useState,
+  type CSSProperties,
+  memo,
+  type PointerEvent,
+  type ReactNode,
+  type RefCallback,
+  type RefObject,
+  useCallback,
+  useMemo,
+  useRef,
+  useState,
 } from 'react';
 import { FaultBar } from './FaultBar';
 import { barsOf, rowsOf, type LaneTick, ticksOf } from './lane';
@@ -19,17 +28,35 @@ const LABEL_PX = 190;
 /** Signs nearer than this stand as one, in pixels. */
 const APART_PX = 12;
 const SHAPES: Readonly<Record<LaneTick['kind'], StateShape>> = {
-  open: 'diamond', probing: 'ring', closed: 'circle', death: 'square', other: 'triangle',
+  open: 'diamond',
+  probing: 'ring',
+  closed: 'circle',
+  death: 'square',
+  other: 'triangle',
 };
-const TONES: Readonly<Record<LaneTick['kind'], string>> = { open: 'info', probing: 'idle', closed: 'ok', death: 'bad', other: 'idle' };
+const TONES: Readonly<Record<LaneTick['kind'], string>> = {
+  open: 'info',
+  probing: 'idle',
+  closed: 'ok',
+  death: 'bad',
+  other: 'idle',
+};
 
 function Ticks({ ticks }: { readonly ticks: readonly LaneTick[] }): ReactNode {
   const { seek } = useSeek();
   return ticks.map(({ at, atUs, kind, text, why, more }) => (
     <Tooltip key={atUs} text={more > 0 ? `${text}, and ${more} more` : text} hint={why} side="top">
       {/* The log lists the same moments for the keyboard; thirty more stops here would only be in the way. */}
-      <button type="button" tabIndex={-1} className="lane-tick" data-tone={TONES[kind]} style={{ left: `${at * 100}%` }}
-        aria-label={`${text}. Go to this moment`} onPointerDown={(event) => event.stopPropagation()} onClick={() => seek(atUs)}>
+      <button
+        type="button"
+        tabIndex={-1}
+        className="lane-tick"
+        data-tone={TONES[kind]}
+        style={{ left: `${at * 100}%` }}
+        aria-label={`${text}. Go to this moment`}
+        onPointerDown={(event) => event.stopPropagation()}
+        onClick={() => seek(atUs)}
+      >
         <StateGlyph shape={SHAPES[kind]} />
       </button>
     </Tooltip>
@@ -37,7 +64,11 @@ function Ticks({ ticks }: { readonly ticks: readonly LaneTick[] }): ReactNode {
 }
 
 /** The track and its width in pixels. */
-function useTrack(): { readonly width: number; readonly track: RefObject<HTMLElement | null>; readonly ref: RefCallback<HTMLElement> } {
+function useTrack(): {
+  readonly width: number;
+  readonly track: RefObject<HTMLElement | null>;
+  readonly ref: RefCallback<HTMLElement>;
+} {
   const [width, setWidth] = useState(0);
   const track = useRef<HTMLElement | null>(null);
   const ref = useCallback((element: HTMLElement | null) => {
@@ -83,16 +114,29 @@ export const FaultLane = memo(function FaultLane(): ReactNode {
   };
   return (
     <div className="lane">
-      <div className="lane-track" style={{ '--rows': rowsOf(bars) } as CSSProperties} ref={ref} onPointerDown={begin}
-        onPointerMove={move} onPointerUp={finish} onPointerCancel={finish}>
+      <div
+        className="lane-track"
+        style={{ '--rows': rowsOf(bars) } as CSSProperties}
+        ref={ref}
+        onPointerDown={begin}
+        onPointerMove={move}
+        onPointerUp={finish}
+        onPointerCancel={finish}
+      >
         <div className="lane-ruler" aria-hidden>
-          {moments.map(({ atUs, label }) => <span key={atUs} style={{ left: `${(atUs / end) * 100}%` }}>{label}</span>)}
+          {moments.map(({ atUs, label }) => (
+            <span key={atUs} style={{ left: `${(atUs / end) * 100}%` }}>
+              {label}
+            </span>
+          ))}
         </div>
         <div className="lane-rows">
           {bars.length === 0 && <p className="lane-empty">No faults on the timeline.</p>}
           {bars.length > 0 && (
             <ul aria-label="Faults on the timeline">
-              {bars.map((bar) => <FaultBar key={bar.index} bar={bar} width={width} endUs={end} />)}
+              {bars.map((bar) => (
+                <FaultBar key={bar.index} bar={bar} width={width} endUs={end} />
+              ))}
             </ul>
           )}
         </div>

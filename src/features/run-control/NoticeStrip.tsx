@@ -29,8 +29,14 @@ export const NoticeStrip = memo(function NoticeStrip({ pauseOn }: { readonly pau
   return (
     <div className="timebar-notice" data-tone={notice.tone}>
       <Icon aria-hidden className="ui-icon" />
-      <p><strong>{notice.title}</strong> {notice.text}</p>
-      {notice.action !== null && <Button size="small" icon={RotateCcw} onClick={controls.play}>{notice.action}</Button>}
+      <p>
+        <strong>{notice.title}</strong> {notice.text}
+      </p>
+      {notice.action !== null && (
+        <Button size="small" icon={RotateCcw} onClick={controls.play}>
+          {notice.action}
+        </Button>
+      )}
     </div>
   );
 });

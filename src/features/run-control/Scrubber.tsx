@@ -9,7 +9,12 @@ import { SECOND } from '@/domain/time';
 /** Between two changes of what a screen reader finds here, in milliseconds. */
 const SPOKEN_EVERY_MS = 250;
 const STEPS: Readonly<Record<string, number>> = {
-  ArrowLeft: -SECOND, ArrowDown: -SECOND, ArrowRight: SECOND, ArrowUp: SECOND, PageDown: -10 * SECOND, PageUp: 10 * SECOND,
+  ArrowLeft: -SECOND,
+  ArrowDown: -SECOND,
+  ArrowRight: SECOND,
+  ArrowUp: SECOND,
+  PageDown: -10 * SECOND,
+  PageUp: 10 * SECOND,
 };
 
 /** Draws the playhead. `width` is that of the lane, in pixels. */
@@ -19,23 +24,26 @@ export function Scrubber({ endUs, width }: { readonly endUs: number; readonly wi
   const head = useRef<HTMLDivElement>(null);
   const veil = useRef<HTMLDivElement>(null);
   const drawn = useRef({ x: -1, spokenMs: -Infinity, spoken: '' });
-  const show = useCallback((runUs: number) => {
-    const atUs = goalUs ?? runUs;
-    const x = endUs > 0 ? Math.round((atUs / endUs) * width * 2) / 2 : 0;
-    const last = drawn.current;
-    if (head.current && x !== last.x) {
-      last.x = x;
-      head.current.style.transform = `translateX(${x}px)`;
-      if (veil.current) veil.current.style.transform = `translateX(${x}px)`;
-    }
-    const nowMs = performance.now();
-    if (nowMs - last.spokenMs < SPOKEN_EVERY_MS && run.status.isPlaying) return;
-    const spoken = spokenMoment(atUs, endUs);
-    if (spoken === last.spoken) return;
-    drawn.current = { x, spokenMs: nowMs, spoken };
-    head.current?.setAttribute('aria-valuenow', String(Math.round(atUs / 100_000) / 10));
-    head.current?.setAttribute('aria-valuetext', spoken);
-  }, [endUs, width, goalUs, run]);
+  const show = useCallback(
+    (runUs: number) => {
+      const atUs = goalUs ?? runUs;
+      const x = endUs > 0 ? Math.round((atUs / endUs) * width * 2) / 2 : 0;
+      const last = drawn.current;
+      if (head.current && x !== last.x) {
+        last.x = x;
+        head.current.style.transform = `translateX(${x}px)`;
+        if (veil.current) veil.current.style.transform = `translateX(${x}px)`;
+      }
+      const nowMs = performance.now();
+      if (nowMs - last.spokenMs < SPOKEN_EVERY_MS && run.status.isPlaying) return;
+      const spoken = spokenMoment(atUs, endUs);
+      if (spoken === last.spoken) return;
+      drawn.current = { x, spokenMs: nowMs, spoken };
+      head.current?.setAttribute('aria-valuenow', String(Math.round(atUs / 100_000) / 10));
+      head.current?.setAttribute('aria-valuetext', spoken);
+    },
+    [endUs, width, goalUs, run],
+  );
   useMoment(show);
 
   const press = (event: KeyboardEvent): void => {
@@ -50,9 +58,20 @@ export function Scrubber({ endUs, width }: { readonly endUs: number; readonly wi
   };
   return (
     <>
-      <div className="lane-veil" aria-hidden><div ref={veil} /></div>
-      <div ref={head} className="lane-head" role="slider" tabIndex={0} aria-label="Moment of the run" aria-valuemin={0}
-        aria-valuemax={endUs / SECOND} aria-valuenow={0} onKeyDown={press} />
+      <div className="lane-veil" aria-hidden>
+        <div ref={veil} />
+      </div>
+      <div
+        ref={head}
+        className="lane-head"
+        role="slider"
+        tabIndex={0}
+        aria-label="Moment of the run"
+        aria-valuemin={0}
+        aria-valuemax={endUs / SECOND}
+        aria-valuenow={0}
+        onKeyDown={press}
+      />
     </>
   );
 }

@@ -31,14 +31,20 @@ function Clock(): ReactNode {
   const text = useRef<HTMLSpanElement>(null);
   const endUs = useRunStatus((status) => status.endUs);
   const { goalUs } = useSeek();
-  const show = useCallback((atUs: number) => {
-    const next = clockText(goalUs ?? atUs);
-    if (text.current && text.current.textContent !== next) text.current.textContent = next;
-  }, [goalUs]);
+  const show = useCallback(
+    (atUs: number) => {
+      const next = clockText(goalUs ?? atUs);
+      if (text.current && text.current.textContent !== next) text.current.textContent = next;
+    },
+    [goalUs],
+  );
   useMoment(show);
   return (
     <div className="timebar-clock" role="timer" aria-live="off" aria-label="Simulated time">
-      <span ref={text} className="timebar-now">0:00.0</span> <span className="timebar-of">of {lengthText(endUs)}</span>
+      <span ref={text} className="timebar-now">
+        0:00.0
+      </span>{' '}
+      <span className="timebar-of">of {lengthText(endUs)}</span>
     </div>
   );
 }
@@ -50,8 +56,12 @@ function Speeds(): ReactNode {
   // A file may ask for a speed of its own.
   const options = isNamed ? SPEEDS : [...SPEEDS, { speed, value: String(speed), label: `${speed}×` }];
   return (
-    <SegmentedControl label="Speed" value={String(speed)} options={options}
-      onChange={(value) => controls.setSpeed(options.find((option) => option.value === value)?.speed ?? 1)} />
+    <SegmentedControl
+      label="Speed"
+      value={String(speed)}
+      options={options}
+      onChange={(value) => controls.setSpeed(options.find((option) => option.value === value)?.speed ?? 1)}
+    />
   );
 }
 
@@ -61,8 +71,16 @@ function PlayButton(): ReactNode {
   const isOver = useRunStatus((status) => status.isAtEnd || status.stopped !== null || status.failure !== null);
   const label = isPlaying ? 'Pause' : isOver ? 'Play again from the beginning' : 'Play';
   return (
-    <IconButton className="timebar-play" icon={isPlaying ? Pause : isOver ? RotateCcw : Play} label={label} shortcut="Space" shape="round"
-      variant="primary" side="top" onClick={controls.toggle} />
+    <IconButton
+      className="timebar-play"
+      icon={isPlaying ? Pause : isOver ? RotateCcw : Play}
+      label={label}
+      shortcut="Space"
+      shape="round"
+      variant="primary"
+      side="top"
+      onClick={controls.toggle}
+    />
   );
 }
 
@@ -76,13 +94,25 @@ function Steps({ isWall }: { readonly isWall: boolean }): ReactNode {
     <>
       <IconButton icon={SkipBack} label="Back to the beginning" shortcut="R" side="top" onClick={controls.reset} />
       {!isWall && (
-        <IconButton icon={StepBack} label="Back 1 s" side="top" disabled={isAtStart}
+        <IconButton
+          icon={StepBack}
+          label="Back 1 s"
+          side="top"
+          disabled={isAtStart}
           hint={isAtStart ? 'The run stands at its beginning.' : 'The run is computed anew up to that moment.'}
-          onClick={() => seekBy(-SECOND)} />
+          onClick={() => seekBy(-SECOND)}
+        />
       )}
       <PlayButton />
-      <IconButton icon={StepForward} label="Step 100 ms" shortcut="." side="top" disabled={isOver}
-        hint={isOver ? 'The run is over.' : 'With Shift: one event.'} onClick={step} />
+      <IconButton
+        icon={StepForward}
+        label="Step 100 ms"
+        shortcut="."
+        side="top"
+        disabled={isOver}
+        hint={isOver ? 'The run is over.' : 'With Shift: one event.'}
+        onClick={step}
+      />
     </>
   );
 }
@@ -94,9 +124,19 @@ function Phase(): ReactNode {
   const isReady = useRunStatus((status) => status.isReady || status.failure !== null);
   if (isSeeking || !isReady) {
     const word = isReady ? 'computing' : 'starting';
-    return <span className="timebar-phase" data-busy><LoaderCircle aria-hidden className="ui-icon" />{word}</span>;
+    return (
+      <span className="timebar-phase" data-busy>
+        <LoaderCircle aria-hidden className="ui-icon" />
+        {word}
+      </span>
+    );
   }
-  return isAtEnd ? <span className="timebar-phase"><Flag aria-hidden className="ui-icon" />at the end</span> : null;
+  return isAtEnd ? (
+    <span className="timebar-phase">
+      <Flag aria-hidden className="ui-icon" />
+      at the end
+    </span>
+  ) : null;
 }
 
 export interface TransportProps {
@@ -116,12 +156,16 @@ export const Transport = memo(function Transport({ mode, pauseOn, onPauseOn }: T
   };
   return (
     <div className="timebar-transport" role="group" aria-label="Transport">
-      <div className="timebar-steps"><Steps isWall={isWall} /></div>
+      <div className="timebar-steps">
+        <Steps isWall={isWall} />
+      </div>
       <Speeds />
       <Clock />
       <Phase />
       <div className="timebar-pauses" role="group" aria-label="Pause by itself when">
-        <span className="timebar-word" aria-hidden>Pause when</span>
+        <span className="timebar-word" aria-hidden>
+          Pause when
+        </span>
         {PAUSES.filter(({ isOnWall }) => isOnWall || !isWall).map((pause) => (
           <ToggleButton key={pause.mode} isPressed={pauseOn.includes(pause.mode)} onChange={(isOn) => toggle(pause.mode, isOn)}>
             {pause.label}

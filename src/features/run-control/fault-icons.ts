@@ -3,7 +3,12 @@ import { Bug, Hourglass, type LucideIcon, Skull, Snail, TrendingUp, Unplug, Zap 
 
 /** Signs by the fault's id. */
 export const FAULT_ICONS: Readonly<Record<string, LucideIcon>> = {
-  slow: Snail, errors: Bug, crash: Skull, hang: Hourglass, surge: TrendingUp, partition: Unplug,
+  slow: Snail,
+  errors: Bug,
+  crash: Skull,
+  hang: Hourglass,
+  surge: TrendingUp,
+  partition: Unplug,
 };
 
 /** The sign of a fault that has none. */

@@ -52,7 +52,12 @@ export interface LaneTick {
 }
 
 const KINDS: Readonly<Record<string, LaneTick['kind']>> = {
-  open: 'open', 'forced-open': 'open', 'half-open': 'probing', closed: 'closed', 'forced-closed': 'closed', crashLoopBackOff: 'death',
+  open: 'open',
+  'forced-open': 'open',
+  'half-open': 'probing',
+  closed: 'closed',
+  'forced-closed': 'closed',
+  crashLoopBackOff: 'death',
   running: 'closed',
 };
 /** Of changes at the same place the gravest is shown. */

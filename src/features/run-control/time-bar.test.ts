@@ -12,8 +12,14 @@ const scenario = {
 } as unknown as Scenario;
 const endUs = 120_000_000;
 const fault = (atMs: number, durationMs: number | null) => ({ kind: 'slow', target: 'shop', atMs, durationMs, value: 500 });
-const change = (atUs: number, where: string, to: string, why = '', machine = 'circuit breaker'): Transition =>
-  ({ atUs, where, machine, from: '', to, why });
+const change = (atUs: number, where: string, to: string, why = '', machine = 'circuit breaker'): Transition => ({
+  atUs,
+  where,
+  machine,
+  from: '',
+  to,
+  why,
+});
 
 describe('the clock', () => {
   it('shows minutes, seconds and tenths, and never rounds up to a moment that is not reached', () => {
@@ -34,7 +40,12 @@ describe('the clock', () => {
 describe('the fault lane', () => {
   it('gives faults that overlap rows of their own, and uses a row again when it is free', () => {
     const bars = barsOf([fault(60_000, 10_000), fault(0, 30_000), fault(20_000, 20_000), fault(30_000, 10_000)], endUs, 0.05);
-    expect(bars.map(({ index, row }) => [index, row])).toEqual([[1, 0], [2, 1], [3, 0], [0, 0]]);
+    expect(bars.map(({ index, row }) => [index, row])).toEqual([
+      [1, 0],
+      [2, 1],
+      [3, 0],
+      [0, 0],
+    ]);
     expect(rowsOf(bars)).toBe(2);
     expect(rowsOf([])).toBe(1);
   });
@@ -44,7 +55,9 @@ describe('the fault lane', () => {
   });
 
   it('draws an open end to the end of the run, and nothing that begins after it', () => {
-    expect(barsOf([fault(30_000, null), fault(130_000, null)], endUs, 0.1)).toMatchObject([{ from: 0.25, to: 1, isOpenEnded: true }]);
+    expect(barsOf([fault(30_000, null), fault(130_000, null)], endUs, 0.1)).toMatchObject([
+      { from: 0.25, to: 1, isOpenEnded: true },
+    ]);
   });
 
   it('moves begins by whole seconds and keeps them inside the run', () => {
@@ -60,35 +73,62 @@ describe('the fault lane', () => {
   });
 
   it('shows changes of mode as signs, the gravest where several fall together, and no faults', () => {
-    const ticks = ticksOf(scenario, [
-      change(12_000_000, 'wire', 'half-open'), change(12_100_000, 'wire', 'open'),
-      change(60_000_000, 'shop', 'crashLoopBackOff', 'out of memory', 'pod 1'),
-      change(90_000_000, 'shop', 'starting', '', 'pod 1'), change(95_000_000, 'shop', 'fault', '', 'fault slow'),
-    ], endUs, 0.01);
+    const ticks = ticksOf(
+      scenario,
+      [
+        change(12_000_000, 'wire', 'half-open'),
+        change(12_100_000, 'wire', 'open'),
+        change(60_000_000, 'shop', 'crashLoopBackOff', 'out of memory', 'pod 1'),
+        change(90_000_000, 'shop', 'starting', '', 'pod 1'),
+        change(95_000_000, 'shop', 'fault', '', 'fault slow'),
+      ],
+      endUs,
+      0.01,
+    );
     expect(ticks.map(({ at, kind, text, more }) => [Math.round(at * 1000) / 1000, kind, text, more])).toEqual([
-      [0.101, 'open', 'Shop to stock: breaker opened', 1], [0.5, 'death', 'Shop: pod died', 0],
+      [0.101, 'open', 'Shop to stock: breaker opened', 1],
+      [0.5, 'death', 'Shop: pod died', 0],
     ]);
   });
 });
 
 describe('the notice', () => {
-  const status = { failure: null, stopped: null, isPlaying: false, isSeeking: false, isAtEnd: false, atUs: 60_000_000, isReady: true };
+  const status = {
+    failure: null,
+    stopped: null,
+    isPlaying: false,
+    isSeeking: false,
+    isAtEnd: false,
+    atUs: 60_000_000,
+    isReady: true,
+  };
   const death = change(60_000_000, 'shop', 'crashLoopBackOff', 'out of memory with 11032 requests held');
 
   it('says where a run stopped and what to do', () => {
     const stopped = { limit: 'more than 10 events', where: 'shop', advice: 'lower the traffic' };
-    expect(noticeOf(scenario, { ...status, stopped }, [], []))
-      .toEqual({ tone: 'warn', title: 'Stopped at Shop: more than 10 events.', text: 'Lower the traffic.', action: 'Run again' });
+    expect(noticeOf(scenario, { ...status, stopped }, [], [])).toEqual({
+      tone: 'warn',
+      title: 'Stopped at Shop: more than 10 events.',
+      text: 'Lower the traffic.',
+      action: 'Run again',
+    });
   });
 
   it('says that the document is safe when the engine broke', () => {
-    expect(noticeOf(scenario, { ...status, failure: 'boom' }, [], []))
-      .toMatchObject({ tone: 'bad', text: 'Boom. Your scenario is safe.', action: 'Start again' });
+    expect(noticeOf(scenario, { ...status, failure: 'boom' }, [], [])).toMatchObject({
+      tone: 'bad',
+      text: 'Boom. Your scenario is safe.',
+      action: 'Start again',
+    });
   });
 
   it('says why it paused by itself, and only then', () => {
-    expect(noticeOf(scenario, status, [death], ['crashLoopBackOff']))
-      .toEqual({ tone: 'info', title: 'Paused. Shop: pod died.', text: 'Out of memory with 11032 requests held.', action: null });
+    expect(noticeOf(scenario, status, [death], ['crashLoopBackOff'])).toEqual({
+      tone: 'info',
+      title: 'Paused. Shop: pod died.',
+      text: 'Out of memory with 11032 requests held.',
+      action: null,
+    });
     expect(noticeOf(scenario, status, [death], [])).toBeNull();
     expect(noticeOf(scenario, { ...status, isPlaying: true }, [death], ['crashLoopBackOff'])).toBeNull();
     expect(noticeOf(scenario, { ...status, atUs: 70_000_000 }, [death], ['crashLoopBackOff'])).toBeNull();

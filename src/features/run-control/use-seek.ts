@@ -71,7 +71,8 @@ export function useNewSeek(): Seek {
       sent.current.us = -1;
     };
     return {
-      goalUs, seek,
+      goalUs,
+      seek,
       seekBy: (byUs) => seek((goal.current ?? run.status.atUs) + byUs),
       drag: (toUs) => {
         isDragged.current = true;

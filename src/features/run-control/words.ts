@@ -29,8 +29,14 @@ export function rulerTicks(endUs: TimeUs, most: number): readonly { readonly atU
 }
 
 const HAPPENED: Readonly<Record<string, string>> = {
-  open: 'breaker opened', 'half-open': 'breaker probes', closed: 'breaker closed', crashLoopBackOff: 'pod died',
-  starting: 'pod starts again', running: 'pod is ready', 'forced-open': 'breaker held open', 'forced-closed': 'breaker switched off',
+  open: 'breaker opened',
+  'half-open': 'breaker probes',
+  closed: 'breaker closed',
+  crashLoopBackOff: 'pod died',
+  starting: 'pod starts again',
+  running: 'pod is ready',
+  'forced-open': 'breaker held open',
+  'forced-closed': 'breaker switched off',
 };
 
 /** A change of mode in words, without its moment; null for what the lane shows otherwise (faults). */
@@ -52,12 +58,19 @@ const PAUSE_LAG_US = 100_000;
 
 /** What has to be said about a run that stands still; null while all is well. `pauseOn` are the modes on which it pauses. */
 export function noticeOf(
-  scenario: Scenario, status: Pick<RunStatus, 'failure' | 'stopped' | 'isPlaying' | 'isSeeking' | 'isAtEnd' | 'atUs' | 'isReady'>,
-  transitions: readonly Transition[], pauseOn: readonly string[],
+  scenario: Scenario,
+  status: Pick<RunStatus, 'failure' | 'stopped' | 'isPlaying' | 'isSeeking' | 'isAtEnd' | 'atUs' | 'isReady'>,
+  transitions: readonly Transition[],
+  pauseOn: readonly string[],
 ): Notice | null {
   const { failure, stopped, isPlaying, isSeeking, isAtEnd, atUs, isReady } = status;
   if (failure !== null) {
-    return { tone: 'bad', title: 'The engine broke.', text: `${sentence(failure)} Your scenario is safe.`, action: 'Start again' };
+    return {
+      tone: 'bad',
+      title: 'The engine broke.',
+      text: `${sentence(failure)} Your scenario is safe.`,
+      action: 'Start again',
+    };
   }
   if (stopped) {
     const where = stopped.where === '' ? '' : ` at ${nameOf(scenario, stopped.where)}`;

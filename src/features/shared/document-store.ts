@@ -52,9 +52,17 @@ export function createDocumentStore(scenario: Scenario) {
         const past = [...state.past, { scenario: state.scenario, label: step.label }];
         return { ...state, scenario: step.scenario, past, future: state.future.slice(0, -1) };
       },
-      open: (state: DocumentState, event: { scenario: Scenario }): DocumentState =>
-        ({ scenario: event.scenario, past: [], future: [], selection: null, generation: state.generation + 1 }),
-      select: (state: DocumentState, event: { selection: Selection }): DocumentState => ({ ...state, selection: event.selection }),
+      open: (state: DocumentState, event: { scenario: Scenario }): DocumentState => ({
+        scenario: event.scenario,
+        past: [],
+        future: [],
+        selection: null,
+        generation: state.generation + 1,
+      }),
+      select: (state: DocumentState, event: { selection: Selection }): DocumentState => ({
+        ...state,
+        selection: event.selection,
+      }),
     },
   });
 }

@@ -47,8 +47,8 @@ export interface Playground {
   select(selection: Selection): void;
   /** Begins a fault now, on the timeline of the document. */
   injectFault(fault: Pick<ScenarioFault, 'kind' | 'target' | 'value'>, durationMs?: number | null): void;
-  /** Ends the fault with this place in the document's list now. */
-  endFault(index: number): void;
+  /** Ends the faults with these places in the document's list now, as one undo step. */
+  endFault(...indices: number[]): void;
   readonly twin: { get(): Twin | null; subscribe(listener: () => void): () => void };
 }
 

@@ -10,7 +10,13 @@ import type { Stop } from '@/engine/run';
 import type { ScenarioFault } from '@/scenario/schema';
 import type { Frame, WireMachine } from '@/simulation/frame';
 import {
-  NODE_COLUMNS, type NodeColumn, NODE_STATES, POD_COLUMNS, type RunLayout, WIRE_COLUMNS, type WireColumn,
+  NODE_COLUMNS,
+  type NodeColumn,
+  NODE_STATES,
+  POD_COLUMNS,
+  type RunLayout,
+  WIRE_COLUMNS,
+  type WireColumn,
 } from '@/simulation/layout';
 import type { Speed } from '@/worker/protocol';
 
@@ -60,8 +66,18 @@ const POD_STATES = ['running', 'crashed', 'starting'] as const;
 
 const EMPTY_LAYOUT: RunLayout = { nodes: [], wires: [], sources: [], sampleEveryUs: 100_000, endUs: 0 };
 const FIRST_STATUS: RunStatus = {
-  isReady: false, isPlaying: false, isSeeking: false, isAtEnd: false, speed: 1, atUs: 0, endUs: 0, events: 0, fingerprint: '',
-  stopped: null, activeFaults: [], failure: null,
+  isReady: false,
+  isPlaying: false,
+  isSeeking: false,
+  isAtEnd: false,
+  speed: 1,
+  atUs: 0,
+  endUs: 0,
+  events: 0,
+  fingerprint: '',
+  stopped: null,
+  activeFaults: [],
+  failure: null,
 };
 
 /** Trace marks of one frame: (moment, wire, mark) triples. */
@@ -189,7 +205,10 @@ export class RunStore {
     for (let at = 0; at < frame.pods.length; at += width) {
       const [node = 0, , state = 0, busy = 0, waiting = 0, restarts = 0, restartsAtUs = -1] = frame.pods.subarray(at, at + width);
       const face: PodFace = {
-        state: POD_STATES[state] ?? 'running', busy, waiting, restarts,
+        state: POD_STATES[state] ?? 'running',
+        busy,
+        waiting,
+        restarts,
         restartsInUs: restartsAtUs < 0 ? -1 : Math.max(0, restartsAtUs - frame.atUs),
       };
       found.set(node, [...(found.get(node) ?? []), face]);

@@ -1,6 +1,13 @@
 /** The samples of a run, in the order of time, for charts and tables. */
 import type { TimeUs } from '@/domain/time';
-import { type RunLayout, sampleNodeAt, type SampleNodeColumn, sampleWidth, sampleWireAt, type SampleWireColumn } from '@/simulation/layout';
+import {
+  type RunLayout,
+  sampleNodeAt,
+  type SampleNodeColumn,
+  sampleWidth,
+  sampleWireAt,
+  type SampleWireColumn,
+} from '@/simulation/layout';
 
 /** Rows of numbers; see `layout.ts` of the simulation for what stands where. */
 export class SampleLog {

@@ -2,7 +2,15 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createDocumentStore, withEdgeSettings, withFault, withFaultAt, withNode, withNodeSettings, withPolicy } from './document-store';
+import {
+  createDocumentStore,
+  withEdgeSettings,
+  withFault,
+  withFaultAt,
+  withNode,
+  withNodeSettings,
+  withPolicy,
+} from './document-store';
 import { RunStore } from './run-store';
 import { SECOND } from '@/domain/time';
 import { checkScenario } from '@/scenario/read';
@@ -19,7 +27,8 @@ function base(): Scenario {
 const changes: readonly ((n: number) => (scenario: Scenario) => Scenario)[] = [
   (n) => (scenario) => withNode(scenario, 'checkout', { name: `Checkout ${n}` }),
   (n) => (scenario) => withNode(scenario, 'inventory', { position: { x: n, y: -n } }),
-  (n) => (scenario) => withNodeSettings(scenario, 'checkout', { ...scenario.nodes['checkout']?.settings, workers: 1 + (n % 500) }),
+  (n) => (scenario) =>
+    withNodeSettings(scenario, 'checkout', { ...scenario.nodes['checkout']?.settings, workers: 1 + (n % 500) }),
   (n) => (scenario) => withEdgeSettings(scenario, 'stock', { latencyMs: n % 50, jitterMs: 0, connectTimeoutMs: 5000 }),
   (n) => (scenario) => withPolicy(scenario, 'stock', 'timeout', n % 3 === 0 ? null : { afterMs: n + 1, work: 'orphaned' }),
   (n) => (scenario) => withFault(scenario, { kind: 'slow', target: 'inventory', atMs: n, durationMs: 10, value: 100 }),
@@ -31,29 +40,32 @@ describe('undo and redo', () => {
   it('return byte-identical documents, whatever was done', () => {
     const seen = new Set<number>();
     const op = fc.tuple(fc.constantFrom('do', 'do', 'undo', 'redo'), fc.nat(changes.length - 1), fc.nat(2000));
-    fc.assert(fc.property(fc.array(op, { minLength: 50, maxLength: 120, size: 'max' }), (ops) => {
-      const store = createDocumentStore(base());
-      const now = (): string => writeScenario(store.getSnapshot().context.scenario);
-      const states = [now()];
-      let at = 0;
-      for (const [what, which, n] of ops) {
-        if (what === 'undo') {
-          store.trigger.undo();
-          at = Math.max(0, at - 1);
-        } else if (what === 'redo') {
-          store.trigger.redo();
-          at = Math.min(states.length - 1, at + 1);
-        } else {
-          const before = store.getSnapshot().context.scenario;
-          store.trigger.change({ label: 'x', next: (changes[which] as (typeof changes)[number])(n) });
-          if (store.getSnapshot().context.scenario === before) continue;
-          seen.add(which);
-          states.splice(at + 1, Infinity, now());
-          at++;
+    fc.assert(
+      fc.property(fc.array(op, { minLength: 50, maxLength: 120, size: 'max' }), (ops) => {
+        const store = createDocumentStore(base());
+        const now = (): string => writeScenario(store.getSnapshot().context.scenario);
+        const states = [now()];
+        let at = 0;
+        for (const [what, which, n] of ops) {
+          if (what === 'undo') {
+            store.trigger.undo();
+            at = Math.max(0, at - 1);
+          } else if (what === 'redo') {
+            store.trigger.redo();
+            at = Math.min(states.length - 1, at + 1);
+          } else {
+            const before = store.getSnapshot().context.scenario;
+            store.trigger.change({ label: 'x', next: (changes[which] as (typeof changes)[number])(n) });
+            if (store.getSnapshot().context.scenario === before) continue;
+            seen.add(which);
+            states.splice(at + 1, Infinity, now());
+            at++;
+          }
+          expect(now()).toBe(states[at]);
         }
-        expect(now()).toBe(states[at]);
-      }
-    }), { seed: 7, numRuns: 60 });
+      }),
+      { seed: 7, numRuns: 60 },
+    );
     expect(seen.size).toBe(changes.length - 1);
   });
 

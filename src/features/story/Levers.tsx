@@ -4,6 +4,7 @@ import { guardableWires, isGuarded, lastParts, withGuard } from './guard';
 import { nameOf } from '../shared/words';
 import { useDocument, usePlayground, useRunStatus } from '../shared/playground';
 import { FAULTS } from '@/faults/registry';
+import type { ScenarioFault } from '@/scenario/schema';
 import { Switch } from '@/ui';
 
 /** More wires than this are the inspector's business. */
@@ -20,22 +21,37 @@ export function Levers(): ReactNode {
   const setSlow = (target: string, isOn: boolean): void => {
     if (isOn) return injectFault({ kind: SLOW, target, value: slowMs });
     const acting = active.filter((fault) => fault.kind === SLOW && fault.target === target);
-    const index = scenario.faults.findIndex((fault) =>
-      acting.some(({ kind, target: at, atMs, value }) => fault.kind === kind && fault.target === at && fault.atMs === atMs && fault.value === value));
-    if (index >= 0) endFault(index);
+    const isActing = ({ kind, target: at, atMs, value }: ScenarioFault): boolean =>
+      acting.some((fault) => fault.kind === kind && fault.target === at && fault.atMs === atMs && fault.value === value);
+    endFault(...scenario.faults.flatMap((fault, index) => (isActing(fault) ? [index] : [])));
   };
 
   return (
     <div className="story-levers" role="group" aria-label="Levers">
-      {guardableWires(scenario).slice(0, SHOWN).map((wire) => (
-        <Switch key={wire} label={`Breaker: ${nameOf(scenario, wire)}`} hint="with a fallback that answers from the last known value"
-          isOn={isGuarded(scenario, wire)}
-          onChange={(isOn) => change(isOn ? 'switch the breaker on' : 'switch the breaker off', (now) => withGuard(now, wire, isOn))} />
-      ))}
-      {lastParts(scenario).slice(0, SHOWN).map((target) => (
-        <Switch key={target} label={`${nameOf(scenario, target)} is slow`} hint={`its answers take ${slowMs} ms`}
-          isOn={active.some((fault) => fault.kind === SLOW && fault.target === target)} onChange={(isOn) => setSlow(target, isOn)} />
-      ))}
+      {guardableWires(scenario)
+        .slice(0, SHOWN)
+        .map((wire) => (
+          <Switch
+            key={wire}
+            label={`Breaker: ${nameOf(scenario, wire)}`}
+            hint="with a fallback that answers from the last known value"
+            isOn={isGuarded(scenario, wire)}
+            onChange={(isOn) =>
+              change(isOn ? 'switch the breaker on' : 'switch the breaker off', (now) => withGuard(now, wire, isOn))
+            }
+          />
+        ))}
+      {lastParts(scenario)
+        .slice(0, SHOWN)
+        .map((target) => (
+          <Switch
+            key={target}
+            label={`${nameOf(scenario, target)} is slow`}
+            hint={`its answers take ${slowMs} ms`}
+            isOn={active.some((fault) => fault.kind === SLOW && fault.target === target)}
+            onChange={(isOn) => setSlow(target, isOn)}
+          />
+        ))}
     </div>
   );
 }

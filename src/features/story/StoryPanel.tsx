@@ -5,7 +5,15 @@ import { count, headline, type Headline, howLong } from './wording';
 import { type Death, lastDeath, pilingUp, type Pressure, totalsOf } from './causes';
 import { Levers } from './Levers';
 import { clockText, nameOf } from '../shared/words';
-import { useDocument, usePlayground, useRunLayout, useRunStatus, useSamples, useTransitions, useTwin } from '../shared/playground';
+import {
+  useDocument,
+  usePlayground,
+  useRunLayout,
+  useRunStatus,
+  useSamples,
+  useTransitions,
+  useTwin,
+} from '../shared/playground';
 import type { Scenario } from '@/scenario/schema';
 import { Button, Panel, StateGlyph } from '@/ui';
 import './story.css';
@@ -13,7 +21,10 @@ import './story.css';
 function HeadlineCard({ line }: { readonly line: Headline }): ReactNode {
   return (
     <div className="story-headline" data-tone={line.tone}>
-      <h3><StateGlyph shape={line.shape} className="ui-glyph story-glyph" />{line.title}</h3>
+      <h3>
+        <StateGlyph shape={line.shape} className="ui-glyph story-glyph" />
+        {line.title}
+      </h3>
       <p>{line.text}</p>
     </div>
   );
@@ -33,15 +44,24 @@ function Row({ label, value, note }: { readonly label: string; readonly value: s
 function Arithmetic({ scenario, pressure }: { readonly scenario: Scenario; readonly pressure: Pressure }): ReactNode {
   const settings = scenario.nodes[pressure.node]?.settings ?? {};
   const perRequestKb = Number(settings['memoryPerRequestKb'] ?? 0);
-  const limitMb = typeof settings['memoryLimitMb'] === 'number' ? settings['memoryLimitMb'] * Number(settings['pods'] ?? 1) : null;
+  const limitMb =
+    typeof settings['memoryLimitMb'] === 'number' ? settings['memoryLimitMb'] * Number(settings['pods'] ?? 1) : null;
   const growthMb = (pressure.growth * perRequestKb) / 1000;
   const leftS = limitMb !== null && growthMb > 0 ? (limitMb - pressure.memoryMb) / growthMb : null;
   return (
     <dl className="story-rows">
       <Row label="Requests arrive" value={`${count(pressure.arriving)} /s`} />
       <Row label="One request holds a worker" value={`${count(pressure.heldMs)} ms`} />
-      <Row label="So its workers finish" value={`${count(pressure.finishing)} /s`} note={`${count(pressure.busy)} busy workers / ${count(pressure.heldMs)} ms`} />
-      <Row label="The queue grows by" value={`${count(pressure.growth)} /s`} note={`${count(pressure.arriving)} − ${count(pressure.finishing)}`} />
+      <Row
+        label="So its workers finish"
+        value={`${count(pressure.finishing)} /s`}
+        note={`${count(pressure.busy)} busy workers / ${count(pressure.heldMs)} ms`}
+      />
+      <Row
+        label="The queue grows by"
+        value={`${count(pressure.growth)} /s`}
+        note={`${count(pressure.arriving)} − ${count(pressure.finishing)}`}
+      />
       {perRequestKb > 0 && <Row label="Each waiting request holds" value={`${count(perRequestKb)} kB`} />}
       {leftS !== null && leftS > 0 && limitMb !== null && (
         <Row label={`Memory (${count(limitMb)} MB) is full in`} value={howLong(leftS)} />
@@ -54,9 +74,15 @@ function DeathCard({ scenario, death }: { readonly scenario: Scenario; readonly 
   const { controls } = usePlayground();
   const name = nameOf(scenario, death.node);
   return (
-    <Panel title={`Why ${name} died`} icon={HeartCrack} className="story-death"
-      actions={<Button onClick={() => controls.seek(Math.max(0, death.atUs - 1_000_000))}>Go there</Button>}>
-      <p>At <b className="ui-num">{clockText(death.atUs)}</b>: {death.why}.</p>
+    <Panel
+      title={`Why ${name} died`}
+      icon={HeartCrack}
+      className="story-death"
+      actions={<Button onClick={() => controls.seek(Math.max(0, death.atUs - 1_000_000))}>Go there</Button>}
+    >
+      <p>
+        At <b className="ui-num">{clockText(death.atUs)}</b>: {death.why}.
+      </p>
       {death.isMemory && death.pressure && <Arithmetic scenario={scenario} pressure={death.pressure} />}
     </Panel>
   );
@@ -71,15 +97,37 @@ function TwinCard(): ReactNode {
   const mine = totalsOf(log, samples);
   const other = totalsOf(twin.samples, samples);
   return (
-    <Panel title="What the breaker changes" icon={Scale} subtitle={`both runs up to ${clockText(log.atUs(samples - 1))}, same arrivals`}>
+    <Panel
+      title="What the breaker changes"
+      icon={Scale}
+      subtitle={`both runs up to ${clockText(log.atUs(samples - 1))}, same arrivals`}
+    >
       <table className="story-compare">
         <thead>
-          <tr><th scope="col"><span className="ui-hidden">Figure</span></th><th scope="col">with</th><th scope="col">without</th></tr>
+          <tr>
+            <th scope="col">
+              <span className="ui-hidden">Figure</span>
+            </th>
+            <th scope="col">with</th>
+            <th scope="col">without</th>
+          </tr>
         </thead>
         <tbody className="ui-num">
-          <tr><th scope="row">Longest queue</th><td>{count(mine.peakWaiting)}</td><td>{count(other.peakWaiting)}</td></tr>
-          <tr><th scope="row">Requests answered</th><td>{count(mine.answered)}</td><td>{count(other.answered)}</td></tr>
-          <tr><th scope="row">Requests lost</th><td>{count(mine.lost)}</td><td>{count(other.lost)}</td></tr>
+          <tr>
+            <th scope="row">Longest queue</th>
+            <td>{count(mine.peakWaiting)}</td>
+            <td>{count(other.peakWaiting)}</td>
+          </tr>
+          <tr>
+            <th scope="row">Requests answered</th>
+            <td>{count(mine.answered)}</td>
+            <td>{count(other.answered)}</td>
+          </tr>
+          <tr>
+            <th scope="row">Requests lost</th>
+            <td>{count(mine.lost)}</td>
+            <td>{count(other.lost)}</td>
+          </tr>
         </tbody>
       </table>
     </Panel>
@@ -103,7 +151,9 @@ export function StoryPanel(): ReactNode {
       <Levers />
       {death && <DeathCard scenario={scenario} death={death} />}
       {piling && line.tone !== 'bad' && (
-        <Panel title={`Why requests pile up in ${nameOf(scenario, piling.node)}`} icon={Gauge}><Arithmetic scenario={scenario} pressure={piling} /></Panel>
+        <Panel title={`Why requests pile up in ${nameOf(scenario, piling.node)}`} icon={Gauge}>
+          <Arithmetic scenario={scenario} pressure={piling} />
+        </Panel>
       )}
       <TwinCard />
       {scenario.notes !== '' && <p className="story-notes ui-muted">{scenario.notes}</p>}

@@ -46,7 +46,9 @@ export function pressureAt(log: SampleLog, node: string, last: number): Pressure
   const waiting = log.node(last, node, 'waiting');
   const before = first > 0 ? log.node(first - 1, node, 'waiting') : 0;
   return {
-    node, waiting, finishing,
+    node,
+    waiting,
+    finishing,
     arriving: arrived / seconds,
     growth: (waiting - before) / seconds,
     busy: busy / samples,
@@ -127,11 +129,26 @@ export interface Happening {
 }
 
 const TONES: Readonly<Record<string, Tone>> = {
-  open: 'bad', 'half-open': 'info', closed: 'ok', crashLoopBackOff: 'bad', starting: 'info', running: 'ok', fault: 'warn', well: 'ok',
+  open: 'bad',
+  'half-open': 'info',
+  closed: 'ok',
+  crashLoopBackOff: 'bad',
+  starting: 'info',
+  running: 'ok',
+  fault: 'warn',
+  well: 'ok',
 };
 const WORDS: Readonly<Record<string, string>> = {
-  open: 'breaker opens', 'half-open': 'breaker probes', closed: 'breaker closes', crashLoopBackOff: 'pod dies', starting: 'pod starts again',
-  running: 'pod is ready', fault: 'fault begins', well: 'fault ends', 'forced-open': 'breaker held open', 'forced-closed': 'breaker switched off',
+  open: 'breaker opens',
+  'half-open': 'breaker probes',
+  closed: 'breaker closes',
+  crashLoopBackOff: 'pod dies',
+  starting: 'pod starts again',
+  running: 'pod is ready',
+  fault: 'fault begins',
+  well: 'fault ends',
+  'forced-open': 'breaker held open',
+  'forced-closed': 'breaker switched off',
 };
 
 /** A change of mode in words. */

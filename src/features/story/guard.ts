@@ -24,12 +24,17 @@ export function isGuarded(scenario: Scenario, wire: string): boolean {
 
 /** The scenario with the guard put on a wire or taken off. */
 export function withGuard(scenario: Scenario, wire: string, isOn: boolean): Scenario {
-  return Object.entries(GUARD).reduce((next, [policy, settings]) => withPolicy(next, wire, policy, isOn ? settings : null), scenario);
+  return Object.entries(GUARD).reduce(
+    (next, [policy, settings]) => withPolicy(next, wire, policy, isOn ? settings : null),
+    scenario,
+  );
 }
 
 /** Parts that are called and call nobody: where slowness begins. */
 export function lastParts(scenario: Scenario): string[] {
   const edges = Object.values(scenario.edges).filter(({ role }) => role === 'call');
   const callers = new Set(edges.map(({ source }) => source));
-  return Object.keys(scenario.nodes).filter((id) => !callers.has(id) && edges.some(({ target }) => target === id)).sort();
+  return Object.keys(scenario.nodes)
+    .filter((id) => !callers.has(id) && edges.some(({ target }) => target === id))
+    .sort();
 }

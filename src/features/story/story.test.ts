@@ -102,16 +102,34 @@ describe('the levers', () => {
 });
 
 describe('words', () => {
-  it.each([[0, '0:00.0'], [62_450_000, '1:02.4'], [3_599_990_000, '59:59.9']])('%d microseconds are %s', (us, text) => {
+  it.each([
+    [0, '0:00.0'],
+    [62_450_000, '1:02.4'],
+    [3_599_990_000, '59:59.9'],
+  ])('%d microseconds are %s', (us, text) => {
     expect(clockText(us)).toBe(text);
   });
   it('counts and spans', () => {
-    expect([count(3.14159), count(10_003.4), count(7), howLong(42.3), howLong(180)]).toEqual(['3.1', '10,003', '7', '42 s', '3 min']);
+    expect([count(3.14159), count(10_003.4), count(7), howLong(42.3), howLong(180)]).toEqual([
+      '3.1',
+      '10,003',
+      '7',
+      '42 s',
+      '3 min',
+    ]);
   });
   it('names parts, wires and what happens to them', () => {
-    expect([nameOf(base(), 'checkout'), nameOf(base(), 'stock'), nameOf(base(), 'gone')]).toEqual(['Checkout', 'Checkout to Inventory', 'gone']);
+    expect([nameOf(base(), 'checkout'), nameOf(base(), 'stock'), nameOf(base(), 'gone')]).toEqual([
+      'Checkout',
+      'Checkout to Inventory',
+      'gone',
+    ]);
     const change = { atUs: 1, where: 'stock', machine: 'circuit breaker', from: 'closed', to: 'open', why: 'because' };
-    expect(happening(base(), change)).toMatchObject({ title: 'Checkout to Inventory: breaker opens', text: 'because', tone: 'bad' });
+    expect(happening(base(), change)).toMatchObject({
+      title: 'Checkout to Inventory: breaker opens',
+      text: 'because',
+      tone: 'bad',
+    });
   });
   it('ask for samples that exist', () => {
     const { log } = play(base(), 1);

@@ -64,30 +64,43 @@ function faultWords({ scenario, status }: Scene): string {
 /** The one sentence that matters most at this moment. */
 export function headline(scene: Scene): Headline {
   const { scenario, status, run, piling, log } = scene;
-  if (status.failure !== null) return { tone: 'bad', shape: 'square', title: 'The engine stopped', text: `${status.failure}. Your scenario is untouched.` };
+  if (status.failure !== null)
+    return { tone: 'bad', shape: 'square', title: 'The engine stopped', text: `${status.failure}. Your scenario is untouched.` };
   if (status.stopped) {
     const { limit, where, advice } = status.stopped;
-    return { tone: 'warn', shape: 'square', title: `The run stopped at its limit: ${limit}`, text: `${nameOf(scenario, where)} held most: ${advice}.` };
+    return {
+      tone: 'warn',
+      shape: 'square',
+      title: `The run stopped at its limit: ${limit}`,
+      text: `${nameOf(scenario, where)} held most: ${advice}.`,
+    };
   }
   const down = run.layout.nodes.find((id) => run.node(id)?.state === 'crashed');
   if (down !== undefined) {
     const pod = run.node(down)?.pods.find(({ restartsInUs }) => restartsInUs >= 0);
     const back = pod ? ` It is ready again in ${howLong(pod.restartsInUs / 1_000_000)}.` : '';
     const lost = run.layout.sources.reduce((sum, id) => sum + (run.node(id)?.failedPerS ?? 0), 0);
-    return { tone: 'bad', shape: 'square', title: `${nameOf(scenario, down)} is down`, text: `${count(lost)} requests fail each second.${back}` };
+    return {
+      tone: 'bad',
+      shape: 'square',
+      title: `${nameOf(scenario, down)} is down`,
+      text: `${count(lost)} requests fail each second.${back}`,
+    };
   }
   const breaker = openBreaker(scene);
   if (breaker) {
-    const text = breaker.rescuedPerS > 0
-      ? `${count(breaker.refusedPerS)} calls a second are refused at once, and the fallback answers ${count(breaker.rescuedPerS)} instead.`
-      : `${count(breaker.refusedPerS)} calls a second are refused at once.`;
+    const refused = `${count(breaker.refusedPerS)} calls a second are refused at once`;
+    const rescued = breaker.rescuedPerS > 0 ? `, and the fallback answers ${count(breaker.rescuedPerS)} instead` : '';
+    const text = `${refused}${rescued}.`;
     const word = breaker.mode === 'open' ? 'is open' : 'is probing';
     return { tone: 'info', shape: 'diamond', title: `The breaker ${nameOf(scenario, breaker.wire)} ${word}`, text };
   }
   if (piling) {
     const name = nameOf(scenario, piling.node);
     return {
-      tone: 'warn', shape: 'triangle', title: `Requests pile up in ${name}`,
+      tone: 'warn',
+      shape: 'triangle',
+      title: `Requests pile up in ${name}`,
       text: `${count(piling.waiting)} wait, and ${count(piling.growth)} more each second. ${faultWords(scene)}`.trim() + '.',
     };
   }

@@ -12,10 +12,24 @@ const seconds = z.number().check(z.gt(0), z.lte(86_400));
 const think = { kind: 'exponential', meanMs: 1000 } as const;
 
 const rateField = (path: string, label: string): NumberField => ({
-  control: 'number', path, label, help: '', unit: 'per second', min: 0, max: 1_000_000, isWhole: false,
+  control: 'number',
+  path,
+  label,
+  help: '',
+  unit: 'per second',
+  min: 0,
+  max: 1_000_000,
+  isWhole: false,
 });
 const secondsField = (path: string, label: string): NumberField => ({
-  control: 'number', path, label, help: '', unit: 's', min: 0.001, max: 86_400, isWhole: false,
+  control: 'number',
+  path,
+  label,
+  help: '',
+  unit: 's',
+  min: 0.001,
+  max: 86_400,
+  isWhole: false,
 });
 
 /** Contract of the client. */
@@ -30,7 +44,13 @@ export const clientKind: KindContract = {
         z.strictObject({ kind: z.literal('poisson'), perSecond: rate }),
         z.strictObject({ kind: z.literal('constant'), perSecond: rate }),
         z.strictObject({ kind: z.literal('ramp'), fromPerSecond: rate, toPerSecond: rate, overSeconds: seconds }),
-        z.strictObject({ kind: z.literal('burst'), perSecond: rate, burstPerSecond: rate, everySeconds: seconds, lastsSeconds: seconds }),
+        z.strictObject({
+          kind: z.literal('burst'),
+          perSecond: rate,
+          burstPerSecond: rate,
+          everySeconds: seconds,
+          lastsSeconds: seconds,
+        }),
         z.strictObject({ kind: z.literal('closed'), users: z.int().check(z.gte(1), z.lte(100_000)), think: distributionSchema }),
       ]),
       { kind: 'poisson', perSecond: 100 },
@@ -40,21 +60,44 @@ export const clientKind: KindContract = {
   }),
   fields: [
     {
-      control: 'variant', path: 'arrivals', label: 'Requests come', help: '',
+      control: 'variant',
+      path: 'arrivals',
+      label: 'Requests come',
+      help: '',
       variants: [
-        { kind: 'poisson', label: 'at random (Poisson)', initial: { kind: 'poisson', perSecond: 100 }, fields: [rateField('perSecond', 'Rate')] },
-        { kind: 'constant', label: 'evenly', initial: { kind: 'constant', perSecond: 100 }, fields: [rateField('perSecond', 'Rate')] },
         {
-          kind: 'ramp', label: 'rising or falling', initial: { kind: 'ramp', fromPerSecond: 50, toPerSecond: 200, overSeconds: 60 },
+          kind: 'poisson',
+          label: 'at random (Poisson)',
+          initial: { kind: 'poisson', perSecond: 100 },
+          fields: [rateField('perSecond', 'Rate')],
+        },
+        {
+          kind: 'constant',
+          label: 'evenly',
+          initial: { kind: 'constant', perSecond: 100 },
+          fields: [rateField('perSecond', 'Rate')],
+        },
+        {
+          kind: 'ramp',
+          label: 'rising or falling',
+          initial: { kind: 'ramp', fromPerSecond: 50, toPerSecond: 200, overSeconds: 60 },
           fields: [rateField('fromPerSecond', 'From'), rateField('toPerSecond', 'To'), secondsField('overSeconds', 'Within')],
         },
         {
-          kind: 'burst', label: 'in bursts', initial: { kind: 'burst', perSecond: 50, burstPerSecond: 500, everySeconds: 20, lastsSeconds: 2 },
-          fields: [rateField('perSecond', 'Between bursts'), rateField('burstPerSecond', 'In a burst'), secondsField('everySeconds', 'Every'),
-            secondsField('lastsSeconds', 'Lasting')],
+          kind: 'burst',
+          label: 'in bursts',
+          initial: { kind: 'burst', perSecond: 50, burstPerSecond: 500, everySeconds: 20, lastsSeconds: 2 },
+          fields: [
+            rateField('perSecond', 'Between bursts'),
+            rateField('burstPerSecond', 'In a burst'),
+            secondsField('everySeconds', 'Every'),
+            secondsField('lastsSeconds', 'Lasting'),
+          ],
         },
         {
-          kind: 'closed', label: 'from users who wait for the answer', initial: { kind: 'closed', users: 50, think },
+          kind: 'closed',
+          label: 'from users who wait for the answer',
+          initial: { kind: 'closed', users: 50, think },
           fields: [
             { control: 'number', path: 'users', label: 'Users', help: '', unit: '', min: 1, max: 100_000, isWhole: true },
             distributionField('think', 'Thinking time', 'Between an answer and the next request.'),
@@ -63,12 +106,26 @@ export const clientKind: KindContract = {
       ],
     },
     {
-      control: 'number', path: 'patienceMs', label: 'Patience', help: 'After this time the user leaves; the work goes on.', unit: 'ms',
-      min: 1, max: 3_600_000, isWhole: false, none: { label: 'waits for ever', initial: 3000 },
+      control: 'number',
+      path: 'patienceMs',
+      label: 'Patience',
+      help: 'After this time the user leaves; the work goes on.',
+      unit: 'ms',
+      min: 1,
+      max: 3_600_000,
+      isWhole: false,
+      none: { label: 'waits for ever', initial: 3000 },
     },
     {
-      control: 'number', path: 'maxRequests', label: 'Stops after', help: '', unit: 'requests',
-      min: 0, max: 1_000_000_000, isWhole: true, none: { label: 'never', initial: 1000 },
+      control: 'number',
+      path: 'maxRequests',
+      label: 'Stops after',
+      help: '',
+      unit: 'requests',
+      min: 0,
+      max: 1_000_000_000,
+      isWhole: true,
+      none: { label: 'never', initial: 1000 },
     },
   ],
   summary: (settings) => {

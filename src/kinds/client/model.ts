@@ -49,7 +49,11 @@ export class ClientModel extends NodeModel {
   /** Exact moment of the next arrival: rounding must not shift a constant rate. */
   private due = Number.NaN;
 
-  constructor(context: RunContext, id: string, private settings: ClientSettings) {
+  constructor(
+    context: RunContext,
+    id: string,
+    private settings: ClientSettings,
+  ) {
     super(context, id, 'client');
     this.chance = context.stream(id, 'arrivals');
     this.gaps = new Sampler({ kind: 'constant', meanMs: 0 }, this.chance);

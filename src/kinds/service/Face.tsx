@@ -14,11 +14,12 @@ const FULL_QUEUE = 10_000;
 /** More pods than this are drawn as small tiles without words. */
 const WORDY_PODS = 2;
 
-const PODS: Readonly<Record<FacePod['state'], { readonly shape: StateShape; readonly tone: StateTone; readonly word: string }>> = {
-  running: { shape: 'circle', tone: 'ok', word: 'ready' },
-  starting: { shape: 'ring', tone: 'info', word: 'starting' },
-  crashed: { shape: 'square', tone: 'bad', word: 'crashed' },
-};
+const PODS: Readonly<Record<FacePod['state'], { readonly shape: StateShape; readonly tone: StateTone; readonly word: string }>> =
+  {
+    running: { shape: 'circle', tone: 'ok', word: 'ready' },
+    starting: { shape: 'ring', tone: 'info', word: 'starting' },
+    crashed: { shape: 'square', tone: 'bad', word: 'crashed' },
+  };
 
 /** Filled share of the queue's bar: linear up to a limit; without one by orders of magnitude, so that 10 and 10,000 both show. */
 export function queueShare(waiting: number, queueLimit: number | null, pods: number): number {
@@ -37,8 +38,14 @@ function waitingTone({ waiting, slots, state }: FaceFigures): StateTone {
   return waiting > 0 ? 'warn' : 'info';
 }
 
-function Meters({ settings, figures, isBrief }: {
-  readonly settings: ServiceSettings; readonly figures: FaceFigures; readonly isBrief: boolean;
+function Meters({
+  settings,
+  figures,
+  isBrief,
+}: {
+  readonly settings: ServiceSettings;
+  readonly figures: FaceFigures;
+  readonly isBrief: boolean;
 }): ReactNode {
   const { waiting, busy, slots, memoryMb, memoryLimitMb } = figures;
   const memory = memoryLimitMb > 0 ? memoryMb / memoryLimitMb : 0;
@@ -46,13 +53,28 @@ function Meters({ settings, figures, isBrief }: {
   const hasLimit = memoryLimitMb > 0;
   return (
     <div className="face-meters">
-      <Meter label="Waiting" value={queueShare(waiting, settings.queueLimit, settings.pods)} max={1} text={whole(waiting)}
-        tone={waitingTone(figures)} />
-      <Meter label="Busy" value={busy} max={slots} text={`${whole(busy)} / ${whole(slots)}`}
-        tone={slots > 0 && busy >= slots ? 'warn' : 'info'} />
+      <Meter
+        label="Waiting"
+        value={queueShare(waiting, settings.queueLimit, settings.pods)}
+        max={1}
+        text={whole(waiting)}
+        tone={waitingTone(figures)}
+      />
+      <Meter
+        label="Busy"
+        value={busy}
+        max={slots}
+        text={`${whole(busy)} / ${whole(slots)}`}
+        tone={slots > 0 && busy >= slots ? 'warn' : 'info'}
+      />
       {(!isBrief || hasLimit) && (
-        <Meter label="Memory" value={memory} max={1} tone={fillTone(memory)}
-          text={isBrief ? `${Math.round(memory * 100)} %` : memoryText} />
+        <Meter
+          label="Memory"
+          value={memory}
+          max={1}
+          tone={fillTone(memory)}
+          text={isBrief ? `${Math.round(memory * 100)} %` : memoryText}
+        />
       )}
     </div>
   );
@@ -62,8 +84,14 @@ function Rates({ figures }: { readonly figures: FaceFigures }): ReactNode {
   const { completedPerS, failedPerS } = figures;
   return (
     <dl className="face-rates">
-      <div><dt>answers</dt><dd>{whole(completedPerS)} /s</dd></div>
-      <div data-tone={failedPerS > 0 ? 'bad' : undefined}><dt>failures</dt><dd>{whole(failedPerS)} /s</dd></div>
+      <div>
+        <dt>answers</dt>
+        <dd>{whole(completedPerS)} /s</dd>
+      </div>
+      <div data-tone={failedPerS > 0 ? 'bad' : undefined}>
+        <dt>failures</dt>
+        <dd>{whole(failedPerS)} /s</dd>
+      </div>
     </dl>
   );
 }
@@ -85,20 +113,18 @@ function Pods({ pods, total }: { readonly pods: readonly FacePod[]; readonly tot
       {pods.map((pod, index) => {
         const { shape, tone } = PODS[pod.state];
         const words = `pod ${index + 1} ${podWords(pod)}${pod.restarts > 0 ? `, ${restartsText(pod.restarts)}` : ''}`;
-        return isWordy
-          ? (
-            <li key={index} className="face-pod" data-tone={tone} data-state={pod.state}>
-              <StateGlyph shape={shape} />
-              <span className="face-pod-name">{pods.length > 1 ? index + 1 : 'pod'}</span>
-              <span className="face-pod-words">{podWords(pod)}</span>
-              {pod.restarts > 0 && <span className="face-pod-restarts">{restartsText(pod.restarts)}</span>}
-            </li>
-          )
-          : (
-            <li key={index} className="face-pod" data-tone={tone} data-state={pod.state} aria-label={words} title={words}>
-              <StateGlyph shape={shape} />
-            </li>
-          );
+        return isWordy ? (
+          <li key={index} className="face-pod" data-tone={tone} data-state={pod.state}>
+            <StateGlyph shape={shape} />
+            <span className="face-pod-name">{pods.length > 1 ? index + 1 : 'pod'}</span>
+            <span className="face-pod-words">{podWords(pod)}</span>
+            {pod.restarts > 0 && <span className="face-pod-restarts">{restartsText(pod.restarts)}</span>}
+          </li>
+        ) : (
+          <li key={index} className="face-pod" data-tone={tone} data-state={pod.state} aria-label={words} title={words}>
+            <StateGlyph shape={shape} />
+          </li>
+        );
       })}
       {hidden > 0 && <li className="face-pod-more">+{whole(hidden)}</li>}
     </ul>

@@ -3,9 +3,10 @@
  * behind this one in turn, and is answered. Memory grows with every request held; a pod that passes its limit is killed.
  */
 import { Ailments } from './ailments';
+import { CANCELLED, CRASHED, ERROR, OUT_OF_MEMORY, QUEUE_FULL, UNAVAILABLE } from './losses';
 import { firstRunning, leastBusy, mostHeld, NO_LIMIT, Pod, Stage } from './pod';
 import type { ServiceSettings } from './settings';
-import { OK, reasonCode, type ReasonCode } from '@/domain/reasons';
+import { OK, type ReasonCode } from '@/domain/reasons';
 import { Phase } from '@/engine/agenda';
 import type { Call } from '@/engine/call';
 import { meanMs, Sampler } from '@/engine/chance/distribution';
@@ -15,12 +16,6 @@ import { type Effect, NodeModel, type NodeState, type PodView } from '@/engine/n
 import type { Wire } from '@/engine/wire';
 import { PodLifecycle } from '@/machines/pod-lifecycle/pod-lifecycle';
 
-const ERROR = reasonCode('error');
-const QUEUE_FULL = reasonCode('queue-full');
-const CRASHED = reasonCode('crashed');
-const UNAVAILABLE = reasonCode('unavailable');
-const OUT_OF_MEMORY = reasonCode('out-of-memory');
-const CANCELLED = reasonCode('cancelled');
 const DONE = 0;
 const LOST = 1;
 const KB_PER_MB = 1000;
@@ -55,7 +50,11 @@ export class ServiceModel extends NodeModel {
   /** Running pods that are not leaving. */
   private running = 0;
 
-  constructor(context: RunContext, id: string, private settings: ServiceSettings) {
+  constructor(
+    context: RunContext,
+    id: string,
+    private settings: ServiceSettings,
+  ) {
     super(context, id, 'service');
     this.work = context.stream(id, 'work');
     this.choice = context.stream(id, 'choice');
@@ -211,9 +210,10 @@ export class ServiceModel extends NodeModel {
     const mean = meanMs(service);
     this.errorShare = errorShare;
     this.hangs = hangs;
-    this.sampler = slowestMs > 0 && mean === 0
-      ? new Sampler({ kind: 'constant', meanMs: slowestMs }, this.work)
-      : new Sampler(service, this.work, slowestMs > 0 ? slowestMs / mean : 1);
+    this.sampler =
+      slowestMs > 0 && mean === 0
+        ? new Sampler({ kind: 'constant', meanMs: slowestMs }, this.work)
+        : new Sampler(service, this.work, slowestMs > 0 ? slowestMs / mean : 1);
   }
 
   private choose(): Pod | null {

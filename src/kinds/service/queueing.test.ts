@@ -11,8 +11,16 @@ import { ClientModel } from '@/kinds/client/model';
 
 const PLAIN = { latencyMs: 0, jitterMs: 0, connectTimeoutMs: 5000 };
 const SERVICE: ServiceSettings = {
-  pods: 1, workers: 1, model: 'blocking', service: { kind: 'exponential', meanMs: 10 }, queueLimit: null, spread: 'round-robin',
-  baseMemoryMb: 64, memoryPerRequestKb: 64, memoryLimitMb: null, startupMs: 1000,
+  pods: 1,
+  workers: 1,
+  model: 'blocking',
+  service: { kind: 'exponential', meanMs: 10 },
+  queueLimit: null,
+  spread: 'round-robin',
+  baseMemoryMb: 64,
+  memoryPerRequestKb: 64,
+  memoryLimitMb: null,
+  startupMs: 1000,
 };
 
 interface Queue {
@@ -22,7 +30,12 @@ interface Queue {
 }
 
 /** A client in front of services in a row, all calls without latency. */
-function queue(perSecond: number, rows: readonly Partial<ServiceSettings>[], seed: number, maxRequests: number | null = null): Queue {
+function queue(
+  perSecond: number,
+  rows: readonly Partial<ServiceSettings>[],
+  seed: number,
+  maxRequests: number | null = null,
+): Queue {
   const context = new RunContext(seed);
   const client = new ClientModel(context, 'client', { arrivals: { kind: 'poisson', perSecond }, patienceMs: null, maxRequests });
   const services = rows.map((row, i) => new ServiceModel(context, `service-${i}`, { ...SERVICE, ...row }));
@@ -61,7 +74,10 @@ describe('waiting times', () => {
 });
 
 describe('loss', () => {
-  it.each([[150, 19, 0.3334, 0.04], [80, 9, 0.023493, 0.19]] as const)('M/M/1/K with %d/s and %d places', (perSecond, queueLimit, share, tolerance) => {
+  it.each([
+    [150, 19, 0.3334, 0.04],
+    [80, 9, 0.023493, 0.19],
+  ] as const)('M/M/1/K with %d/s and %d places', (perSecond, queueLimit, share, tolerance) => {
     const { run, services } = queue(perSecond, [{ queueLimit }], 1, 100_000);
     run.advance((110_000 / perSecond) * SECOND);
     const { failed, arrived } = (services[0] as ServiceModel).tally;
@@ -80,7 +96,10 @@ describe('loss', () => {
 
 describe('paths', () => {
   it('a tandem of three takes 32.5 ms (Jackson), and Little holds exactly on a run that ends empty', () => {
-    const rows = [2, 5, 1000 / 150].map((meanMs) => ({ model: 'async' as const, service: { kind: 'exponential' as const, meanMs } }));
+    const rows = [2, 5, 1000 / 150].map((meanMs) => ({
+      model: 'async' as const,
+      service: { kind: 'exponential' as const, meanMs },
+    }));
     const { run, client, services } = queue(100, rows, 1, 100_000);
     run.advance(1_200 * SECOND);
     expect(client.tally.completed).toBe(100_000);
@@ -113,7 +132,11 @@ describe('paths', () => {
 
   it('stops cleanly at a limit and names the part', () => {
     const context = new RunContext(1);
-    const client = new ClientModel(context, 'client', { arrivals: { kind: 'constant', perSecond: 100_000 }, patienceMs: null, maxRequests: null });
+    const client = new ClientModel(context, 'client', {
+      arrivals: { kind: 'constant', perSecond: 100_000 },
+      patienceMs: null,
+      maxRequests: null,
+    });
     const service = new ServiceModel(context, 'slow', { ...SERVICE, service: { kind: 'constant', meanMs: 1000 } });
     const wire = new Wire(context, 'wire', client, service, PLAIN);
     wire.assemble([]);

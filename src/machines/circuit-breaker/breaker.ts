@@ -110,6 +110,9 @@ export class CircuitBreaker {
       case 'open':
         if (settings.halfOpenBy === 'timer' || !this.eligible()) return this.refuse();
         this.keeper.send({ type: 'probe.asked' });
+        break;
+      case 'half-open':
+        break;
     }
     if (this.granted < settings.probesPermitted) {
       this.granted += 1;

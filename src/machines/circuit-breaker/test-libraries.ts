@@ -3,7 +3,7 @@
  * script; after each step the microtasks are run until nothing moves.
  */
 import * as FakeTimers from '@sinonjs/fake-timers';
-import { CircuitBreakerPolicy, CircuitState, circuitBreaker, handleAll, type IBreaker, IterableBackoff } from 'cockatiel';
+import { type CircuitBreakerPolicy, CircuitState, circuitBreaker, handleAll, type IBreaker, IterableBackoff } from 'cockatiel';
 import { Circuit, SlidingCountBreaker } from 'mollitia';
 import type { Fate, Subject } from './test-script';
 

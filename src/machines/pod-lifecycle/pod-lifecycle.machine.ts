@@ -32,10 +32,19 @@ export const podLifecycleMachine = setup({
 }).createMachine({
   id: 'pod',
   initial: 'running',
-  context: ({ input }) => ({ startupMs: input.startupMs, waitMs: 0, restarts: 0, runningSinceMs: input.nowMs(), nowMs: input.nowMs }),
+  context: ({ input }) => ({
+    startupMs: input.startupMs,
+    waitMs: 0,
+    restarts: 0,
+    runningSinceMs: input.nowMs(),
+    nowMs: input.nowMs,
+  }),
   on: { setStartup: { actions: assign({ startupMs: ({ event }) => event.ms }) } },
   states: {
-    running: { meta: { label: 'RUNNING', hint: 'takes requests' }, on: { crash: { target: 'crashLoopBackOff', meta: { label: 'crash' } } } },
+    running: {
+      meta: { label: 'RUNNING', hint: 'takes requests' },
+      on: { crash: { target: 'crashLoopBackOff', meta: { label: 'crash' } } },
+    },
     crashLoopBackOff: {
       meta: { label: 'CRASH LOOP', hint: 'waits before the restart' },
       entry: 'lengthenWait',

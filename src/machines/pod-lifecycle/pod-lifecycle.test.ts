@@ -17,7 +17,9 @@ class World {
   readonly pod: PodLifecycle;
 
   constructor(startupMs: number) {
-    this.pod = new PodLifecycle(this.context.clock, startupMs, (_from, to) => this.changes.push({ atUs: this.context.agenda.nowUs, to }));
+    this.pod = new PodLifecycle(this.context.clock, startupMs, (_from, to) =>
+      this.changes.push({ atUs: this.context.agenda.nowUs, to }),
+    );
   }
 
   pass(us: number): void {
@@ -45,7 +47,11 @@ describe('crash loop back-off', () => {
     expect(world.changes.slice(0, 3).map(({ to }) => to)).toEqual(['crashLoopBackOff', 'starting', 'running']);
   });
 
-  const RAN = [[600 * SECOND - 1, 40], [600 * SECOND, 10], [601 * SECOND, 10]] as const;
+  const RAN = [
+    [600 * SECOND - 1, 40],
+    [600 * SECOND, 10],
+    [601 * SECOND, 10],
+  ] as const;
   it.each(RAN)('after %d microseconds of running the next wait is %d s', (ranUs, wait) => {
     const world = new World(1000);
     expect([world.crash() - 1, world.crash() - 1]).toEqual([10, 20]);

@@ -18,7 +18,11 @@ export class BulkheadLayer extends PolicyLayer {
   /** Permits in use. */
   inUse = 0;
 
-  constructor(context: RunContext, part: string, private settings: BulkheadSettings) {
+  constructor(
+    context: RunContext,
+    part: string,
+    private settings: BulkheadSettings,
+  ) {
     super(context, context.tag(part, 'bulkhead'));
   }
 

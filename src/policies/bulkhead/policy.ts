@@ -11,7 +11,16 @@ export const bulkheadPolicy: PolicyContract = {
   order: 5,
   schema: z.strictObject({ maxConcurrent: z._default(z.int().check(z.gte(1), z.lte(1_000_000)), 25) }),
   fields: [
-    { control: 'number', path: 'maxConcurrent', label: 'Calls at once', help: 'Permits of this wire.', unit: '', min: 1, max: 1_000_000, isWhole: true },
+    {
+      control: 'number',
+      path: 'maxConcurrent',
+      label: 'Calls at once',
+      help: 'Permits of this wire.',
+      unit: '',
+      min: 1,
+      max: 1_000_000,
+      isWhole: true,
+    },
   ],
   summary: (settings) => `${(settings as BulkheadSettings).maxConcurrent} at once`,
   check: () => [],

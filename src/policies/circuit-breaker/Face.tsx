@@ -37,7 +37,9 @@ function Lever({ state }: GateFaceProps): ReactNode {
   return (
     <svg viewBox="0 0 64 36" className={classNames('gate-lever', `gate-${state.passes}`)} aria-hidden focusable="false">
       <path className="gate-wire" d="M0 18H14M50 18H64" />
-      <g className="gate-arm"><path d="M14 18H50" /></g>
+      <g className="gate-arm">
+        <path d="M14 18H50" />
+      </g>
       <circle className="gate-contact" cx="14" cy="18" r="4" />
       <circle className="gate-contact" cx="50" cy="18" r="4" />
     </svg>

@@ -17,13 +17,22 @@ export class BreakerLayer extends PolicyLayer {
   private readonly waiting = new Map<number, Call>();
 
   /** `makeKeeper` is another one only in comparisons: the product's mode is always the actor's. */
-  constructor(context: RunContext, readonly part: string, params: BreakerParams, makeKeeper: MakeKeeper = xstateKeeper) {
+  constructor(
+    context: RunContext,
+    readonly part: string,
+    params: BreakerParams,
+    makeKeeper: MakeKeeper = xstateKeeper,
+  ) {
     super(context, context.tag(part, 'circuit-breaker'));
-    this.breaker = new CircuitBreaker(params, {
-      clock: context.clock,
-      changed: ({ from, to, why }) => context.note(part, 'circuit breaker', from, to, why),
-      released: (token, run) => this.released(token, run),
-    }, makeKeeper);
+    this.breaker = new CircuitBreaker(
+      params,
+      {
+        clock: context.clock,
+        changed: ({ from, to, why }) => context.note(part, 'circuit breaker', from, to, why),
+        released: (token, run) => this.released(token, run),
+      },
+      makeKeeper,
+    );
   }
 
   configure(params: BreakerParams): void {

@@ -16,7 +16,9 @@ const own = {
   window: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('count'), calls: whole(1, 100_000) }),
     z.strictObject({
-      kind: z.literal('time'), buckets: whole(1, 3600), bucketMs: z.number().check(z.gte(1), z.lte(3_600_000)),
+      kind: z.literal('time'),
+      buckets: whole(1, 3600),
+      bucketMs: z.number().check(z.gte(1), z.lte(3_600_000)),
       turn: z.enum(['epoch', 'creation', 'call-age', 'call-ring']),
     }),
     z.strictObject({ kind: z.literal('consecutive'), failures: whole(1, 1_000_000) }),
@@ -47,34 +49,79 @@ export function breakerParams(settings: unknown): BreakerParams {
 }
 
 const choice = (path: string, label: string, help: string, options: Readonly<Record<string, string>>): FieldSpec => ({
-  control: 'choice', path, label, help, options: Object.entries(options).map(([value, text]) => ({ value, label: text })),
+  control: 'choice',
+  path,
+  label,
+  help,
+  options: Object.entries(options).map(([value, text]) => ({ value, label: text })),
 });
-const number = (path: string, label: string, help: string, unit: string, min: number, max: number, isWhole = false): FieldSpec => ({
-  control: 'number', path, label, help, unit, min, max, isWhole,
+const number = (
+  path: string,
+  label: string,
+  help: string,
+  unit: string,
+  min: number,
+  max: number,
+  isWhole = false,
+): FieldSpec => ({
+  control: 'number',
+  path,
+  label,
+  help,
+  unit,
+  min,
+  max,
+  isWhole,
 });
 
 const fields: readonly FieldSpec[] = [
-  choice('preset', 'Works like', 'The defaults of this library; what you change below differs from it.',
-    Object.fromEntries(Object.entries(BREAKER_PRESETS).map(([id, { title }]) => [id, title]))),
+  choice(
+    'preset',
+    'Works like',
+    'The defaults of this library; what you change below differs from it.',
+    Object.fromEntries(Object.entries(BREAKER_PRESETS).map(([id, { title }]) => [id, title])),
+  ),
   {
-    control: 'variant', path: 'window', label: 'Window', help: 'Which results are looked at.',
+    control: 'variant',
+    path: 'window',
+    label: 'Window',
+    help: 'Which results are looked at.',
     variants: [
-      { kind: 'count', label: 'last calls', initial: { kind: 'count', calls: 20 }, fields: [number('calls', 'Calls', '', '', 1, 100_000, true)] },
       {
-        kind: 'time', label: 'last seconds', initial: { kind: 'time', buckets: 10, bucketMs: 1000, turn: 'epoch' },
-        fields: [number('buckets', 'Buckets', '', '', 1, 3600, true), number('bucketMs', 'Each', 'A bucket leaves as a whole.', 'ms', 1, 3_600_000)],
+        kind: 'count',
+        label: 'last calls',
+        initial: { kind: 'count', calls: 20 },
+        fields: [number('calls', 'Calls', '', '', 1, 100_000, true)],
       },
       {
-        kind: 'consecutive', label: 'failures in a row', initial: { kind: 'consecutive', failures: 5 },
+        kind: 'time',
+        label: 'last seconds',
+        initial: { kind: 'time', buckets: 10, bucketMs: 1000, turn: 'epoch' },
+        fields: [
+          number('buckets', 'Buckets', '', '', 1, 3600, true),
+          number('bucketMs', 'Each', 'A bucket leaves as a whole.', 'ms', 1, 3_600_000),
+        ],
+      },
+      {
+        kind: 'consecutive',
+        label: 'failures in a row',
+        initial: { kind: 'consecutive', failures: 5 },
         fields: [number('failures', 'Failures', '', '', 1, 1_000_000, true)],
       },
     ],
   },
   { ...number('failurePercent', 'Failures open it at', '', '%', 0, 100), none: { label: 'off', initial: 50 } } as FieldSpec,
-  choice('comparison', 'Compared by', 'At the limit, or only above it.', { '>=': 'at the limit (>=)', '>': 'above the limit (>)' }),
+  choice('comparison', 'Compared by', 'At the limit, or only above it.', {
+    '>=': 'at the limit (>=)',
+    '>': 'above the limit (>)',
+  }),
   number('minimumCalls', 'Needs at least', 'Fewer results than this never open it.', 'calls', 0, 1_000_000, true),
   {
-    control: 'group', path: 'slow', label: 'Slow calls count', help: 'A call above this duration is a bad one.', isOptional: true,
+    control: 'group',
+    path: 'slow',
+    label: 'Slow calls count',
+    help: 'A call above this duration is a bad one.',
+    isOptional: true,
     initial: { overMs: 200, percent: 50, failuresToo: true },
     fields: [
       number('overMs', 'Slow above', '', 'ms', 0, 86_400_000),

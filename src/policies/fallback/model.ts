@@ -15,7 +15,11 @@ export interface FallbackSettings {
 
 /** The layer. */
 export class FallbackLayer extends PolicyLayer {
-  constructor(context: RunContext, part: string, private settings: FallbackSettings) {
+  constructor(
+    context: RunContext,
+    part: string,
+    private settings: FallbackSettings,
+  ) {
     super(context, context.tag(part, 'fallback'));
   }
 

@@ -11,7 +11,16 @@ export const fallbackPolicy: PolicyContract = {
   order: 1,
   schema: z.strictObject({ answerMs: z._default(z.number().check(z.gte(0), z.lte(60_000)), 1) }),
   fields: [
-    { control: 'number', path: 'answerMs', label: 'Answer time', help: 'How long the own store takes.', unit: 'ms', min: 0, max: 60_000, isWhole: false },
+    {
+      control: 'number',
+      path: 'answerMs',
+      label: 'Answer time',
+      help: 'How long the own store takes.',
+      unit: 'ms',
+      min: 0,
+      max: 60_000,
+      isWhole: false,
+    },
   ],
   summary: (settings) => `answers in ${(settings as FallbackSettings).answerMs} ms`,
   check: () => [],

@@ -32,7 +32,11 @@ export class RetryLayer extends PolicyLayer {
   private retrying = 0;
   private readonly stream: RandomStream;
 
-  constructor(context: RunContext, part: string, private settings: RetrySettings) {
+  constructor(
+    context: RunContext,
+    part: string,
+    private settings: RetrySettings,
+  ) {
     super(context, context.tag(part, 'retry'));
     this.stream = context.stream(part, 'back-off');
   }

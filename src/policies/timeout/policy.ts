@@ -15,10 +15,25 @@ export const timeoutPolicy: PolicyContract = {
     work: z._default(z.enum(['orphaned', 'cancelled']), 'orphaned'),
   }),
   fields: [
-    { control: 'number', path: 'afterMs', label: 'After', help: 'An answer at exactly this moment is late.', unit: 'ms', min: 1, max: 3_600_000, isWhole: false },
     {
-      control: 'choice', path: 'work', label: 'Work under way', help: 'What the callee does with a request that nobody waits for.',
-      options: [{ value: 'orphaned', label: 'goes on' }, { value: 'cancelled', label: 'is cancelled' }],
+      control: 'number',
+      path: 'afterMs',
+      label: 'After',
+      help: 'An answer at exactly this moment is late.',
+      unit: 'ms',
+      min: 1,
+      max: 3_600_000,
+      isWhole: false,
+    },
+    {
+      control: 'choice',
+      path: 'work',
+      label: 'Work under way',
+      help: 'What the callee does with a request that nobody waits for.',
+      options: [
+        { value: 'orphaned', label: 'goes on' },
+        { value: 'cancelled', label: 'is cancelled' },
+      ],
     },
   ],
   summary: (settings) => {

@@ -5,8 +5,15 @@ import { chromium } from 'playwright';
 import { findBrowser } from '../browser.mjs';
 
 const page = '<!doctype html><meta charset="utf-8"><title>bench</title>';
-const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 function serveWorker(file) {
   const server = createServer((request, response) => {

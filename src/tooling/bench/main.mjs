@@ -42,9 +42,10 @@ function keep(name, requests, outcome) {
 
 /** The median of the ratios of each repeat: both sides of a ratio have met the same noise. */
 const ratio = (a, b) => median(rows.get(a).rates.map((value, i) => value / rows.get(b).rates[i]));
-const areSame = (a, b) => ['fingerprint', 'completed', 'failed', 'expired', 'transitions', 'events'].every(
-  (key) => rows.get(a).outcome[key] === rows.get(b).outcome[key],
-);
+const areSame = (a, b) =>
+  ['fingerprint', 'completed', 'failed', 'expired', 'transitions', 'events'].every(
+    (key) => rows.get(a).outcome[key] === rows.get(b).outcome[key],
+  );
 
 async function measureAll() {
   const program = await bundle(here('node-entry.ts'));
@@ -76,7 +77,9 @@ function printRates() {
   console.log(`\n${'program'.padEnd(26)}M requests/s  M events/s   spread`);
   for (const [name, { rates, events }] of rows) {
     const perEvent = events.length > 0 ? millions(median(events)) : '       –';
-    console.log(`${name.padEnd(26)}${millions(median(rates))}      ${perEvent}    ${(spread(rates) * 100).toFixed(0).padStart(4)} %`);
+    console.log(
+      `${name.padEnd(26)}${millions(median(rates))}      ${perEvent}    ${(spread(rates) * 100).toFixed(0).padStart(4)} %`,
+    );
   }
 }
 
@@ -98,12 +101,17 @@ function printGoals({ micro, memory, version }) {
   goal('chainL / chain (pending deadlines must not slow it)', ratio('chainL', 'chain'), 0.85);
   goal('chain, with deadlines / without', ratio('chain', 'chain, no deadlines'), 0.75);
   goal('chainL, with deadlines / without', ratio('chainL', 'chainL, no deadlines'), 0.75);
-  goal('metrics on / off, same run', ratio('chain', 'chain, no metrics'), 0.95, { isSame: areSame('chain', 'chain, no metrics') });
+  goal('metrics on / off, same run', ratio('chain', 'chain, no metrics'), 0.95, {
+    isSame: areSame('chain', 'chain, no metrics'),
+  });
   goal('trace on / off, same run', ratio('chain, traced', 'chain'), 0.9, { isSame: areSame('chain, traced', 'chain') });
   goal('XState breakers / plain fields, same run', ratio('story, XState breakers', 'story, plain breakers'), 0.97, {
     isSame: areSame('story, XState breakers', 'story, plain breakers'),
   });
-  goal('histogram record / hdr-histogram-js', median(micro.map(({ oursNs, hdrNs }) => oursNs / hdrNs)), 0.05, { isLess: true, digits: 3 });
+  goal('histogram record / hdr-histogram-js', median(micro.map(({ oursNs, hdrNs }) => oursNs / hdrNs)), 0.05, {
+    isLess: true,
+    digits: 3,
+  });
   const worst = Math.max(...micro.map(({ worstError }) => worstError));
   goal('histogram, worst error of five quantiles', worst, 0.008, { isLess: true, digits: 4 });
   if (version === null) console.log('No Chromium was found: not measured there.');
@@ -115,10 +123,14 @@ function printGoals({ micro, memory, version }) {
     }
   }
   const [first] = micro;
-  console.log(`\nOne record of a histogram: ${first.oursNs.toFixed(1)} ns; hdr-histogram-js (2 digits): ${first.hdrNs.toFixed(1)} ns.`);
+  console.log(
+    `\nOne record of a histogram: ${first.oursNs.toFixed(1)} ns; hdr-histogram-js (2 digits): ${first.hdrNs.toFixed(1)} ns.`,
+  );
   const bytes = Math.round(memory.bytes);
   console.log(`A request under way: ${bytes} bytes, with its deadline and its place in a queue (${memory.pending} at once).`);
-  console.log(`Fingerprints: ${['mm1', 'chain', 'chainL'].map((name) => `${name} ${rows.get(name).outcome.fingerprint}`).join(', ')}.`);
+  console.log(
+    `Fingerprints: ${['mm1', 'chain', 'chainL'].map((name) => `${name} ${rows.get(name).outcome.fingerprint}`).join(', ')}.`,
+  );
   console.log(missed === 0 ? 'All goals are met.' : `${missed} ${missed === 1 ? 'goal is' : 'goals are'} missed.`);
 }
 

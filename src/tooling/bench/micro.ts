@@ -45,7 +45,10 @@ function measureHistogram(): MicroOutcome {
   const values = Float64Array.from({ length: VALUES }, () => Math.round(20_000 * Math.exp(stream.normal())));
   const ours = new Histogram();
   const hdr = build({
-    lowestDiscernibleValue: 1, highestTrackableValue: 2 ** 40, numberOfSignificantValueDigits: 2, useWebAssembly: false,
+    lowestDiscernibleValue: 1,
+    highestTrackableValue: 2 ** 40,
+    numberOfSignificantValueDigits: 2,
+    useWebAssembly: false,
   });
   const oursNs = best(() => {
     for (let i = 0; i < VALUES; i++) ours.record(values[i] as number);
@@ -54,7 +57,9 @@ function measureHistogram(): MicroOutcome {
     for (let i = 0; i < VALUES; i++) hdr.recordValue(values[i] as number);
   });
   const sorted = values.toSorted();
-  const errors = [0.5, 0.9, 0.95, 0.99, 0.999].map((p) => Math.abs(ours.quantile(p) / (sorted[Math.ceil(p * VALUES) - 1] as number) - 1));
+  const errors = [0.5, 0.9, 0.95, 0.99, 0.999].map((p) =>
+    Math.abs(ours.quantile(p) / (sorted[Math.ceil(p * VALUES) - 1] as number) - 1),
+  );
   return { oursNs, hdrNs, worstError: Math.max(...errors) };
 }
 
@@ -70,8 +75,16 @@ function measureMemory(): MicroOutcome {
   const arrivals = { kind: 'poisson', perSecond: 1e6 } as const;
   const client = new ClientModel(context, 'client', { arrivals, patienceMs: null, maxRequests: pending });
   const service = new ServiceModel(context, 'service', {
-    pods: 1, workers: 1, model: 'async', service: { kind: 'constant', meanMs: 3_600_000 }, queueLimit: null, spread: 'round-robin',
-    baseMemoryMb: 64, memoryPerRequestKb: 64, memoryLimitMb: null, startupMs: 1000,
+    pods: 1,
+    workers: 1,
+    model: 'async',
+    service: { kind: 'constant', meanMs: 3_600_000 },
+    queueLimit: null,
+    spread: 'round-robin',
+    baseMemoryMb: 64,
+    memoryPerRequestKb: 64,
+    memoryLimitMb: null,
+    startupMs: 1000,
   });
   const wire = new Wire(context, 'wire', client, service, { latencyMs: 0, jitterMs: 0, connectTimeoutMs: 5000 });
   const timeout = new TimeoutLayer(context, 'wire', { afterMs: 3_600_000, work: 'orphaned' }, reasonCode('timeout'));

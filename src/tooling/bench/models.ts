@@ -62,8 +62,16 @@ const NET = { latencyMs: 0.5, jitterMs: 0, connectTimeoutMs: 5000 };
 const exponential = (meanMs: number): DistributionSpec => ({ kind: 'exponential', meanMs });
 
 const SERVICE: ServiceSettings = {
-  pods: 1, workers: 1, model: 'async', service: exponential(1), queueLimit: null, spread: 'round-robin',
-  baseMemoryMb: 64, memoryPerRequestKb: 64, memoryLimitMb: null, startupMs: 1000,
+  pods: 1,
+  workers: 1,
+  model: 'async',
+  service: exponential(1),
+  queueLimit: null,
+  spread: 'round-robin',
+  baseMemoryMb: 64,
+  memoryPerRequestKb: 64,
+  memoryLimitMb: null,
+  startupMs: 1000,
 };
 
 /** Sizes of the two chains: the same load factors, 1 and 20 requests per millisecond. */
@@ -95,14 +103,23 @@ function assemble(
 }
 
 function clientOf(context: RunContext, perSecond: number, requests: number): ClientModel {
-  return new ClientModel(context, 'client', { arrivals: { kind: 'poisson', perSecond }, patienceMs: null, maxRequests: requests });
+  return new ClientModel(context, 'client', {
+    arrivals: { kind: 'poisson', perSecond },
+    patienceMs: null,
+    maxRequests: requests,
+  });
 }
 
 function buildChain(context: RunContext, task: ModelTask, size: (typeof CHAINS)['chain' | 'chainL']): BuiltModel {
   const { model, requests, hasTimeouts = true } = task;
   const gateway = new ServiceModel(context, 'gateway', { ...SERVICE, workers: size.gateway, service: exponential(5.6) });
   const service = new ServiceModel(context, 'service', { ...SERVICE, pods: 3, workers: size.workers, service: exponential(9) });
-  const timeout = new TimeoutLayer(context, `${model}-wire`, { afterMs: size.timeoutMs, work: 'orphaned' }, reasonCode('timeout'));
+  const timeout = new TimeoutLayer(
+    context,
+    `${model}-wire`,
+    { afterMs: size.timeoutMs, work: 'orphaned' },
+    reasonCode('timeout'),
+  );
   return assemble(context, clientOf(context, size.perSecond, requests), [gateway, service], [hasTimeouts ? [timeout] : []]);
 }
 
@@ -110,7 +127,11 @@ function buildChain(context: RunContext, task: ModelTask, size: (typeof CHAINS)[
 class Outages implements Target {
   readonly tag = 1;
 
-  constructor(private readonly context: RunContext, private readonly victim: ServiceModel, private readonly everyUs: TimeUs) {
+  constructor(
+    private readonly context: RunContext,
+    private readonly victim: ServiceModel,
+    private readonly everyUs: TimeUs,
+  ) {
     this.book(everyUs, 0);
   }
 
@@ -135,13 +156,23 @@ function buildStory(context: RunContext, { requests, keeper = 'xstate', isFlappi
   const service = new ServiceModel(context, 'service', { ...SERVICE, pods: 3, workers: 100, service: exponential(9) });
   service.afflict({ kind: 'errors', value: 0.01 });
   const retry = new RetryLayer(context, 'wire-0', {
-    maxAttempts: 3, backoff: { baseMs: 20, factor: 2, capMs: 1000 }, jitter: 'full', budget: { share: 0.2, minimum: 3 },
+    maxAttempts: 3,
+    backoff: { baseMs: 20, factor: 2, capMs: 1000 },
+    jitter: 'full',
+    budget: { share: 0.2, minimum: 3 },
   });
-  const timeouts = [0, 1, 2].map((i) => new TimeoutLayer(context, `wire-${i}`, { afterMs: 1000, work: 'orphaned' }, reasonCode('timeout')));
+  const timeouts = [0, 1, 2].map(
+    (i) => new TimeoutLayer(context, `wire-${i}`, { afterMs: 1000, work: 'orphaned' }, reasonCode('timeout')),
+  );
   const breakers = [0, 1, 2].map((i) => new BreakerLayer(context, `wire-${i}`, params, makeKeeper));
   const stacks = timeouts.map((timeout, i) => [breakers[i] as BreakerLayer, timeout]);
-  const built = assemble(context, clientOf(context, 20_000, requests), [gateway, middle, service],
-    stacks.map((stack, i) => (i === 0 ? [retry, ...stack] : stack)), NET);
+  const built = assemble(
+    context,
+    clientOf(context, 20_000, requests),
+    [gateway, middle, service],
+    stacks.map((stack, i) => (i === 0 ? [retry, ...stack] : stack)),
+    NET,
+  );
   new Outages(context, service, isFlapping ? SECOND / 2 : 5 * SECOND);
   return built;
 }

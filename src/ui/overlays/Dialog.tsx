@@ -48,6 +48,7 @@ function OpenDialog({ onClose, title, description, children, footer, size = 'nor
       && (event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom);
   };
   return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- Escape closes
     <dialog ref={ref} className="ui-dialog" data-size={size} aria-labelledby={`${id}-title`}
       aria-describedby={description === undefined ? undefined : `${id}-text`}
       onCancel={(event) => { event.preventDefault(); onClose(); }}

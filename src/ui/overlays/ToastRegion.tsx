@@ -47,6 +47,7 @@ export function ToastRegion(): ReactNode {
   const { toasts } = useToasts();
   const [isHeld, setHeld] = useState(false);
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- only holds the clock while somebody reads
     <section className="ui-toasts" aria-label="Messages" onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
       {toasts.length > 0 && <ol>{toasts.map((toast) => <ToastCard key={toast.id} toast={toast} isHeld={isHeld} />)}</ol>}

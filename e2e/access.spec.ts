@@ -1,0 +1,57 @@
+/** For everybody: axe finds nothing in any theme and state, and the whole task works from the keyboard. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './fixtures';
+
+for (const theme of ['dark', 'light', 'projector']) {
+  test(`axe finds nothing in the ${theme} theme, idle, mid-run and after the failure`, async ({ playground }) => {
+    const { page } = playground;
+    const check = async (): Promise<void> => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(
+        violations.map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary ?? ''}`).join(' | ')}`,
+        ),
+      ).toEqual([]);
+    };
+    await playground.open(`profile=${theme}`);
+    await check();
+    await playground.lever(/^Breaker: Checkout to Inventory/);
+    await playground.speed('20×');
+    await expect(page.getByRole('heading', { name: /The breaker Checkout to Inventory is open/ })).toBeVisible();
+    await check();
+    await playground.lever(/^Breaker: Checkout to Inventory/);
+    await expect(page.getByRole('heading', { name: 'Checkout is down' })).toBeVisible();
+    await page.keyboard.press('Space');
+    for (const tab of ['Inspector', 'Log', 'Story']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await check();
+    }
+    await page.getByRole('button', { name: 'Help' }).click();
+    await check();
+  });
+}
+
+test('the story by keyboard alone: breaker on, faster, pause, step, undo', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  const reach = async (name: RegExp, role: 'switch' | 'radio' | 'tab'): Promise<void> => {
+    const target = page.getByRole(role, { name }).first();
+    for (let i = 0; i < 120; i++) {
+      await page.keyboard.press('Tab');
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+    }
+    throw new Error(`Tab does not reach the ${role} ${String(name)}`);
+  };
+  await reach(/^Breaker: Checkout to Inventory/, 'switch');
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('switch', { name: /^Breaker: Checkout to Inventory/ })).toBeChecked();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('switch', { name: /^Breaker: Checkout to Inventory/ })).not.toBeChecked();
+  await page.keyboard.press('Control+y');
+  await expect(page.getByRole('switch', { name: /^Breaker: Checkout to Inventory/ })).toBeChecked();
+  await page.locator('body').press('.');
+  const before = await playground.seconds();
+  await page.keyboard.press('.');
+  await expect.poll(() => playground.seconds()).toBeCloseTo(before + 0.1, 5);
+});

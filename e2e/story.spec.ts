@@ -1,0 +1,65 @@
+/** The story of exercise 3 as a user sees it: without a breaker checkout dies, with it nothing happens to checkout. */
+import { expect, test } from './fixtures';
+
+test('without a breaker: the queue grows, memory fills, checkout dies, and the page says why', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  await expect(page.getByRole('heading', { name: 'All is well' })).toBeVisible();
+  await playground.speed('20×');
+  await expect(page.getByRole('heading', { name: 'Requests pile up in Checkout', exact: true })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Checkout is down' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Why Checkout died' })).toBeVisible();
+  await expect(
+    page.getByText(/out of memory with 1[01],\d\d\d requests held|out of memory with 1[01]\d\d\d requests held/).first(),
+  ).toBeVisible();
+});
+
+test('with the breaker switched on in time: the machine opens, the queue stays flat, nobody is lost', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  await playground.lever(/^Breaker: Checkout to Inventory/);
+  await expect(page.getByText('Circuit breaker · Checkout to Inventory').first()).toBeVisible();
+  await playground.speed('20×');
+  await expect(page.getByRole('heading', { name: /The breaker Checkout to Inventory is open/ })).toBeVisible();
+  await playground.speed('max');
+  await playground.end();
+  await expect(page.getByRole('heading', { name: 'Checkout is down' })).toHaveCount(0);
+  const rows = page.getByRole('table').filter({ hasText: 'Longest queue' }).getByRole('row');
+  const figures = async (name: string): Promise<number[]> =>
+    (await rows.filter({ hasText: name }).getByRole('cell').allTextContents()).map((text) => Number(text.replaceAll(',', '')));
+  await expect.poll(async () => (await figures('Longest queue'))[1]).toBeGreaterThan(10_000);
+  expect((await figures('Longest queue'))[0]).toBeLessThan(500);
+  expect((await figures('Requests lost'))[0]).toBe(0);
+  expect((await figures('Requests lost'))[1]).toBeGreaterThan(5_000);
+});
+
+test('slowing inventory by hand, ending it, and undoing do what they say', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  await playground.lever(/^Inventory is slow/);
+  await expect(page.getByRole('switch', { name: /^Inventory is slow/ })).toBeChecked();
+  await expect(page.getByRole('button', { name: /^Undo: Slow on inventory/ })).toBeEnabled();
+  await expect(page.getByRole('heading', { name: /Something is wrong|Requests pile up in Checkout/ })).toBeVisible();
+  await playground.lever(/^Inventory is slow/);
+  await expect(page.getByRole('switch', { name: /^Inventory is slow/ })).not.toBeChecked();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('switch', { name: /^Inventory is slow/ })).toBeChecked();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('switch', { name: /^Inventory is slow/ })).not.toBeChecked();
+  expect(await playground.seconds()).toBeGreaterThan(0);
+});
+
+test('going back and forth shows the same moments', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  await playground.speed('max');
+  await playground.end();
+  const atEnd = await playground.fingerprint();
+  const slider = page.getByRole('slider', { name: /moment|time/i });
+  await slider.focus();
+  await page.keyboard.press('Home');
+  await expect.poll(() => playground.seconds()).toBe(0);
+  await page.keyboard.press('End');
+  await playground.end();
+  expect(await playground.fingerprint()).toBe(atEnd);
+});
