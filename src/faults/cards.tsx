@@ -30,10 +30,17 @@ export interface FaultCard {
 const otherCard: FaultCard = {
   icon: Zap,
   watch: '',
-  Card: ({ contract, value, onValue }) => contract.value && (
-    <NumberField label={contract.value.label} unit={contract.value.unit} min={contract.value.min} max={contract.value.max} value={value}
-      onCommit={onValue} />
-  ),
+  Card: ({ contract, value, onValue }) =>
+    contract.value && (
+      <NumberField
+        label={contract.value.label}
+        unit={contract.value.unit}
+        min={contract.value.min}
+        max={contract.value.max}
+        value={value}
+        onCommit={onValue}
+      />
+    ),
 };
 
 /** Cards by id of the fault. */

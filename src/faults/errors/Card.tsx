@@ -9,10 +9,21 @@ const PERCENT = 100;
 function Card({ contract: { value: range }, value, onValue }: FaultCardProps): ReactNode {
   if (!range) return null;
   return (
-    <Slider label={range.label} unit="%" min={range.min * PERCENT} max={range.max * PERCENT} step={5} value={Math.round(value * PERCENT)}
-      onCommit={(percent) => onValue(percent / PERCENT)} />
+    <Slider
+      label={range.label}
+      unit="%"
+      min={range.min * PERCENT}
+      max={range.max * PERCENT}
+      step={5}
+      value={Math.round(value * PERCENT)}
+      onCommit={(percent) => onValue(percent / PERCENT)}
+    />
   );
 }
 
 /** How the page draws this fault. */
-export const errorsCard: FaultCard = { icon: Bug, watch: 'Answers come fast and are wrong: watch the errors, and who retries.', Card };
+export const errorsCard: FaultCard = {
+  icon: Bug,
+  watch: 'Answers come fast and are wrong: watch the errors, and who retries.',
+  Card,
+};

@@ -10,12 +10,29 @@ function Card({ contract: { value: range }, value, onValue }: FaultCardProps): R
   if (!range) return null;
   return (
     <>
-      <NumberField label={range.label} unit={range.unit} min={range.min} max={range.max} step={0.5} value={value} onCommit={onValue} />
-      <SegmentedControl label="Usual values" size="small" value={String(value)} onChange={(text) => onValue(Number(text))}
-        options={TRIED.map((times) => ({ value: String(times), label: `× ${times}` }))} />
+      <NumberField
+        label={range.label}
+        unit={range.unit}
+        min={range.min}
+        max={range.max}
+        step={0.5}
+        value={value}
+        onCommit={onValue}
+      />
+      <SegmentedControl
+        label="Usual values"
+        size="small"
+        value={String(value)}
+        onChange={(text) => onValue(Number(text))}
+        options={TRIED.map((times) => ({ value: String(times), label: `× ${times}` }))}
+      />
     </>
   );
 }
 
 /** How the page draws this fault. */
-export const surgeCard: FaultCard = { icon: TrendingUp, watch: 'More than the workers can do: watch who is the first to queue.', Card };
+export const surgeCard: FaultCard = {
+  icon: TrendingUp,
+  watch: 'More than the workers can do: watch who is the first to queue.',
+  Card,
+};

@@ -32,9 +32,17 @@ function Acting({ contract, acting }: { readonly contract: FaultContract; readon
       <ul>
         {acting.map((placed) => (
           <li key={placed.index}>
-            <span><strong>{nameOf(scenario, placed.fault.target)}</strong> {contract.label(placed.fault.value)}</span>
-            <Button size="small" icon={Square} aria-label={`End ${contract.title} on ${nameOf(scenario, placed.fault.target)} now`}
-              onClick={() => end(placed)}>End now</Button>
+            <span>
+              <strong>{nameOf(scenario, placed.fault.target)}</strong> {contract.label(placed.fault.value)}
+            </span>
+            <Button
+              size="small"
+              icon={Square}
+              aria-label={`End ${contract.title} on ${nameOf(scenario, placed.fault.target)} now`}
+              onClick={() => end(placed)}
+            >
+              End now
+            </Button>
           </li>
         ))}
       </ul>
@@ -42,19 +50,36 @@ function Acting({ contract, acting }: { readonly contract: FaultContract; readon
   );
 }
 
-function Target({ contract, target, onChange }: {
-  readonly contract: FaultContract; readonly target: string; readonly onChange: (id: string) => void;
+function Target({
+  contract,
+  target,
+  onChange,
+}: {
+  readonly contract: FaultContract;
+  readonly target: string;
+  readonly onChange: (id: string) => void;
 }): ReactNode {
   const scenario = useDocument((state) => state.scenario);
   return (
-    <SelectField label={contract.on === 'wire' ? 'Wire' : 'Part'} value={target} onChange={onChange} layout="stack"
-      options={targetsOf(scenario, contract).map((id) => ({ value: id, label: nameOf(scenario, id) }))} />
+    <SelectField
+      label={contract.on === 'wire' ? 'Wire' : 'Part'}
+      value={target}
+      onChange={onChange}
+      layout="stack"
+      options={targetsOf(scenario, contract).map((id) => ({ value: id, label: nameOf(scenario, id) }))}
+    />
   );
 }
 
 /** Draws the card; `onDone` is called after the fault has begun. */
-export function FaultPopover({ contract, acting, onDone }: {
-  readonly contract: FaultContract; readonly acting: readonly PlacedFault[]; readonly onDone: () => void;
+export function FaultPopover({
+  contract,
+  acting,
+  onDone,
+}: {
+  readonly contract: FaultContract;
+  readonly acting: readonly PlacedFault[];
+  readonly onDone: () => void;
 }): ReactNode {
   const { injectFault } = usePlayground();
   const scenario = useDocument((state) => state.scenario);
@@ -64,7 +89,8 @@ export function FaultPopover({ contract, acting, onDone }: {
   const [duration, setDuration] = useState<DurationId>('open');
   const { icon: Icon, watch, Card } = faultCardOf(contract.id);
   // The part may be gone since it was chosen.
-  const target = chosen !== null && targetsOf(scenario, contract).includes(chosen) ? chosen : proposedTarget(scenario, contract, null);
+  const target =
+    chosen !== null && targetsOf(scenario, contract).includes(chosen) ? chosen : proposedTarget(scenario, contract, null);
   const breakIt = (event: FormEvent): void => {
     event.preventDefault();
     if (target === null) return;
@@ -81,19 +107,31 @@ export function FaultPopover({ contract, acting, onDone }: {
       </header>
       <p>{contract.text}</p>
       {watch !== '' && <p className="ui-muted">{watch}</p>}
-      {target === null
-        ? <p className="ui-note" data-tone="warn">Nothing in this scenario knows this fault. Add a part of a fitting kind first.</p>
-        : (
-          <>
-            <Target contract={contract} target={target} onChange={setChosen} />
-            <Card contract={contract} value={value} onValue={setValue} />
-            <div className="fault-lasting">
-              <span aria-hidden className="ui-field-label">Lasts</span>
-              <SegmentedControl<DurationId> label="Lasts" size="small" value={duration} onChange={setDuration} options={DURATIONS} />
-            </div>
-            <Button type="submit" variant="primary" size="large" icon={Zap}>Break it now</Button>
-          </>
-        )}
+      {target === null ? (
+        <p className="ui-note" data-tone="warn">
+          Nothing in this scenario knows this fault. Add a part of a fitting kind first.
+        </p>
+      ) : (
+        <>
+          <Target contract={contract} target={target} onChange={setChosen} />
+          <Card contract={contract} value={value} onValue={setValue} />
+          <div className="fault-lasting">
+            <span aria-hidden className="ui-field-label">
+              Lasts
+            </span>
+            <SegmentedControl<DurationId>
+              label="Lasts"
+              size="small"
+              value={duration}
+              onChange={setDuration}
+              options={DURATIONS}
+            />
+          </div>
+          <Button type="submit" variant="primary" size="large" icon={Zap}>
+            Break it now
+          </Button>
+        </>
+      )}
       <Acting contract={contract} acting={acting} />
     </form>
   );

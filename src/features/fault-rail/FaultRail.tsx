@@ -20,18 +20,34 @@ function FaultButton({ contract }: { readonly contract: FaultContract }): ReactN
   return (
     <Popover.Root open={isOpen} onOpenChange={setOpen}>
       <Popover.Trigger asChild>
-        <button type="button" className="rail-button" data-acting={acting.length > 0 || undefined}
-          aria-label={acting.length > 0 ? `${contract.title}, ${acting.length} acting now` : contract.title}>
+        <button
+          type="button"
+          className="rail-button"
+          data-acting={acting.length > 0 || undefined}
+          aria-label={acting.length > 0 ? `${contract.title}, ${acting.length} acting now` : contract.title}
+        >
           <span className="rail-icon">
             <Icon aria-hidden className="ui-icon" />
-            {acting.length > 0 && <span aria-hidden className="rail-count">{acting.length}</span>}
+            {acting.length > 0 && (
+              <span aria-hidden className="rail-count">
+                {acting.length}
+              </span>
+            )}
           </span>
-          <span aria-hidden className="rail-word">{contract.title}</span>
+          <span aria-hidden className="rail-word">
+            {contract.title}
+          </span>
         </button>
       </Popover.Trigger>
       <Popover.Portal container={host}>
-        <Popover.Content className="fault-popover" side="right" align="start" sideOffset={8} collisionPadding={8}
-          aria-labelledby={`fault-${contract.id}`}>
+        <Popover.Content
+          className="fault-popover"
+          side="right"
+          align="start"
+          sideOffset={8}
+          collisionPadding={8}
+          aria-labelledby={`fault-${contract.id}`}
+        >
           <FaultPopover contract={contract} acting={acting} onDone={() => setOpen(false)} />
           <Popover.Arrow className="fault-popover-arrow" width={14} height={7} />
         </Popover.Content>
@@ -46,7 +62,11 @@ export function FaultRail(): ReactNode {
     <div className="rail">
       <h2 id="rail-title">Break it</h2>
       <ul aria-labelledby="rail-title">
-        {[...FAULTS.values()].map((contract) => <li key={contract.id}><FaultButton contract={contract} /></li>)}
+        {[...FAULTS.values()].map((contract) => (
+          <li key={contract.id}>
+            <FaultButton contract={contract} />
+          </li>
+        ))}
       </ul>
     </div>
   );

@@ -12,7 +12,9 @@ export function ActingFaults({ id }: { readonly id: string }): ReactNode {
   const { endFault } = usePlayground();
   const faults = useDocument(({ scenario }) => scenario.faults);
   const active = useRunStatus((status) => status.activeFaults);
-  const acting = faults.flatMap((fault, index) => (fault.target === id && active.some((other) => isSame(other, fault)) ? [{ fault, index }] : []));
+  const acting = faults.flatMap((fault, index) =>
+    fault.target === id && active.some((other) => isSame(other, fault)) ? [{ fault, index }] : [],
+  );
   if (acting.length === 0) return null;
   return (
     <ul className="inspector-faults" aria-label="Faults that act now">
@@ -27,7 +29,9 @@ export function ActingFaults({ id }: { readonly id: string }): ReactNode {
           <li key={index}>
             <Icon aria-hidden className="ui-icon" />
             <span>{label}</span>
-            <Button size="small" icon={Square} aria-label={`End ${label} now`} onClick={end}>End now</Button>
+            <Button size="small" icon={Square} aria-label={`End ${label} now`} onClick={end}>
+              End now
+            </Button>
           </li>
         );
       })}

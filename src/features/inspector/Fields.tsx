@@ -5,7 +5,14 @@ import { valueWords } from './field-words';
 import { getAt, isSame, type Settings } from './paths';
 import { inForce, type Place, usualAt } from './place';
 import type { Editing } from './use-edit';
-import type { ChoiceField, FieldSpec, GroupField, NumberField as NumberSpec, SwitchField, VariantField } from '@/engine/field-spec';
+import type {
+  ChoiceField,
+  FieldSpec,
+  GroupField,
+  NumberField as NumberSpec,
+  SwitchField,
+  VariantField,
+} from '@/engine/field-spec';
 import { Button, IconButton, NumberField, SelectField, Switch } from '@/ui';
 
 /** What all fields of a list share. */
@@ -39,8 +46,15 @@ function NumberControl({ field, value, onChange }: OneProps<NumberSpec>): ReactN
   if (none && value === null) {
     return (
       <div className="ui-field" data-layout="row">
-        <span className="ui-field-label" aria-hidden>{label}</span>
-        <Button icon={Pencil} className="field-none" aria-label={`${label}: ${none.label}. Set a number`} onClick={() => onChange(none.initial)}>
+        <span className="ui-field-label" aria-hidden>
+          {label}
+        </span>
+        <Button
+          icon={Pencil}
+          className="field-none"
+          aria-label={`${label}: ${none.label}. Set a number`}
+          onClick={() => onChange(none.initial)}
+        >
           {none.label}
         </Button>
         {help !== '' && <p className="ui-field-hint">{help}</p>}
@@ -50,8 +64,17 @@ function NumberControl({ field, value, onChange }: OneProps<NumberSpec>): ReactN
   const shown = typeof value === 'number' ? value : min;
   return (
     <div className="field-number" data-none={none !== undefined || undefined}>
-      <NumberField label={label} hint={hintOf(help)} unit={unit} min={min} max={max} isWhole={isWhole} value={shown} step={stepOf(field, shown)}
-        onCommit={onChange} />
+      <NumberField
+        label={label}
+        hint={hintOf(help)}
+        unit={unit}
+        min={min}
+        max={max}
+        isWhole={isWhole}
+        value={shown}
+        step={stepOf(field, shown)}
+        onCommit={onChange}
+      />
       {none && <IconButton icon={X} size="small" label={`${label}: ${none.label}`} side="left" onClick={() => onChange(null)} />}
     </div>
   );
@@ -61,7 +84,14 @@ function ChoiceControl({ field, value, onChange }: OneProps<ChoiceField>): React
   const { label, help, options } = field;
   const isLong = options.some((option) => option.label.length > 13);
   return (
-    <SelectField label={label} hint={hintOf(help)} value={String(value)} options={options} onChange={onChange} layout={isLong ? 'stack' : 'row'} />
+    <SelectField
+      label={label}
+      hint={hintOf(help)}
+      value={String(value)}
+      options={options}
+      onChange={onChange}
+      layout={isLong ? 'stack' : 'row'}
+    />
   );
 }
 
@@ -88,9 +118,19 @@ function VariantControl(props: OneProps<VariantField>): ReactNode {
   };
   return (
     <>
-      <SelectField label={field.label} hint={hintOf(field.help)} value={kind} onChange={choose} layout="stack"
-        options={field.variants.map((candidate) => ({ value: candidate.kind, label: candidate.label }))} />
-      {variant && <div className="field-inner"><FieldList {...props} fields={variant.fields} prefix={`${prefix}${field.path}.`} /></div>}
+      <SelectField
+        label={field.label}
+        hint={hintOf(field.help)}
+        value={kind}
+        onChange={choose}
+        layout="stack"
+        options={field.variants.map((candidate) => ({ value: candidate.kind, label: candidate.label }))}
+      />
+      {variant && (
+        <div className="field-inner">
+          <FieldList {...props} fields={variant.fields} prefix={`${prefix}${field.path}.`} />
+        </div>
+      )}
     </>
   );
 }
@@ -100,10 +140,21 @@ function GroupControl(props: OneProps<GroupField>): ReactNode {
   const isOn = value !== null && value !== undefined;
   return (
     <>
-      {field.isOptional
-        ? <Switch label={field.label} hint={hintOf(field.help)} isOn={isOn} onChange={(next) => onChange(next ? field.initial : null)} />
-        : <h4 className="field-group">{field.label}</h4>}
-      {isOn && <div className="field-inner"><FieldList {...props} fields={field.fields} prefix={`${prefix}${field.path}.`} /></div>}
+      {field.isOptional ? (
+        <Switch
+          label={field.label}
+          hint={hintOf(field.help)}
+          isOn={isOn}
+          onChange={(next) => onChange(next ? field.initial : null)}
+        />
+      ) : (
+        <h4 className="field-group">{field.label}</h4>
+      )}
+      {isOn && (
+        <div className="field-inner">
+          <FieldList {...props} fields={field.fields} prefix={`${prefix}${field.path}.`} />
+        </div>
+      )}
     </>
   );
 }
@@ -125,7 +176,13 @@ function Control(props: OneProps<FieldSpec>): ReactNode {
 }
 
 /** One field with the way back to its usual value, and the sentence when a change is refused. */
-function OneField({ field, prefix, place, settings, editing }: FieldsProps & { readonly field: FieldSpec; readonly prefix: string }): ReactNode {
+function OneField({
+  field,
+  prefix,
+  place,
+  settings,
+  editing,
+}: FieldsProps & { readonly field: FieldSpec; readonly prefix: string }): ReactNode {
   const [refusal, setRefusal] = useState<string | null>(null);
   const path = `${prefix}${field.path}`;
   const value = getAt(inForce(place, settings), path);
@@ -136,29 +193,66 @@ function OneField({ field, prefix, place, settings, editing }: FieldsProps & { r
   return (
     <div className="field" data-control={field.control} data-changed={isChanged || undefined}>
       <div className="field-control">
-        <Control field={field} prefix={prefix} place={place} settings={settings} editing={editing} value={value}
-          onChange={(next) => setRefusal(editing.set(path, label, next))} />
+        <Control
+          field={field}
+          prefix={prefix}
+          place={place}
+          settings={settings}
+          editing={editing}
+          value={value}
+          onChange={(next) => setRefusal(editing.set(path, label, next))}
+        />
       </div>
       {isChanged && (
-        <IconButton icon={RotateCcw} size="small" side="left" className="field-reset" label={`${field.label}: back to ${valueWords(field, usual)}`}
-          hint="Changed here; the usual value is another." onClick={() => setRefusal(editing.reset(path, label, usual))} />
+        <IconButton
+          icon={RotateCcw}
+          size="small"
+          side="left"
+          className="field-reset"
+          label={`${field.label}: back to ${valueWords(field, usual)}`}
+          hint="Changed here; the usual value is another."
+          onClick={() => setRefusal(editing.reset(path, label, usual))}
+        />
       )}
       <div role="alert" className="ui-field-complaint">
-        {refusal !== null && <><CircleAlert aria-hidden className="ui-icon" /><span>Not changed. {refusal}</span></>}
+        {refusal !== null && (
+          <>
+            <CircleAlert aria-hidden className="ui-icon" />
+            <span>Not changed. {refusal}</span>
+          </>
+        )}
       </div>
     </div>
   );
 }
 
-function FieldList({ fields, prefix, place, settings, editing }: FieldsProps & {
-  readonly fields: readonly FieldSpec[]; readonly prefix: string;
+function FieldList({
+  fields,
+  prefix,
+  place,
+  settings,
+  editing,
+}: FieldsProps & {
+  readonly fields: readonly FieldSpec[];
+  readonly prefix: string;
 }): ReactNode {
   return fields.map((field) => (
-    <OneField key={`${place.path}.${prefix}${field.path}`} field={field} prefix={prefix} place={place} settings={settings} editing={editing} />
+    <OneField
+      key={`${place.path}.${prefix}${field.path}`}
+      field={field}
+      prefix={prefix}
+      place={place}
+      settings={settings}
+      editing={editing}
+    />
   ));
 }
 
 /** Draws a list of fields. */
 export function Fields(props: FieldsProps & { readonly fields: readonly FieldSpec[] }): ReactNode {
-  return <div className="fields"><FieldList {...props} prefix="" /></div>;
+  return (
+    <div className="fields">
+      <FieldList {...props} prefix="" />
+    </div>
+  );
 }

@@ -27,11 +27,13 @@ function nodeFigures(view: NodeView): readonly Figure[] {
     { label: 'arrive', text: rate(arrivedPerS) },
     { label: 'answered', text: rate(completedPerS) },
     { label: 'failed', text: rate(failedPerS), tone: failedPerS > 0 ? 'bad' : undefined },
-    ...(hasWorkers ? [
-      { label: 'waiting', text: countText(waiting), tone: waiting > slots ? 'bad' : undefined } as const,
-      { label: 'busy', text: `${countText(busy)} / ${countText(slots)}`, tone: busy >= slots ? 'warn' : undefined } as const,
-      { label: 'memory', text: memory },
-    ] : []),
+    ...(hasWorkers
+      ? [
+          { label: 'waiting', text: countText(waiting), tone: waiting > slots ? 'bad' : undefined } as const,
+          { label: 'busy', text: `${countText(busy)} / ${countText(slots)}`, tone: busy >= slots ? 'warn' : undefined } as const,
+          { label: 'memory', text: memory },
+        ]
+      : []),
     { label: 'half within', text: spanText(p50Us) },
     { label: '95 % within', text: spanText(p95Us) },
     { label: '99 % within', text: spanText(p99Us) },
@@ -56,7 +58,12 @@ function wireFigures(view: WireView): readonly Figure[] {
 function Block({ figures }: { readonly figures: readonly Figure[] }): ReactNode {
   return (
     <dl className="inspector-figures">
-      {figures.map(({ label, text, tone }) => <div key={label} data-tone={tone}><dt>{label}</dt><dd>{text}</dd></div>)}
+      {figures.map(({ label, text, tone }) => (
+        <div key={label} data-tone={tone}>
+          <dt>{label}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
     </dl>
   );
 }

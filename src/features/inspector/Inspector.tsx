@@ -25,7 +25,9 @@ export function Inspector({ renderHistory, renderPod }: InspectorProps): ReactNo
   if (!selection || (!node && !edge)) return <Overview />;
   return (
     <div className="inspector" key={`${selection.kind} ${selection.id}`}>
-      <Button variant="quiet" size="small" icon={ArrowLeft} className="inspector-back" onClick={() => select(null)}>All parts and wires</Button>
+      <Button variant="quiet" size="small" icon={ArrowLeft} className="inspector-back" onClick={() => select(null)}>
+        All parts and wires
+      </Button>
       {node && <NodePanel id={selection.id} node={node} renderPod={renderPod} />}
       {edge && <WirePanel id={selection.id} edge={edge} renderHistory={renderHistory} />}
     </div>

@@ -24,16 +24,30 @@ function Badge({ id, kind }: { readonly id: string; readonly kind: string }): Re
   return <StateBadge {...lookOf(faceOf(kind), state)} look="soft" />;
 }
 
-function Settings({ node, contract, place, name }: {
-  readonly node: ScenarioNode; readonly contract: KindContract; readonly place: Place; readonly name: string;
+function Settings({
+  node,
+  contract,
+  place,
+  name,
+}: {
+  readonly node: ScenarioNode;
+  readonly contract: KindContract;
+  readonly place: Place;
+  readonly name: string;
 }): ReactNode {
   const editing = useEdit(place, name);
   return <Fields fields={contract.fields} place={place} settings={node.settings} editing={editing} />;
 }
 
 /** Draws the panel of a node that exists. */
-export function NodePanel({ id, node, renderPod }: {
-  readonly id: string; readonly node: ScenarioNode; readonly renderPod: RenderPod | undefined;
+export function NodePanel({
+  id,
+  node,
+  renderPod,
+}: {
+  readonly id: string;
+  readonly node: ScenarioNode;
+  readonly renderPod: RenderPod | undefined;
 }): ReactNode {
   const { change } = usePlayground();
   const isTaken = useDocument(({ scenario }) => scenario.nodes);
@@ -41,11 +55,14 @@ export function NodePanel({ id, node, renderPod }: {
   const place = useMemo(() => nodePlace(node.kind, id), [node.kind, id]);
   const { icon: Icon } = faceOf(node.kind);
   const name = node.name || id;
-  const isDouble = (text: string): boolean => Object.entries(isTaken).some(([other, { name: theirs }]) => other !== id && theirs === text.trim());
+  const isDouble = (text: string): boolean =>
+    Object.entries(isTaken).some(([other, { name: theirs }]) => other !== id && theirs === text.trim());
   return (
     <>
       <header className="inspector-head">
-        <span className="inspector-icon"><Icon aria-hidden className="ui-icon" /></span>
+        <span className="inspector-icon">
+          <Icon aria-hidden className="ui-icon" />
+        </span>
         <div>
           <h3>{name}</h3>
           <p className="ui-muted">{contract?.title ?? node.kind}</p>
@@ -55,10 +72,17 @@ export function NodePanel({ id, node, renderPod }: {
       <ActingFaults id={id} />
       <NodeFigures id={id} />
       <Section title="What it is">
-        <p className="ui-muted">{contract?.text ?? 'This version does not know this kind of part: it is kept as it is and takes no part in the run.'}</p>
-        <TextField label="Name" value={node.name} maxLength={MOST_LETTERS} placeholder={id}
+        <p className="ui-muted">
+          {contract?.text ?? 'This version does not know this kind of part: it is kept as it is and takes no part in the run.'}
+        </p>
+        <TextField
+          label="Name"
+          value={node.name}
+          maxLength={MOST_LETTERS}
+          placeholder={id}
           check={(text) => (isDouble(text) && text.trim() !== '' ? 'Another part has this name.' : undefined)}
-          onCommit={(next) => change(`rename ${name}`, (scenario) => withNode(scenario, id, { name: next.trim() }))} />
+          onCommit={(next) => change(`rename ${name}`, (scenario) => withNode(scenario, id, { name: next.trim() }))}
+        />
       </Section>
       <PodList id={id} render={renderPod} />
       {contract && place && (

@@ -16,7 +16,11 @@ export function Overview(): ReactNode {
   const wires = Object.entries(scenario.edges);
   return (
     <div className="inspector">
-      <EmptyState icon={MousePointerClick} title="Nothing is selected" text="Choose a part or a wire, here or on the canvas, to see and change its settings." />
+      <EmptyState
+        icon={MousePointerClick}
+        title="Nothing is selected"
+        text="Choose a part or a wire, here or on the canvas, to see and change its settings."
+      />
       <section className="inspector-list">
         <h3>Parts</h3>
         <ul>
@@ -42,7 +46,11 @@ export function Overview(): ReactNode {
               <button type="button" onClick={() => select({ kind: 'wire', id })}>
                 <ArrowRight aria-hidden className="ui-icon" />
                 <span className="inspector-list-name">{nameOf(scenario, id)}</span>
-                <span className="ui-muted">{Object.keys(policies).map((policy) => POLICIES.get(policy)?.title ?? policy).join(', ')}</span>
+                <span className="ui-muted">
+                  {Object.keys(policies)
+                    .map((policy) => POLICIES.get(policy)?.title ?? policy)
+                    .join(', ')}
+                </span>
               </button>
             </li>
           ))}

@@ -9,14 +9,23 @@ import { classNames, StateGlyph, type StateShape, type StateTone } from '@/ui';
 /** Draws the machine of a pod; `pod` is its place in the node's list. */
 export type RenderPod = (nodeId: string, pod: number) => ReactNode;
 
-const LOOKS: Readonly<Record<PodFace['state'], { readonly shape: StateShape; readonly tone: StateTone; readonly word: string }>> = {
-  running: { shape: 'circle', tone: 'ok', word: 'running' },
-  starting: { shape: 'ring', tone: 'info', word: 'starting' },
-  crashed: { shape: 'square', tone: 'bad', word: 'down' },
-};
+const LOOKS: Readonly<Record<PodFace['state'], { readonly shape: StateShape; readonly tone: StateTone; readonly word: string }>> =
+  {
+    running: { shape: 'circle', tone: 'ok', word: 'running' },
+    starting: { shape: 'ring', tone: 'info', word: 'starting' },
+    crashed: { shape: 'square', tone: 'bad', word: 'down' },
+  };
 
-function PodTile({ pod, number, isShown, onShow }: {
-  readonly pod: PodFace; readonly number: number; readonly isShown: boolean; readonly onShow: () => void;
+function PodTile({
+  pod,
+  number,
+  isShown,
+  onShow,
+}: {
+  readonly pod: PodFace;
+  readonly number: number;
+  readonly isShown: boolean;
+  readonly onShow: () => void;
 }): ReactNode {
   const { shape, tone, word } = LOOKS[pod.state];
   const restarts = pod.restarts === 0 ? '' : `, ${pod.restarts} ${pod.restarts === 1 ? 'restart' : 'restarts'}`;
@@ -24,9 +33,14 @@ function PodTile({ pod, number, isShown, onShow }: {
     <li>
       <button type="button" className={classNames('pod-tile')} data-tone={tone} aria-pressed={isShown} onClick={onShow}>
         <StateGlyph shape={shape} />
-        <span><strong>pod {number}</strong> {word}{restarts}</span>
+        <span>
+          <strong>pod {number}</strong> {word}
+          {restarts}
+        </span>
         <span className="ui-muted">
-          {pod.restartsInUs >= 0 ? `ready in ${secondsText(pod.restartsInUs)}` : `${countText(pod.busy)} busy, ${countText(pod.waiting)} waiting`}
+          {pod.restartsInUs >= 0
+            ? `ready in ${secondsText(pod.restartsInUs)}`
+            : `${countText(pod.busy)} busy, ${countText(pod.waiting)} waiting`}
         </span>
       </button>
     </li>
@@ -42,7 +56,9 @@ export function PodList({ id, render }: { readonly id: string; readonly render: 
   return (
     <Section title="Pods">
       <ul className="pod-tiles">
-        {pods.map((pod, i) => <PodTile key={i} pod={pod} number={i + 1} isShown={i === shown} onShow={() => setChosen(i)} />)}
+        {pods.map((pod, i) => (
+          <PodTile key={i} pod={pod} number={i + 1} isShown={i === shown} onShow={() => setChosen(i)} />
+        ))}
       </ul>
       {render?.(id, shown)}
     </Section>

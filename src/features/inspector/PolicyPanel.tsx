@@ -20,8 +20,16 @@ interface PolicyProps {
   readonly settings: Settings | undefined;
 }
 
-function Open({ place, settings, contract, name }: {
-  readonly place: Place; readonly settings: Settings; readonly contract: PolicyContract; readonly name: string;
+function Open({
+  place,
+  settings,
+  contract,
+  name,
+}: {
+  readonly place: Place;
+  readonly settings: Settings;
+  readonly contract: PolicyContract;
+  readonly name: string;
 }): ReactNode {
   const editing = useEdit(place, `${name}, ${contract.title}`);
   const [isOpen, setOpen] = useState(true);
@@ -30,8 +38,17 @@ function Open({ place, settings, contract, name }: {
     <>
       <div className="policy-facts">
         <span>{contract.summary(settings)}</span>
-        <Button variant="quiet" size="small" icon={ChevronDown} aria-expanded={isOpen} aria-controls={id} className="policy-fold"
-          onClick={() => setOpen(!isOpen)}>Settings</Button>
+        <Button
+          variant="quiet"
+          size="small"
+          icon={ChevronDown}
+          aria-expanded={isOpen}
+          aria-controls={id}
+          className="policy-fold"
+          onClick={() => setOpen(!isOpen)}
+        >
+          Settings
+        </Button>
       </div>
       <div id={id} hidden={!isOpen}>
         {isOpen && <Fields fields={contract.fields} place={place} settings={settings} editing={editing} />}
@@ -41,7 +58,13 @@ function Open({ place, settings, contract, name }: {
 }
 
 /** Draws the panel. `children` stand below while the policy is on. */
-export function PolicyPanel({ wire, name, contract, settings, children }: PolicyProps & { readonly children?: ReactNode }): ReactNode {
+export function PolicyPanel({
+  wire,
+  name,
+  contract,
+  settings,
+  children,
+}: PolicyProps & { readonly children?: ReactNode }): ReactNode {
   const { change, document } = usePlayground();
   const [refusal, setRefusal] = useState<string | null>(null);
   const place = useMemo(() => policyPlace(wire, contract.id), [wire, contract.id]);
@@ -60,7 +83,11 @@ export function PolicyPanel({ wire, name, contract, settings, children }: Policy
         <Icon aria-hidden className="ui-icon" />
         <Switch label={contract.title} hint={contract.text} isOn={settings !== undefined} onChange={turn} />
       </div>
-      {refusal !== null && <p role="alert" className="ui-field-complaint">Not switched on. {refusal}</p>}
+      {refusal !== null && (
+        <p role="alert" className="ui-field-complaint">
+          Not switched on. {refusal}
+        </p>
+      )}
       {settings && place && <Open place={place} settings={settings} contract={contract} name={name} />}
       {settings && children}
     </section>

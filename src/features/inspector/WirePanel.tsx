@@ -19,7 +19,15 @@ export type RenderHistory = (wireId: string) => ReactNode;
 
 const ROLES: Readonly<Record<ScenarioEdge['role'], string>> = { call: 'Calls', discovery: 'Discovery', control: 'Control' };
 
-function History({ id, policy, render }: { readonly id: string; readonly policy: string; readonly render: RenderHistory | undefined }): ReactNode {
+function History({
+  id,
+  policy,
+  render,
+}: {
+  readonly id: string;
+  readonly policy: string;
+  readonly render: RenderHistory | undefined;
+}): ReactNode {
   const machine = useWireView(id)?.machine?.policy;
   if (!render || machine !== policy) return null;
   return (
@@ -31,8 +39,14 @@ function History({ id, policy, render }: { readonly id: string; readonly policy:
 }
 
 /** Draws the panel of a wire that exists. */
-export function WirePanel({ id, edge, renderHistory }: {
-  readonly id: string; readonly edge: ScenarioEdge; readonly renderHistory: RenderHistory | undefined;
+export function WirePanel({
+  id,
+  edge,
+  renderHistory,
+}: {
+  readonly id: string;
+  readonly edge: ScenarioEdge;
+  readonly renderHistory: RenderHistory | undefined;
 }): ReactNode {
   const name = useDocument(({ scenario }) => nameOf(scenario, id));
   const place = useMemo(() => networkPlace(id), [id]);
@@ -40,7 +54,9 @@ export function WirePanel({ id, edge, renderHistory }: {
   return (
     <>
       <header className="inspector-head">
-        <span className="inspector-icon"><ArrowRight aria-hidden className="ui-icon" /></span>
+        <span className="inspector-icon">
+          <ArrowRight aria-hidden className="ui-icon" />
+        </span>
         <div>
           <h3>{name}</h3>
           <p className="ui-muted">{ROLES[edge.role]}</p>

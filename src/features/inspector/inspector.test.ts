@@ -23,7 +23,12 @@ const base: Scenario = reading.scenario;
 describe('paths', () => {
   const settings = { a: { b: [1, 2, 3] }, c: null };
   it('are read and written through objects and lists', () => {
-    expect([getAt(settings, 'a.b.1'), getAt(settings, 'a.x'), getAt(settings, 'c'), getAt(settings, 'c.d')]).toEqual([2, undefined, null, undefined]);
+    expect([getAt(settings, 'a.b.1'), getAt(settings, 'a.x'), getAt(settings, 'c'), getAt(settings, 'c.d')]).toEqual([
+      2,
+      undefined,
+      null,
+      undefined,
+    ]);
     expect(setAt(settings, 'a.b.1', 9)).toEqual({ a: { b: [1, 9, 3] }, c: null });
     expect(setAt(settings, 'c.d', 1)).toEqual({ a: { b: [1, 2, 3] }, c: { d: 1 } });
     expect(Array.isArray(getAt(setAt(settings, 'a.b.0', 9), 'a.b'))).toBe(true);
@@ -42,19 +47,33 @@ describe('paths', () => {
 
   it('compare by content', () => {
     expect(isSame({ a: [1, { b: 2 }] }, { a: [1, { b: 2 }] })).toBe(true);
-    expect([isSame({ a: 1 }, { b: 1 }), isSame([1], { 0: 1 }), isSame(null, {}), isSame([1, 2], [1])]).toEqual([false, false, false, false]);
+    expect([isSame({ a: 1 }, { b: 1 }), isSame([1], { 0: 1 }), isSame(null, {}), isSame([1, 2], [1])]).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 });
 
 /** Every path of a list of fields, with those of groups and variants below it. */
-function pathsOf(fields: readonly FieldSpec[], value: unknown, prefix = ''): readonly (readonly [path: string, field: FieldSpec])[] {
+function pathsOf(
+  fields: readonly FieldSpec[],
+  value: unknown,
+  prefix = '',
+): readonly (readonly [path: string, field: FieldSpec])[] {
   return fields.flatMap((field) => {
     const path = `${prefix}${field.path}`;
     const own = [[path, field] as const];
     if (field.control === 'group') return [...own, ...pathsOf(field.fields, value, `${path}.`)];
     if (field.control !== 'variant') return own;
     const kind = getAt(value, `${path}.kind`);
-    return [...own, ...field.variants.filter((variant) => variant.kind === kind).flatMap(({ fields: inner }) => pathsOf(inner, value, `${path}.`))];
+    return [
+      ...own,
+      ...field.variants
+        .filter((variant) => variant.kind === kind)
+        .flatMap(({ fields: inner }) => pathsOf(inner, value, `${path}.`)),
+    ];
   });
 }
 
@@ -71,7 +90,9 @@ const places: readonly (readonly [string, Place, Scenario, readonly FieldSpec[]]
 describe.each(places)('fields of %s', (_id, place, scenario, fields) => {
   it('name values that are in force', () => {
     const value = inForce(place, {});
-    const missing = pathsOf(fields, value).filter(([path]) => getAt(value, path) === undefined && getAt(value, path.slice(0, path.lastIndexOf('.'))) !== null);
+    const missing = pathsOf(fields, value).filter(
+      ([path]) => getAt(value, path) === undefined && getAt(value, path.slice(0, path.lastIndexOf('.'))) !== null,
+    );
     expect(missing.map(([path]) => path)).toEqual([]);
   });
 
@@ -81,14 +102,16 @@ describe.each(places)('fields of %s', (_id, place, scenario, fields) => {
     for (const [path, field] of pathsOf(fields, inForce(place, settings))) {
       if (!checked(place, scenario, edited(place, settings, path, usualAt(place, settings, path))).ok) refused.push(path);
       for (const { initial } of field.control === 'variant' ? field.variants : []) {
-        if (!place.schema.safeParse(edited(place, settings, path, initial)).success) refused.push(`${path}: ${String(initial['kind'])}`);
+        if (!place.schema.safeParse(edited(place, settings, path, initial)).success)
+          refused.push(`${path}: ${String(initial['kind'])}`);
       }
       if (field.control === 'number') {
         for (const end of [field.min, field.max]) {
           const alone = place.schema.safeParse(edited(place, settings, path, end));
           if (!alone.success) refused.push(`${path} = ${end}`);
         }
-        if (place.schema.safeParse(edited(place, settings, path, field.min - 1)).success) refused.push(`${path} takes less than its range`);
+        if (place.schema.safeParse(edited(place, settings, path, field.min - 1)).success)
+          refused.push(`${path} takes less than its range`);
       }
     }
     expect(refused).toEqual([]);
@@ -134,10 +157,13 @@ describe('a gesture', () => {
     let nowMs = 0;
     const context = () => store.getSnapshot().context;
     const gesture = new Gesture({
-      nowMs: () => nowMs, scenario: () => context().scenario, undo: () => store.trigger.undo(),
+      nowMs: () => nowMs,
+      scenario: () => context().scenario,
+      undo: () => store.trigger.undo(),
       change: (label, next) => store.trigger.change({ label, next }),
     });
-    const rename = (name: string, key = 'name') => gesture.apply(key, 'rename', (scenario) => withNode(scenario, 'checkout', { name }));
+    const rename = (name: string, key = 'name') =>
+      gesture.apply(key, 'rename', (scenario) => withNode(scenario, 'checkout', { name }));
     return { store, context, gesture, rename, wait: (ms: number) => (nowMs += ms) };
   };
 

@@ -30,17 +30,22 @@ const asIs = (settings: Settings): Settings => settings;
 /** Settings of a node; null for a kind that is not known. */
 export function nodePlace(kind: string, id: string): Place | null {
   const contract = KINDS.get(kind);
-  return contract ? {
-    path: `nodes.${id}.settings`, schema: contract.schema, resolve: asIs,
-    read: (scenario) => scenario.nodes[id]?.settings,
-    write: (scenario, settings) => withNodeSettings(scenario, id, settings),
-  } : null;
+  return contract
+    ? {
+        path: `nodes.${id}.settings`,
+        schema: contract.schema,
+        resolve: asIs,
+        read: (scenario) => scenario.nodes[id]?.settings,
+        write: (scenario, settings) => withNodeSettings(scenario, id, settings),
+      }
+    : null;
 }
 
 /** The network of a wire. */
 export function networkPlace(id: string): Place {
   return {
-    path: `edges.${id}.settings`, resolve: asIs,
+    path: `edges.${id}.settings`,
+    resolve: asIs,
     // The wire's schema fills in its network's defaults.
     schema: {
       safeParse: (settings) => {
@@ -56,12 +61,15 @@ export function networkPlace(id: string): Place {
 /** A policy of a wire; null for one that is not known. */
 export function policyPlace(wire: string, policy: string): Place | null {
   const contract = POLICIES.get(policy);
-  return contract ? {
-    path: `edges.${wire}.policies.${policy}`, schema: contract.schema,
-    resolve: (settings) => contract.resolve(settings) as Settings,
-    read: (scenario) => scenario.edges[wire]?.policies[policy],
-    write: (scenario, settings) => withPolicy(scenario, wire, policy, { ...settings }),
-  } : null;
+  return contract
+    ? {
+        path: `edges.${wire}.policies.${policy}`,
+        schema: contract.schema,
+        resolve: (settings) => contract.resolve(settings) as Settings,
+        read: (scenario) => scenario.edges[wire]?.policies[policy],
+        write: (scenario, settings) => withPolicy(scenario, wire, policy, { ...settings }),
+      }
+    : null;
 }
 
 /** Settings completed by their schema; as they are when they do not fit. */
@@ -82,9 +90,7 @@ export function usualAt(place: Place, settings: Settings, path: string): unknown
 }
 
 /** What becomes of an edit: the new settings, or a sentence why not. */
-export type Edit =
-  | { readonly ok: true; readonly settings: Settings }
-  | { readonly ok: false; readonly sentence: string };
+export type Edit = { readonly ok: true; readonly settings: Settings } | { readonly ok: false; readonly sentence: string };
 
 /** Keys that say what would hold without them, and that need not be there, are left out. */
 function tidied(place: Place, settings: Settings): Settings {

@@ -17,12 +17,15 @@ export interface Editing {
 /** Editing of one place; `part` is the part's name for the history, such as "Checkout". */
 export function useEdit(place: Place, part: string): Editing {
   const playground = usePlayground();
-  const [gesture] = useState(() => new Gesture({
-    nowMs: () => performance.now(),
-    scenario: () => playground.document.getSnapshot().context.scenario,
-    change: playground.change,
-    undo: playground.undo,
-  }));
+  const [gesture] = useState(
+    () =>
+      new Gesture({
+        nowMs: () => performance.now(),
+        scenario: () => playground.document.getSnapshot().context.scenario,
+        change: playground.change,
+        undo: playground.undo,
+      }),
+  );
   const take = (key: string, label: string, make: (settings: Settings) => Settings): string | null => {
     const { scenario } = playground.document.getSnapshot().context;
     const edit: Edit = checked(place, scenario, make(place.read(scenario) ?? {}));
@@ -34,7 +37,9 @@ export function useEdit(place: Place, part: string): Editing {
     set: (path, label, value) => take(path, label, (settings) => edited(place, settings, path, value)),
     reset: (path, label, usual) => {
       gesture.end();
-      return take(path, `${label} as usual`, (settings) => (path === topOf(path) ? without(settings, path) : edited(place, settings, path, usual)));
+      return take(path, `${label} as usual`, (settings) =>
+        path === topOf(path) ? without(settings, path) : edited(place, settings, path, usual),
+      );
     },
     replace: (label, settings) => {
       gesture.end();

@@ -4,7 +4,7 @@ import { ToggleLeft } from 'lucide-react';
 import { BreakerFigures } from './BreakerFigures';
 import type { LayoutWish } from './layout';
 import { breakerChart } from './machine-charts';
-import { StateChart, type Taken } from './StateChart';
+import { StateChart } from './StateChart';
 import { WindowCells } from './WindowCells';
 import { lastChange } from './words';
 import { nameOf } from '../shared/words';
@@ -65,21 +65,29 @@ export function BreakerCard({ wireId, contract, settings, picture }: MachineFace
   const change = snapshot && lastChange(snapshot, last);
   const name = `${contract.title}, ${nameOf(scenario, wireId)}`;
   useNews(name, word, change?.why ?? '');
-  const taken: Taken | null = last ? { from: last.from, to: last.to, atUs: last.atUs } : null;
   return (
     <section className="machine-card" data-mode={current} aria-label={name}>
       <header className="machine-head">
         <ToggleLeft aria-hidden className="ui-icon" />
-        <h3>{contract.title}<span className="machine-wire"> · {nameOf(scenario, wireId)}</span></h3>
+        <h3>
+          {contract.title}
+          <span className="machine-wire"> · {nameOf(scenario, wireId)}</span>
+        </h3>
         {!isProjector && <p>{contract.summary(settings)}</p>}
       </header>
       <div className="machine-body">
-        <StateChart chart={chart} current={current} last={taken} wish={isProjector ? WALL : DESK} name={name} />
+        <StateChart chart={chart} current={current} last={last ?? null} wish={isProjector ? WALL : DESK} name={name} />
         {snapshot && <BreakerFigures snapshot={snapshot} word={word} />}
       </div>
       {snapshot && <WindowCells cells={snapshot.cells} window={params.window} />}
       <p className="machine-reason">
-        {change ? <><strong>{change.verb}</strong> {change.why}</> : <span>Every call passes; nothing has opened it yet.</span>}
+        {change ? (
+          <>
+            <strong>{change.verb}</strong> {change.why}
+          </>
+        ) : (
+          <span>Every call passes; nothing has opened it yet.</span>
+        )}
       </p>
     </section>
   );

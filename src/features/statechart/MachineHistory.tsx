@@ -22,9 +22,17 @@ export function MachineHistory({ wireId }: { readonly wireId: string }): ReactNo
       <ol className="machine-history" aria-label="Changes of mode, newest first">
         {shown.map(({ atUs, from, to, why }, i) => (
           <li key={all.length - i}>
-            <button type="button" onClick={() => controls.seek(atUs)} aria-label={`Go to ${clockText(atUs)}: ${from} to ${to}. ${why}`}>
+            <button
+              type="button"
+              onClick={() => controls.seek(atUs)}
+              aria-label={`Go to ${clockText(atUs)}: ${from} to ${to}. ${why}`}
+            >
               <span className="machine-history-time">{clockText(atUs)}</span>
-              <span className="machine-history-modes">{modeText(from)}<ArrowRight aria-hidden className="ui-icon" />{modeText(to)}</span>
+              <span className="machine-history-modes">
+                {modeText(from)}
+                <ArrowRight aria-hidden className="ui-icon" />
+                {modeText(to)}
+              </span>
               <span className="machine-history-why">{sentence(why)}</span>
             </button>
           </li>

@@ -22,7 +22,7 @@ export function PodMachine({ nodeId, pod }: { readonly nodeId: string; readonly 
       <StateChart chart={chart} current={current} last={null} wish={isProjector ? WALL : DESK} name={`Life of pod ${pod + 1}`} />
       {face && face.restartsInUs >= 0 && (
         <p className="machine-fact" data-look="small">
-          {face.state === 'starting' ? 'ready in' : 'restarts in'} <strong>{secondsText(face.restartsInUs)}</strong>
+          ready again in <strong>{secondsText(face.restartsInUs)}</strong>
         </p>
       )}
     </div>

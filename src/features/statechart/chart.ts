@@ -40,16 +40,21 @@ export interface ChartWay {
 /** Joins ways into arrows; ways to or from states that are not shown are left out. */
 export function makeChart(initial: string, states: readonly ChartState[], ways: readonly ChartWay[]): Chart {
   const ids = states.map(({ id }) => id);
-  const spread = ways.flatMap((way) => (way.from === '*' ? ids.filter((id) => id !== way.to).map((from) => ({ ...way, from })) : [way]));
+  const spread = ways.flatMap((way) =>
+    way.from === '*' ? ids.filter((id) => id !== way.to).map((from) => ({ ...way, from })) : [way],
+  );
   const arrows = new Map<string, ChartArrow>();
   for (const { from, to, label, isTimed } of spread) {
     if (!ids.includes(from) || !ids.includes(to)) continue;
     const key = `${from} ${to}`;
     const known = arrows.get(key);
     const labels = label === '' ? [] : [label];
-    arrows.set(key, known
-      ? { ...known, labels: [...known.labels, ...labels], isTimed: known.isTimed && isTimed }
-      : { from, to, labels, isTimed });
+    arrows.set(
+      key,
+      known
+        ? { ...known, labels: [...known.labels, ...labels], isTimed: known.isTimed && isTimed }
+        : { from, to, labels, isTimed },
+    );
   }
   return { initial, states, arrows: [...arrows.values()] };
 }
@@ -58,7 +63,9 @@ export function makeChart(initial: string, states: readonly ChartState[], ways: 
 export function chartWords(chart: Chart, current: string): string {
   const labelOf = (id: string): string => chart.states.find((state) => state.id === id)?.label ?? id;
   const state = chart.states.find(({ id }) => id === current);
-  const leaving = chart.arrows.filter(({ from }) => from === current).map(({ to, labels }) => `to ${labelOf(to)}: ${labels.join(' or ')}`);
+  const leaving = chart.arrows
+    .filter(({ from }) => from === current)
+    .map(({ to, labels }) => `to ${labelOf(to)}: ${labels.join(' or ')}`);
   const now = `State ${labelOf(current)}${state?.hint ? `, ${state.hint}` : ''}.`;
   return leaving.length === 0 ? now : `${now} Ways out: ${leaving.join('; ')}.`;
 }

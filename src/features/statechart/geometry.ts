@@ -75,7 +75,8 @@ export function bent(start: Point, bend: Point, end: Point): Curve {
 /** A point of a curve; `t` from 0 to 1. */
 export function pointAt({ start, pull, push, end }: Curve, t: number): Point {
   const s = 1 - t;
-  const mix = (a: number, b: number, c: number, d: number): number => s * s * s * a + 3 * s * s * t * b + 3 * s * t * t * c + t * t * t * d;
+  const mix = (a: number, b: number, c: number, d: number): number =>
+    s * s * s * a + 3 * s * s * t * b + 3 * s * t * t * c + t * t * t * d;
   return { x: mix(start.x, pull.x, push.x, end.x), y: mix(start.y, pull.y, push.y, end.y) };
 }
 

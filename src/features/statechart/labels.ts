@@ -64,7 +64,9 @@ function candidatesOf(shapes: readonly LabelShape[], curve: Curve, clear: (label
         for (const distance of DISTANCES) {
           const { x, y } = along(at, outward, GAP.arrow + reach + distance);
           const label = { x: x - width / 2, y: y - height / 2, width, height, lines };
-          const cost = (lines.length - 1) * COST.line + Math.abs(t - 0.5) * COST.off + distance * COST.far + (side < 0 ? COST.inner : 0);
+          const isInner = side < 0;
+          const place = Math.abs(t - 0.5) * COST.off + distance * COST.far + (isInner ? COST.inner : 0);
+          const cost = (lines.length - 1) * COST.line + place;
           if (clear(label)) found.push({ ...label, cost });
         }
       }
@@ -84,7 +86,8 @@ function combine(options: readonly (readonly Candidate[])[]): readonly Candidate
       return;
     }
     for (const candidate of own) {
-      if (chosen.every((other) => !areClose(other, candidate, GAP.label))) visit(at + 1, [...chosen, candidate], cost + candidate.cost);
+      if (chosen.every((other) => !areClose(other, candidate, GAP.label)))
+        visit(at + 1, [...chosen, candidate], cost + candidate.cost);
     }
   };
   if (options.every((own) => own.length > 0)) visit(0, [], 0);
@@ -99,18 +102,25 @@ function lastResort(shapes: readonly LabelShape[], curve: Curve): Label {
 }
 
 /**
- * A label for each list of shapes (null for empty ones), on the curve of the same place. Null when there is no place for all of them, unless they `must` be placed: then
- * they stand on their arrows, whatever is below.
+ * A label for each list of shapes (null for empty ones), on the curve of the same place. Null when there is no place for all of
+ * them, unless they `must` be placed: then they stand on their arrows, whatever is below.
  */
 export function placeLabels(
-  texts: readonly (readonly LabelShape[])[], curves: readonly Curve[], boxes: readonly Box[], room: { readonly width: number; readonly height: number },
+  texts: readonly (readonly LabelShape[])[],
+  curves: readonly Curve[],
+  boxes: readonly Box[],
+  room: { readonly width: number; readonly height: number },
   must: boolean,
 ): readonly (Label | null)[] | null {
   const points = curves.map(samples);
-  const distance = (label: Label, index: number): number => Math.min(...(points[index] ?? []).map((point) => distanceTo(label, point)));
+  const distance = (label: Label, index: number): number =>
+    Math.min(...(points[index] ?? []).map((point) => distanceTo(label, point)));
   const isFree = (label: Label, own: number): boolean => {
-    const isInside = label.x >= GAP.edge && label.y >= GAP.edge
-      && label.x + label.width <= room.width - GAP.edge && label.y + label.height <= room.height - GAP.edge;
+    const isInside =
+      label.x >= GAP.edge &&
+      label.y >= GAP.edge &&
+      label.x + label.width <= room.width - GAP.edge &&
+      label.y + label.height <= room.height - GAP.edge;
     if (!isInside || boxes.some((box) => areClose(label, box, GAP.box))) return false;
     const toOwn = distance(label, own);
     return toOwn > GAP.arrow * 0.7 && curves.every((_, index) => index === own || distance(label, index) > toOwn + GAP.own);

@@ -14,11 +14,15 @@ const WALL = { width: 22, leastHeight: 9, hasHints: false } as const;
 
 function ring(count: number): Chart {
   const ids = Array.from({ length: count }, (_, i) => `s${i}`);
-  return makeChart('s0', ids.map((id) => ({ id, label: id.toUpperCase(), hint: 'some hint', text: '' })), ids.flatMap((from, i) => {
-    const to = ids[(i + 1) % count] ?? from;
-    const ways = [{ from, to, label: `after ${i} s`, isTimed: true }];
-    return i === 0 ? [...ways, { from: to, to: from, label: 'back', isTimed: false }] : ways;
-  }));
+  return makeChart(
+    's0',
+    ids.map((id) => ({ id, label: id.toUpperCase(), hint: 'some hint', text: '' })),
+    ids.flatMap((from, i) => {
+      const to = ids[(i + 1) % count] ?? from;
+      const ways = [{ from, to, label: `after ${i} s`, isTimed: true }];
+      return i === 0 ? [...ways, { from: to, to: from, label: 'back', isTimed: false }] : ways;
+    }),
+  );
 }
 
 const charts: readonly (readonly [string, Chart])[] = [
@@ -48,13 +52,32 @@ function flaws(layout: ChartLayout): string[] {
   for (const [i, label] of labels.entries()) {
     const name = label.lines.join(' ');
     if (labels.slice(i + 1).some((other) => areClose(label, other))) found.push(`a label over "${name}"`);
-    if (!holds(whole, label) || !holds(whole, { x: label.x + label.width, y: label.y + label.height })) found.push(`"${name}" is cut`);
-    if (layout.arrows.some(({ curve }) => steps(60).some((t) => holds(label, pointAt(curve, t))))) found.push(`an arrow over "${name}"`);
+    if (!holds(whole, label) || !holds(whole, { x: label.x + label.width, y: label.y + label.height }))
+      found.push(`"${name}" is cut`);
+    if (layout.arrows.some(({ curve }) => steps(60).some((t) => holds(label, pointAt(curve, t)))))
+      found.push(`an arrow over "${name}"`);
   }
-  for (const { from, to, curve, head: [tip] } of layout.arrows) {
+  for (const {
+    from,
+    to,
+    curve,
+    head: [tip],
+  } of layout.arrows) {
     if (steps(60).some((t) => !holds(whole, pointAt(curve, t)))) found.push(`${from} to ${to} is cut`);
-    if (!isOnEdge(layout.boxes.find(({ id }) => id === from)!, curve.start)) found.push(`${from} to ${to} starts off the edge`);
-    if (!isOnEdge(layout.boxes.find(({ id }) => id === to)!, tip)) found.push(`${from} to ${to} ends off the edge`);
+    if (
+      !isOnEdge(
+        layout.boxes.find(({ id }) => id === from)!,
+        curve.start,
+      )
+    )
+      found.push(`${from} to ${to} starts off the edge`);
+    if (
+      !isOnEdge(
+        layout.boxes.find(({ id }) => id === to)!,
+        tip,
+      )
+    )
+      found.push(`${from} to ${to} ends off the edge`);
   }
   return found;
 }
@@ -66,7 +89,9 @@ describe.each(charts)('%s', (_name, chart) => {
     const layout = layoutChart(chart, DESK);
     expect(layout.boxes.map(({ id }) => id)).toEqual(chart.states.map(({ id }) => id));
     expect(layout.arrows).toHaveLength(chart.arrows.length);
-    expect(layout.arrows.filter(({ label }) => label === null)).toHaveLength(chart.arrows.filter(({ labels }) => labels.length === 0).length);
+    expect(layout.arrows.filter(({ label }) => label === null)).toHaveLength(
+      chart.arrows.filter(({ labels }) => labels.length === 0).length,
+    );
   });
 });
 

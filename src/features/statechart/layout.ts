@@ -76,11 +76,18 @@ interface Material {
 function materialOf(chart: Chart, hasHints: boolean): Material {
   const { states, arrows } = chart;
   const hints = states.map(({ hint }) => (hasHints && hint !== '' ? wrap(hint, HINT_MOST) : []));
-  const widths = states.map(({ label }, i) => Math.max(textWidth(label, true) * WORD_SIZE, ...(hints[i] ?? []).map((line) => textWidth(line))));
+  const widths = states.map(({ label }, i) =>
+    Math.max(textWidth(label, true) * WORD_SIZE, ...(hints[i] ?? []).map((line) => textWidth(line))),
+  );
   const lines = Math.max(0, ...hints.map((list) => list.length));
   return {
-    chart, hints, labels: arrows.map(({ labels }) => shapesOf(labels.join(' or '))),
-    box: { width: Math.max(5, ...widths) + PAD_X * 2, height: (lines > 0 ? PAD_Y.hinted : PAD_Y.bare) * 2 + WORD_SIZE * LINE + lines * LINE },
+    chart,
+    hints,
+    labels: arrows.map(({ labels }) => shapesOf(labels.join(' or '))),
+    box: {
+      width: Math.max(5, ...widths) + PAD_X * 2,
+      height: (lines > 0 ? PAD_Y.hinted : PAD_Y.bare) * 2 + WORD_SIZE * LINE + lines * LINE,
+    },
   };
 }
 
@@ -88,12 +95,18 @@ function materialOf(chart: Chart, hasHints: boolean): Material {
 function spread(count: number, room: Box): readonly Point[] {
   if (count === 1) return [middle(room)];
   const angles = Array.from({ length: count }, (_, i) => ((-90 - 180 / count + (360 / count) * i) * Math.PI) / 180);
-  const raw = count === 2 ? [{ x: 0, y: 0 }, { x: 1, y: 0 }] : angles.map((angle) => ({ x: Math.cos(angle), y: Math.sin(angle) }));
+  const raw =
+    count === 2
+      ? [
+          { x: 0, y: 0 },
+          { x: 1, y: 0 },
+        ]
+      : angles.map((angle) => ({ x: Math.cos(angle), y: Math.sin(angle) }));
   const range = (of: (point: Point) => number): readonly [number, number] => [Math.min(...raw.map(of)), Math.max(...raw.map(of))];
   const [left, right] = range(({ x }) => x);
   const [top, bottom] = range(({ y }) => y);
   const scale = (value: number, from: number, to: number, start: number, length: number): number =>
-    (to - from < 1e-9 ? start + length / 2 : start + ((value - from) / (to - from)) * length);
+    to - from < 1e-9 ? start + length / 2 : start + ((value - from) / (to - from)) * length;
   return raw.map(({ x, y }) => ({ x: scale(x, left, right, room.x, room.width), y: scale(y, top, bottom, room.y, room.height) }));
 }
 
@@ -102,7 +115,10 @@ function loopOf(box: Box): Curve {
   const { x, y } = middle(box);
   const top = y - box.height / 2;
   return {
-    start: { x: x - 1, y: top }, pull: { x: x - 2.2, y: top - 2.6 }, push: { x: x + 2.2, y: top - 2.6 }, end: { x: x + 1, y: top },
+    start: { x: x - 1, y: top },
+    pull: { x: x - 2.2, y: top - 2.6 },
+    push: { x: x + 2.2, y: top - 2.6 },
+    end: { x: x + 1, y: top },
   };
 }
 
@@ -124,9 +140,16 @@ function shapeOf(arrow: ChartArrow, from: Box, to: Box): Omit<ArrowShape, 'label
   const direction = directionAt(whole, 1);
   const base = along(tip, direction, -HEAD_LENGTH);
   const side = { x: -direction.y, y: direction.x };
-  const curve = { ...whole, push: along(whole.push, direction, -HEAD_LENGTH / 2), end: along(base, direction, HEAD_LENGTH * 0.25) };
+  const curve = {
+    ...whole,
+    push: along(whole.push, direction, -HEAD_LENGTH / 2),
+    end: along(base, direction, HEAD_LENGTH * 0.25),
+  };
   return {
-    from: arrow.from, to: arrow.to, isTimed: arrow.isTimed, curve,
+    from: arrow.from,
+    to: arrow.to,
+    isTimed: arrow.isTimed,
+    curve,
     head: [tip, along(base, side, HEAD_HALF), along(base, side, -HEAD_HALF)],
   };
 }
@@ -145,11 +168,17 @@ interface Room {
 }
 
 /** The drawing within a room; null when a label finds no good place, unless it `must` be drawn all the same. */
-function arrange({ chart, hints, box, labels: shapes }: Material, { width, height, margin }: Room, must = false): ChartLayout | null {
+function arrange(
+  { chart, hints, box, labels: shapes }: Material,
+  { width, height, margin }: Room,
+  must = false,
+): ChartLayout | null {
   const around = chart.states.length > 3 ? margin : 0;
   const inner = {
-    x: around + box.width / 2, y: margin + box.height / 2,
-    width: width - box.width - around * 2, height: height - box.height - margin - around,
+    x: around + box.width / 2,
+    y: margin + box.height / 2,
+    width: width - box.width - around * 2,
+    height: height - box.height - margin - around,
   };
   const places = spread(chart.states.length, inner);
   const boxes = chart.states.map(({ id, label }, i): StateBox => {
@@ -159,7 +188,13 @@ function arrange({ chart, hints, box, labels: shapes }: Material, { width, heigh
   const boxOf = (id: string): StateBox => boxes.find((one) => one.id === id) ?? (boxes[0] as StateBox);
   const arrows = chart.arrows.map((arrow) => shapeOf(arrow, boxOf(arrow.from), boxOf(arrow.to)));
   if (!must && arrows.some((arrow) => !isWithin(arrow, width, height))) return null;
-  const labels = placeLabels(shapes, arrows.map(({ curve }) => curve), boxes, { width, height }, must);
+  const labels = placeLabels(
+    shapes,
+    arrows.map(({ curve }) => curve),
+    boxes,
+    { width, height },
+    must,
+  );
   return labels && { width, height, boxes, arrows: arrows.map((arrow, i) => ({ ...arrow, label: labels[i] ?? null })) };
 }
 
@@ -169,9 +204,13 @@ function roomsOf({ chart, box }: Material, wish: LayoutWish): readonly Room[] {
   const [columns, rows] = [count === 1 ? 1 : Math.ceil(count / 2), count <= 2 ? 1 : Math.ceil(count / 2)];
   const width = Math.max(wish.width, columns * box.width + (columns - 1) * LEAST_GAP);
   const height = Math.max(wish.leastHeight, rows * box.height + (rows - 1) * LEAST_GAP);
-  const rooms = WIDER.flatMap((wider) => MARGINS.flatMap((margin) =>
-    Array.from({ length: HEIGHTS }, (_, i) => ({ width: width + wider, height: height + i * HEIGHT_STEP, margin }))));
-  return rooms.filter((room) => room.height - room.margin * (count > 3 ? 2 : 1) >= rows * box.height + (rows - 1) * 2)
+  const rooms = WIDER.flatMap((wider) =>
+    MARGINS.flatMap((margin) =>
+      Array.from({ length: HEIGHTS }, (_, i) => ({ width: width + wider, height: height + i * HEIGHT_STEP, margin })),
+    ),
+  );
+  return rooms
+    .filter((room) => room.height - room.margin * (count > 3 ? 2 : 1) >= rows * box.height + (rows - 1) * 2)
     .toSorted((a, b) => a.height + a.width - b.height - b.width || a.margin - b.margin);
 }
 

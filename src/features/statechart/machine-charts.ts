@@ -11,9 +11,14 @@ export function breakerChart(params: BreakerParams): Chart {
   return makeChart(
     modeOf(initial),
     states.filter(({ manual }) => !manual).map(({ mode, label, hint, text }) => ({ id: mode, label, hint, text })),
-    transitions.filter(({ manual }) => !manual).map(({ from, to, label, timed }) => ({
-      from: modeOf(from), to: modeOf(to), label, isTimed: timed,
-    })),
+    transitions
+      .filter(({ manual }) => !manual)
+      .map(({ from, to, label, timed }) => ({
+        from: modeOf(from),
+        to: modeOf(to),
+        label,
+        isTimed: timed,
+      })),
   );
 }
 
@@ -33,15 +38,19 @@ export function podChart(): Chart {
       const { label = node.key, hint = '' } = wordsOf(node.meta);
       return { id: node.key, label, hint, text: node.description ?? '' };
     }),
-    nodes.flatMap((node) => [...node.transitions.values()].flat().flatMap(({ target, meta, eventType }) => {
-      const to = target?.[0]?.key;
-      if (to === undefined) return [];
-      return [{ from: node.key, to, label: wordsOf(meta).label ?? '', isTimed: eventType.startsWith('xstate.after.') }];
-    })),
+    nodes.flatMap((node) =>
+      [...node.transitions.values()].flat().flatMap(({ target, meta, eventType }) => {
+        const to = target?.[0]?.key;
+        if (to === undefined) return [];
+        return [{ from: node.key, to, label: wordsOf(meta).label ?? '', isTimed: eventType.startsWith('xstate.after.') }];
+      }),
+    ),
   );
 }
 
 /** The machine's state for a pod as frames show it. */
 export const POD_PHASES: Readonly<Record<'running' | 'crashed' | 'starting', PodPhase>> = {
-  running: 'running', crashed: 'crashLoopBackOff', starting: 'starting',
+  running: 'running',
+  crashed: 'crashLoopBackOff',
+  starting: 'starting',
 };

@@ -9,7 +9,10 @@ export function sentence(text: string): string {
 }
 
 /** The last change of mode in words: its verb and its reason. Null before the first one. */
-export function lastChange(snapshot: BreakerSnapshot, last: Transition | undefined): { readonly verb: string; readonly why: string } | null {
+export function lastChange(
+  snapshot: BreakerSnapshot,
+  last: Transition | undefined,
+): { readonly verb: string; readonly why: string } | null {
   const why = sentence(snapshot.lastReason);
   if (why === '') return null;
   switch (snapshot.mode) {
@@ -53,6 +56,9 @@ export function rateText({ value, limit }: Rate): string {
 /** The results in a sentence: "6 well, 14 slow". */
 export function cellsText(cells: BreakerSnapshot['cells']): string {
   const count = (kind: BreakerSnapshot['cells'][number]): number => cells.filter((cell) => cell === kind).length;
-  const parts = [`${count('ok')} well`, ...(['slow', 'failed'] as const).flatMap((kind) => (count(kind) > 0 ? [`${count(kind)} ${kind}`] : []))];
+  const parts = [
+    `${count('ok')} well`,
+    ...(['slow', 'failed'] as const).flatMap((kind) => (count(kind) > 0 ? [`${count(kind)} ${kind}`] : [])),
+  ];
   return cells.length === 0 ? 'No results yet' : `Last ${cells.length} results, oldest first: ${parts.join(', ')}`;
 }
