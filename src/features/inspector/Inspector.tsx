@@ -1,5 +1,5 @@
 /** The inspector: settings and figures of what is selected, each change acting at once; a list of everything while nothing is. */
-import type { ReactNode } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { ArrowLeft } from 'lucide-react';
 import { NodePanel } from './NodePanel';
 import { Overview } from './Overview';
@@ -16,20 +16,50 @@ export interface InspectorProps {
   readonly renderPod?: RenderPod;
 }
 
+/**
+ * Choosing here takes away the button that was pressed: the focus moves on to what came instead. A choice on the canvas keeps
+ * the focus there.
+ */
+function useFocusAfterChoice(shown: string): { readonly box: RefObject<HTMLDivElement | null>; readonly chosen: () => void } {
+  const box = useRef<HTMLDivElement>(null);
+  const isChosen = useRef(false);
+  useEffect(() => {
+    if (isChosen.current) box.current?.querySelector('button')?.focus();
+    isChosen.current = false;
+  }, [shown]);
+  return {
+    box,
+    chosen: () => {
+      isChosen.current = true;
+    },
+  };
+}
+
 /** Draws the settings of the selected part or wire. */
 export function Inspector({ renderHistory, renderPod }: InspectorProps): ReactNode {
   const { select } = usePlayground();
   const selection = useDocument((state) => state.selection);
   const node = useDocument(({ scenario }) => (selection?.kind === 'node' ? scenario.nodes[selection.id] : undefined));
   const edge = useDocument(({ scenario }) => (selection?.kind === 'wire' ? scenario.edges[selection.id] : undefined));
-  if (!selection || (!node && !edge)) return <Overview />;
+  const shown = selection && (node ?? edge) ? `${selection.kind} ${selection.id}` : '';
+  const { box, chosen } = useFocusAfterChoice(shown);
+  const leave = (): void => {
+    chosen();
+    select(null);
+  };
   return (
-    <div className="inspector" key={`${selection.kind} ${selection.id}`}>
-      <Button variant="quiet" size="small" icon={ArrowLeft} className="inspector-back" onClick={() => select(null)}>
-        All parts and wires
-      </Button>
-      {node && <NodePanel id={selection.id} node={node} renderPod={renderPod} />}
-      {edge && <WirePanel id={selection.id} edge={edge} renderHistory={renderHistory} />}
+    <div ref={box}>
+      {selection && shown !== '' ? (
+        <div className="inspector" key={shown}>
+          <Button variant="quiet" size="small" icon={ArrowLeft} className="inspector-back" onClick={leave}>
+            All parts and wires
+          </Button>
+          {node && <NodePanel id={selection.id} node={node} renderPod={renderPod} />}
+          {edge && <WirePanel id={selection.id} edge={edge} renderHistory={renderHistory} />}
+        </div>
+      ) : (
+        <Overview onChoose={chosen} />
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** All parts and wires as buttons: what one sees while nothing is selected, and the keyboard's way to select. */
 import type { ReactNode } from 'react';
 import { ArrowRight, MousePointerClick } from 'lucide-react';
+import type { Selection } from '../shared/document-store';
 import { useDocument, usePlayground } from '../shared/playground';
 import { nameOf } from '../shared/words';
 import { faceOf } from '@/kinds/faces';
@@ -9,9 +10,13 @@ import { POLICIES } from '@/policies/registry';
 import { EmptyState } from '@/ui';
 
 /** Draws the lists. */
-export function Overview(): ReactNode {
+export function Overview({ onChoose }: { readonly onChoose: () => void }): ReactNode {
   const { select } = usePlayground();
   const scenario = useDocument((state) => state.scenario);
+  const choose = (selection: Selection): void => {
+    onChoose();
+    select(selection);
+  };
   const nodes = Object.entries(scenario.nodes);
   const wires = Object.entries(scenario.edges);
   return (
@@ -28,7 +33,7 @@ export function Overview(): ReactNode {
             const { icon: Icon } = faceOf(kind);
             return (
               <li key={id}>
-                <button type="button" onClick={() => select({ kind: 'node', id })}>
+                <button type="button" onClick={() => choose({ kind: 'node', id })}>
                   <Icon aria-hidden className="ui-icon" />
                   <span className="inspector-list-name">{nameOf(scenario, id)}</span>
                   <span className="ui-muted">{KINDS.get(kind)?.title ?? kind}</span>
@@ -43,7 +48,7 @@ export function Overview(): ReactNode {
         <ul>
           {wires.map(([id, { policies }]) => (
             <li key={id}>
-              <button type="button" onClick={() => select({ kind: 'wire', id })}>
+              <button type="button" onClick={() => choose({ kind: 'wire', id })}>
                 <ArrowRight aria-hidden className="ui-icon" />
                 <span className="inspector-list-name">{nameOf(scenario, id)}</span>
                 <span className="ui-muted">
