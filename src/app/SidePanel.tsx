@@ -3,8 +3,13 @@ import { type ReactNode, useState } from 'react';
 import { useDocument } from '@/features/shared/playground';
 import { Inspector } from '@/features/inspector/Inspector';
 import { Log } from '@/features/story/Log';
+import { MachineHistory } from '@/features/statechart/MachineHistory';
+import { PodMachine } from '@/features/statechart/PodMachine';
 import { StoryPanel } from '@/features/story/StoryPanel';
 import { Tabs } from '@/ui';
+
+const renderHistory = (wire: string): ReactNode => <MachineHistory wireId={wire} />;
+const renderPod = (node: string, pod: number): ReactNode => <PodMachine nodeId={node} pod={pod} />;
 
 /** Draws the tabs. */
 export function SidePanel(): ReactNode {
@@ -22,7 +27,7 @@ export function SidePanel(): ReactNode {
       onChange={setTab}
       tabs={[
         { id: 'story', label: 'Story', content: <StoryPanel /> },
-        { id: 'inspector', label: 'Inspector', content: <Inspector /> },
+        { id: 'inspector', label: 'Inspector', content: <Inspector renderHistory={renderHistory} renderPod={renderPod} /> },
         { id: 'log', label: 'Log', content: <Log /> },
       ]}
     />

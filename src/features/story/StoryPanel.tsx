@@ -21,10 +21,10 @@ import './story.css';
 function HeadlineCard({ line }: { readonly line: Headline }): ReactNode {
   return (
     <div className="story-headline" data-tone={line.tone}>
-      <h3>
+      <h2>
         <StateGlyph shape={line.shape} className="ui-glyph story-glyph" />
         {line.title}
-      </h3>
+      </h2>
       <p>{line.text}</p>
     </div>
   );
