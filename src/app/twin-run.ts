@@ -85,5 +85,5 @@ function twinOf(scenario: Scenario): TwinPlan | null {
     const policies = Object.fromEntries(Object.entries(edge.policies).filter(([policy]) => !GUARD.includes(policy)));
     return [id, { ...edge, policies }] as const;
   });
-  return { label: 'without breaker', scenario: { ...scenario, edges: Object.fromEntries(bare) } };
+  return { label: 'no breaker', scenario: { ...scenario, edges: Object.fromEntries(bare) } };
 }

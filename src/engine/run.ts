@@ -20,7 +20,7 @@ export interface Limits {
 }
 
 /** Generous for every scenario of a class; a runaway reaches them within seconds. */
-export const DEFAULT_LIMITS: Limits = { events: 200_000_000, inFlight: 2_000_000, perInstant: 5_000_000 };
+export const DEFAULT_LIMITS: Limits = { events: 200_000_000, inFlight: 200_000, perInstant: 5_000_000 };
 
 /** Why a run ended before its time. */
 export interface Stop {
@@ -145,10 +145,9 @@ export class Run {
 
   /** Stops with the node that holds most. */
   private stopAt(limit: string, advice: string): void {
-    const fullest = this.nodes.reduce<NodeModel | null>(
-      (top, node) => (top === null || node.holding() > top.holding() ? node : top),
-      null,
-    );
+    // The part that is called is stuck; the source only feeds it.
+    const called = this.nodes.filter(({ isSource }) => !isSource);
+    const fullest = (called.length > 0 ? called : this.nodes).toSorted((a, b) => b.holding() - a.holding())[0];
     this.stop(limit, fullest?.id ?? 'scenario', advice);
   }
 

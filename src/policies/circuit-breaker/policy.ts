@@ -42,10 +42,20 @@ const own = {
   onClose: z.enum(['reset', 'reset-and-count', 'keep']),
 } as const;
 
-/** The whole setting that a file's preset and differences make. */
+/**
+ * The whole setting that a file's preset and differences make. What the preset says and the chosen window cannot do (a rate of
+ * failures in a row, ticks over a count window) gives way, unless the file itself says it.
+ */
 export function breakerParams(settings: unknown): BreakerParams {
-  const { preset, ...rest } = settings as { readonly preset: BreakerPresetId };
-  return { ...BREAKER_PRESETS[preset].params, ...rest };
+  const { preset, ...rest } = settings as { readonly preset: BreakerPresetId } & Partial<BreakerParams>;
+  const base = BREAKER_PRESETS[preset].params;
+  const kind = rest.window?.kind ?? base.window.kind;
+  const fitting: Partial<BreakerParams> = {
+    ...(kind === 'consecutive' ? { probeRule: 'first-bad' } : {}),
+    ...(kind !== 'time' && base.evaluation === 'interval' ? { evaluation: 'every-result' } : {}),
+    ...(kind !== 'time' ? { countedAt: 'finish' } : {}),
+  };
+  return { ...base, ...fitting, ...rest };
 }
 
 const choice = (path: string, label: string, help: string, options: Readonly<Record<string, string>>): FieldSpec => ({

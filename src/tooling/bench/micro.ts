@@ -5,7 +5,7 @@ import { SECOND } from '@/domain/time';
 import { RandomStream } from '@/engine/chance/random-stream';
 import { RunContext } from '@/engine/context';
 import { Histogram } from '@/engine/measure/histogram';
-import { Run } from '@/engine/run';
+import { DEFAULT_LIMITS, Run } from '@/engine/run';
 import { Wire } from '@/engine/wire';
 import { ClientModel } from '@/kinds/client/model';
 import { ServiceModel } from '@/kinds/service/model';
@@ -90,7 +90,7 @@ function measureMemory(): MicroOutcome {
   const timeout = new TimeoutLayer(context, 'wire', { afterMs: 3_600_000, work: 'orphaned' }, reasonCode('timeout'));
   wire.assemble([...client.ownLayers('wire'), timeout]);
   client.out.push(wire);
-  const run = new Run(context, [client, service], [wire], SECOND);
+  const run = new Run(context, [client, service], [wire], SECOND, null, { ...DEFAULT_LIMITS, inFlight: 2_000_000 });
   client.start();
   const before = used();
   run.advance(3 * SECOND);
