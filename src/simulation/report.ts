@@ -93,8 +93,8 @@ export interface Report {
   readonly nodes: Readonly<Record<string, NodeReport>>;
   readonly edges: Readonly<Record<string, EdgeReport>>;
   readonly transitions: readonly TransitionReport[];
-  /** Changes of mode beyond the first 10,000, which are counted only. */
-  readonly transitionsLost: number;
+  /** Changes of mode beyond the first 10,000, which are counted only; absent when there are none. */
+  readonly transitionsLost?: number;
   readonly objectives: readonly ObjectiveReport[];
   readonly stopped: Stop | null;
 }
@@ -117,7 +117,7 @@ export function makeReport(scenario: Scenario, parts: Parts, run: Run): Report {
     nodes,
     edges,
     transitions: parts.context.transitions.map(({ atUs, ...rest }) => ({ atMs: msFromUs(atUs), ...rest })),
-    transitionsLost: parts.context.lostTransitions,
+    ...(parts.context.lostTransitions > 0 ? { transitionsLost: parts.context.lostTransitions } : {}),
   };
   return { ...bare, objectives: scenario.objectives.map((objective) => measure(objective, bare)), stopped: run.stopped };
 }
