@@ -16,7 +16,8 @@ describe('the settings of a breaker', () => {
     expect(circuitBreakerPolicy.check({ preset })).toEqual([]);
   });
 
-  it.each(presets.flatMap((preset) => windows.map((window) => [preset, window] as const)))('%s goes with the window %o', (preset, window) => {
+  const pairs = presets.flatMap((preset) => windows.map((window) => [preset, window] as const));
+  it.each(pairs)('%s goes with the window %o', (preset, window) => {
     expect(circuitBreakerPolicy.check({ preset, window })).toEqual([]);
     expect(breakerParams({ preset, window }).window).toEqual(window);
   });
