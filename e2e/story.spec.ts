@@ -5,9 +5,11 @@ test('without a breaker: the queue grows, memory fills, checkout dies, and the p
   const { page } = playground;
   await playground.open();
   await expect(page.getByRole('heading', { name: 'All is well' })).toBeVisible();
+  await page.getByRole('button', { name: 'a pod dies' }).click();
   await playground.speed('20×');
   await expect(page.getByRole('heading', { name: 'Requests pile up in Checkout', exact: true })).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'Checkout is down' })).toBeVisible();
+  // It stands still when the pod dies, however fast the machine is.
+  await expect(page.getByRole('heading', { name: 'Checkout is down' })).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('heading', { name: 'Why Checkout died' })).toBeVisible();
   await expect(
     page.getByText(/out of memory with 1[01],\d\d\d requests held|out of memory with 1[01]\d\d\d requests held/).first(),
@@ -60,6 +62,6 @@ test('going back and forth shows the same moments', async ({ playground }) => {
   await page.keyboard.press('Home');
   await expect.poll(() => playground.seconds()).toBe(0);
   await page.keyboard.press('End');
-  await playground.end();
-  expect(await playground.fingerprint()).toBe(atEnd);
+  // The clock shows the moment that is wanted while it is still being computed.
+  await expect.poll(() => playground.fingerprint(), { timeout: 60_000 }).toBe(atEnd);
 });

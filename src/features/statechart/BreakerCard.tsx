@@ -69,10 +69,10 @@ export function BreakerCard({ wireId, contract, settings, picture }: MachineFace
     <section className="machine-card" data-mode={current} aria-label={name}>
       <header className="machine-head">
         <ToggleLeft aria-hidden className="ui-icon" />
-        <h3>
+        <h2>
           {contract.title}
           <span className="machine-wire"> · {nameOf(scenario, wireId)}</span>
-        </h3>
+        </h2>
         {!isProjector && <p>{contract.summary(settings)}</p>}
       </header>
       <div className="machine-body">
