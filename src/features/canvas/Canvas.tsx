@@ -101,7 +101,8 @@ function Flow({ renderMachine }: { readonly renderMachine: (wireId: string) => R
         onNodeClick={(_, { id, type }) => type === 'part' && select({ kind: 'node', id })}
         onEdgeClick={(_, { id }) => select({ kind: 'wire', id })} onPaneClick={() => select(null)}
         nodesConnectable={false} nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} edgesReconnectable={false}
-        deleteKeyCode={null} selectionKeyCode={null} multiSelectionKeyCode={null} disableKeyboardA11y nodeDragThreshold={3}
+        deleteKeyCode={null} panActivationKeyCode={null}
+        selectionKeyCode={null} multiSelectionKeyCode={null} disableKeyboardA11y nodeDragThreshold={3}
         minZoom={0.1} maxZoom={3} onlyRenderVisibleElements={nodes.length > CULL_FROM} ariaLabelConfig={ARIA}
         attributionPosition="top-right" proOptions={{ hideAttribution: isProjector }}>
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.6} />
