@@ -84,7 +84,7 @@ function Head({ kind, kinds, onKind, model, onPart, endUs }: Pick<ChartCardProps
   const places = kinds.map(({ id, title }) => ({ value: id, label: title }));
   return (
     <div className="chart-head">
-      <h3 className="chart-title">
+      <h2 className="chart-title">
         {kinds.length > 1
           ? <Choice label="Chart in this place" isTitle value={kind.id} options={places} onChange={onKind} />
           : <span>{model.title}</span>}
@@ -96,7 +96,7 @@ function Head({ kind, kinds, onKind, model, onPart, endUs }: Pick<ChartCardProps
           </>
         )}
         <PointedMoment />
-      </h3>
+      </h2>
       <Figures model={model} endUs={endUs} />
     </div>
   );

@@ -64,7 +64,7 @@ export function NodePanel({
           <Icon aria-hidden className="ui-icon" />
         </span>
         <div>
-          <h3>{name}</h3>
+          <h2>{name}</h2>
           <p className="ui-muted">{contract?.title ?? node.kind}</p>
         </div>
         <Badge id={id} kind={node.kind} />

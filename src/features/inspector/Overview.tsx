@@ -27,7 +27,7 @@ export function Overview({ onChoose }: { readonly onChoose: () => void }): React
         text="Choose a part or a wire, here or on the canvas, to see and change its settings."
       />
       <section className="inspector-list">
-        <h3>Parts</h3>
+        <h2>Parts</h2>
         <ul>
           {nodes.map(([id, { kind }]) => {
             const { icon: Icon } = faceOf(kind);
@@ -44,7 +44,7 @@ export function Overview({ onChoose }: { readonly onChoose: () => void }): React
         </ul>
       </section>
       <section className="inspector-list">
-        <h3>Wires</h3>
+        <h2>Wires</h2>
         <ul>
           {wires.map(([id, { policies }]) => (
             <li key={id}>

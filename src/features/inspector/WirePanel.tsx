@@ -32,7 +32,7 @@ function History({
   if (!render || machine !== policy) return null;
   return (
     <div className="policy-history">
-      <h4>What it did</h4>
+      <h3>What it did</h3>
       {render(id)}
     </div>
   );
@@ -58,7 +58,7 @@ export function WirePanel({
           <ArrowRight aria-hidden className="ui-icon" />
         </span>
         <div>
-          <h3>{name}</h3>
+          <h2>{name}</h2>
           <p className="ui-muted">{ROLES[edge.role]}</p>
         </div>
       </header>

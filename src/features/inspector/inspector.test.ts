@@ -139,9 +139,16 @@ describe('the breaker', () => {
   });
 
   it('is not written when the machine could not be made', () => {
+    // cockatiel's other callers wait for the one probe.
+    const scenario = guarded('circuit-breaker', { preset: 'cockatiel-count' });
+    const edit = checked(place, scenario, edited(place, { preset: 'cockatiel-count' }, 'probesPermitted', 3));
+    expect(edit).toMatchObject({ ok: false, sentence: expect.stringMatching(/Callers can wait for one probe only/) });
+  });
+
+  it('takes a window that the preset itself does not have', () => {
     const scenario = guarded('circuit-breaker', { preset: 'hystrix' });
     const edit = checked(place, scenario, edited(place, { preset: 'hystrix' }, 'window', { kind: 'count', calls: 20 }));
-    expect(edit).toEqual({ ok: false, sentence: 'Evaluation on an interval needs a time window.' });
+    expect(edit).toEqual({ ok: true, settings: { preset: 'hystrix', window: { kind: 'count', calls: 20 } } });
   });
 });
 
