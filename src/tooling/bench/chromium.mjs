@@ -58,6 +58,8 @@ export async function openChromium(file) {
       const tab = await browser.newPage();
       try {
         await tab.goto(address);
+        // Its process has started but not come to rest: that work is the browser's, not the engine's.
+        await tab.waitForTimeout(700);
         return await tab.evaluate(runInWorker, task);
       } finally {
         await tab.close();

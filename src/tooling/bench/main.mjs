@@ -20,13 +20,18 @@ const engine = {
   chainL: model('chainL'),
   'chain, traced': model('chain', { isTraced: true }),
   chain: model('chain'),
+  'chain, warm': model('chain', { warmUps: 2 }),
   'chain, no metrics': model('chain', { hasMetrics: false }),
   'chain, no deadlines': model('chain', { hasTimeouts: false }),
   'chainL, no deadlines': model('chainL', { hasTimeouts: false }),
   'story, XState breakers': model('story', { requests: MILLION / 2 }),
   'story, plain breakers': model('story', { requests: MILLION / 2, keeper: 'plain' }),
 };
-const browser = { 'chain in Chromium': engine.chain, 'chainL in Chromium': engine.chainL };
+const browser = {
+  'chain in Chromium': engine.chain,
+  'chainL in Chromium': engine.chainL,
+  'chain, warm in Chromium': engine['chain, warm'],
+};
 const simjs = { 'mm1, simjs': ['mm1', 200_000], 'chain, simjs': ['chain', 200_000], 'chainL, simjs': ['chainL', 100_000] };
 
 /** Rates in requests and events per second, and the last outcome, by the name of a row. */
@@ -116,7 +121,7 @@ function printGoals({ micro, memory, version }) {
   goal('histogram, worst error of five quantiles', worst, 0.008, { isLess: true, digits: 4 });
   if (version === null) console.log('No Chromium was found: not measured there.');
   else {
-    for (const name of ['chain', 'chainL']) {
+    for (const name of ['chain', 'chainL', 'chain, warm']) {
       goal(`${name}, worker of Chromium ${version.split('.')[0]} / Node, same run`, ratio(`${name} in Chromium`, name), 0.9, {
         isSame: areSame(`${name} in Chromium`, name),
       });
