@@ -32,6 +32,19 @@ export const REASONS = [
   { id: 'cancelled', text: 'the caller cancelled the call', status: 499, flag: 'DC' },
   { id: 'no-route', text: 'the part has nowhere to send the call', status: 404, flag: 'NR' },
   { id: 'limit', text: 'the run stopped at one of its limits', status: 0, flag: '' },
+  { id: 'connection-refused', text: 'nobody listens at that address: connection refused', status: 503, flag: 'UF' },
+  { id: 'connect-timeout', text: 'the address is gone: the connection timed out', status: 503, flag: 'UF' },
+  { id: 'no-endpoint', text: 'no instance was known to be healthy', status: 503, flag: 'UH' },
+  { id: 'lookup-failed', text: 'the name could not be resolved', status: 503, flag: 'DF' },
+  { id: 'terminated', text: 'the pod was shut down while it held the request', status: 503, flag: 'UC' },
+  { id: 'unhealthy', text: 'the health check failed', status: 503, flag: '' },
+  { id: 'rate-limited', text: 'too many requests: a rate limit refused it', status: 429, flag: 'RL' },
+  { id: 'limiter-error', text: 'the rate limiter could not reach its store and let nobody in', status: 500, flag: 'RLSE' },
+  { id: 'unauthorized', text: 'the token was missing, expired, forged or signed with an unknown key', status: 401, flag: 'UAEX' },
+  { id: 'keys-unavailable', text: 'the keys to check the token with could not be fetched', status: 401, flag: 'UAEX' },
+  { id: 'forbidden', text: 'the token is good but not for this', status: 403, flag: 'UAEX' },
+  { id: 'pool-timeout', text: 'no connection of the pool became free in time', status: 503, flag: 'UO' },
+  { id: 'warming-up', text: 'the health check asks for less traffic', status: 429, flag: '' },
 ] as const satisfies readonly ReasonInfo[];
 
 /** The name of a reason. */

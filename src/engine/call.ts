@@ -15,6 +15,20 @@ export interface CallPath {
   withdraw(call: Call): void;
 }
 
+/** What a call is for. Everything but a request is traffic of the platform, which only the kinds that know it look at. */
+export const Purpose = {
+  request: 0,
+  /** A health check: answered by what the callee's health endpoint looks at. */
+  probe: 1,
+  /** To a registry: which instances does a service have? `body` is the name; the answer's `body` a list. */
+  lookup: 2,
+  /** To a registry: an instance comes, beats or goes; `body` says which. */
+  register: 3,
+} as const;
+
+/** One of the purposes. */
+export type Purpose = (typeof Purpose)[keyof typeof Purpose];
+
 /** The lane that holds a ticket. */
 export interface TicketLane {
   cancel(ticket: number): void;
@@ -55,6 +69,21 @@ export class Call {
   /** Came to its end while a withdrawal was under way. */
   isSpent = false;
   isFallback = false;
+  purpose: Purpose = Purpose.request;
+  /** What a call of the platform carries there and back; null for requests. */
+  body: unknown = null;
+  /** Who asks: number of the user and of the user's address, 0 when the client does not tell them apart. Inherited by calls made for it. */
+  user = 0;
+  ip = 0;
+  /** What is asked for: index into the run's list of paths. */
+  urlPath = 0;
+  /** The credential that came with it: see `domain/token`. */
+  token = 0;
+  /** The instance that the caller has chosen, 0 when it left the choice to the callee; and the caller's record of it. */
+  address = 0;
+  endpoint: object | null = null;
+  /** With a refusal for too many requests: when to come again, in milliseconds; 0 when it was not said. */
+  retryAfterMs = 0;
   /** Booking of the work in progress at the callee, or of the layer that holds the call; -1 when none. */
   booking = -1;
   /** Where the callee keeps the call: see the kind. */
@@ -112,6 +141,12 @@ export class CallPool {
     if (of.parent !== null && of.parent.child === of) of.parent.child = call;
     call.abandonedBy = of.abandonedBy;
     call.isFallback = of.isFallback;
+    call.purpose = of.purpose;
+    call.body = of.body;
+    call.user = of.user;
+    call.ip = of.ip;
+    call.urlPath = of.urlPath;
+    call.token = of.token;
     return call;
   }
 
@@ -132,6 +167,12 @@ export class CallPool {
     call.booking = -1;
     call.stage = 0;
     call.step = 0;
+    call.address = 0;
+    call.retryAfterMs = 0;
+    if (call.purpose !== Purpose.request) {
+      call.purpose = Purpose.request;
+      call.body = null;
+    }
     call.nextFree = this.free;
     this.free = call;
   }

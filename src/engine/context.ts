@@ -18,6 +18,11 @@ export interface Transition {
   readonly why: string;
 }
 
+/** Who signs tokens: names the key in use at a moment. Keys are numbered from 1. */
+export interface TokenIssuer {
+  keyAt(us: TimeUs): number;
+}
+
 /** Most transitions that a run keeps; later ones are only counted. */
 const KEPT_TRANSITIONS = 10_000;
 
@@ -34,6 +39,11 @@ export class RunContext {
   readonly clock: ActorClock;
   readonly transitions: Transition[] = [];
   lostTransitions = 0;
+  /** Paths that requests of this run ask for; `Call.urlPath` is an index. The first is the root. */
+  readonly urlPaths: string[] = ['/'];
+  /** Who signs tokens in this run, by id of the node. */
+  readonly issuers = new Map<string, TokenIssuer>();
+  private addresses = 0;
   /** Whether histograms and gauges record. */
   readonly hasMetrics: boolean;
   /** Listens to what moves over the wires; null when nobody draws. */
@@ -56,6 +66,17 @@ export class RunContext {
   /** The tag of a part in fingerprints. */
   tag(part: string, purpose = ''): number {
     return hashText(`${part} ${purpose}`) | 0;
+  }
+
+  /** An address that nobody has had in this run. */
+  newAddress(): number {
+    return ++this.addresses;
+  }
+
+  /** The index of a path, listed on first use. */
+  urlPath(path: string): number {
+    const index = this.urlPaths.indexOf(path);
+    return index >= 0 ? index : this.urlPaths.push(path) - 1;
   }
 
   /** Keeps a change of mode for the report. */

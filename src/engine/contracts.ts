@@ -4,6 +4,7 @@ import type { RunContext } from './context';
 import type { FieldSpec } from './field-spec';
 import type { NodeModel } from './node-model';
 import type { PolicyLayer } from './policy-layer';
+import type { Wire } from './wire';
 
 /** A kind of node. */
 export interface KindContract {
@@ -36,7 +37,8 @@ export interface PolicyContract {
   summary(settings: unknown): string;
   /** What is wrong with settings that have passed the schema, a sentence each. */
   check(settings: unknown): readonly string[];
-  create(context: RunContext, part: string, settings: unknown): PolicyLayer;
+  /** `wire` is the wire it will stand on; null in tests of the layer alone. */
+  create(context: RunContext, part: string, settings: unknown, wire: Wire | null): PolicyLayer;
   /** From the settings of the file to what the layer's `configure` takes. */
   resolve(settings: unknown): unknown;
 }

@@ -2,6 +2,7 @@
 import type { Agenda, Target } from './agenda';
 import type { Call } from './call';
 import type { RunContext } from './context';
+import type { Instance } from './endpoints';
 import type { Layer } from './layer';
 import { Footprint } from './measure/footprint';
 import { Gauge } from './measure/gauge';
@@ -22,6 +23,12 @@ export interface PodView {
   readonly restartsAtUs: number;
 }
 
+/** Who is at an address: a listener, a host where nobody listens (a reset comes back at once), or nothing at all. */
+export const Reach = { open: 0, refused: 1, gone: 2 } as const;
+
+/** One of the three. */
+export type Reach = (typeof Reach)[keyof typeof Reach];
+
 /** A fault as a node or wire receives it. Unknown effects are refused when the scenario is read. */
 export interface Effect {
   readonly kind: string;
@@ -37,6 +44,10 @@ export abstract class NodeModel implements Target {
   readonly out: Wire[] = [];
   /** Wires that only a fallback uses. */
   readonly spare: Wire[] = [];
+  /** Wires with role `discovery` that leave this node: to the registries it registers with or asks. */
+  readonly lookups: Wire[] = [];
+  /** Wires with role `discovery` that reach this node. */
+  readonly registrants: Wire[] = [];
   readonly tally: Tally;
   readonly wait: Histogram;
   /** Requests that wait for a worker. */
@@ -104,6 +115,19 @@ export abstract class NodeModel implements Target {
 
   /** The caller of a call that is held here no longer wants the answer. */
   abstract drop(call: Call): void;
+
+  /** Who is at one of this node's addresses. Kinds without addresses answer wherever they are called. */
+  reach(_address: number): Reach {
+    return Reach.open;
+  }
+
+  /** The instances as they truly are now, for platforms that know at once; empty when the kind has none. */
+  instances(): readonly Instance[] {
+    return [];
+  }
+
+  /** Called when the instances have changed. */
+  readonly instanceListeners: (() => void)[] = [];
 
   /** Something that this node had booked. */
   abstract handle(kind: number, call: Call | null): void;

@@ -5,8 +5,9 @@
 import { type Lane, Phase } from './agenda';
 import type { Call, CallPath } from './call';
 import type { RunContext } from './context';
+import type { EndpointSet } from './endpoints';
 import { Layer, stack } from './layer';
-import type { Effect, NodeModel } from './node-model';
+import { type Effect, type NodeModel, Reach } from './node-model';
 import { Tally } from './tally';
 import { Mark } from './trace';
 import type { RandomStream } from './chance/random-stream';
@@ -16,6 +17,8 @@ import { usFromMs } from '@/domain/time';
 const UNREACHABLE = reasonCode('unreachable');
 const NO_ROUTE = reasonCode('no-route');
 const CANCELLED = reasonCode('cancelled');
+const REFUSED = reasonCode('connection-refused');
+const NOBODY = reasonCode('connect-timeout');
 
 /** Deepest chain of calls; a deeper one is refused as `no-route` (a loop without end). */
 export const MAX_DEPTH = 64;
@@ -36,6 +39,8 @@ export class Wire extends Layer implements CallPath {
   readonly transport: Transport;
   /** Calls under way, counted apart from the tally: the invariants compare the two. */
   open = 0;
+  /** What the source believes about the target's instances; null when the target chooses by itself. */
+  endpoints: EndpointSet | null = null;
   private layers: readonly Layer[] = [];
 
   constructor(
@@ -65,7 +70,11 @@ export class Wire extends Layer implements CallPath {
 
   /** Sends a new call; `parent` is the call at the source that will wait for it. The answer may come before this returns. */
   call(parent: Call | null, isFallback = false): void {
-    const call = this.context.pool.take(this);
+    this.start(this.context.pool.take(this), parent, isFallback);
+  }
+
+  /** The same for a call whose asker has filled in who asks for what. It comes from the run's pool, with this wire as its path. */
+  start(call: Call, parent: Call | null, isFallback = false): void {
     call.sentUs = this.context.agenda.nowUs;
     call.isFallback = isFallback;
     this.tally.arrived++;
@@ -73,6 +82,10 @@ export class Wire extends Layer implements CallPath {
     if (parent !== null) {
       call.parent = parent;
       call.depth = parent.depth + 1;
+      call.user = parent.user;
+      call.ip = parent.ip;
+      call.urlPath = parent.urlPath;
+      call.token = parent.token;
       parent.child = call;
       if (call.depth >= MAX_DEPTH) {
         call.reason = NO_ROUTE;
@@ -119,6 +132,7 @@ const ARRIVE = 0;
 const RETURN = 1;
 const NO_CONNECTION = 2;
 const WITHDRAWAL = 3;
+const NO_ANSWER = 4;
 
 /** The network part of a wire. Constant latency goes through lanes, jitter through the heap, none at all is a plain call. */
 export class Transport extends Layer {
@@ -196,6 +210,9 @@ export class Transport extends Layer {
     else if (kind === NO_CONNECTION) {
       call.reason = UNREACHABLE;
       this.above.settle(call);
+    } else if (kind === NO_ANSWER) {
+      call.reason = NOBODY;
+      this.above.settle(call);
     } else {
       call.isWithdrawalUnderway = false;
       if (call.isSpent) this.context.pool.give(call);
@@ -237,7 +254,18 @@ export class Transport extends Layer {
 
   private arrive(call: Call): void {
     call.arrivedUs = this.context.agenda.nowUs;
-    this.target.receive(call);
+    if (call.address === 0) this.target.receive(call);
+    else this.knock(call);
+  }
+
+  /** The caller has chosen an address: whether somebody is there decides what it learns, and how soon. */
+  private knock(call: Call): void {
+    const reach = this.target.reach(call.address);
+    if (reach === Reach.open) this.target.receive(call);
+    else if (reach === Reach.refused) {
+      call.reason = REFUSED;
+      this.deliver(call);
+    } else this.context.agenda.lane(this.connectTimeoutUs, Phase.timer).book(this, NO_ANSWER, call);
   }
 
   private setInstant(): void {

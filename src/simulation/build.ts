@@ -11,7 +11,7 @@ import { POLICIES } from '@/policies/registry';
 /** The policies that stand on one wire, outermost first. */
 export type PolicyStack = Map<string, PolicyLayer>;
 
-/** What a scenario is made of at run time. Unknown kinds and policies, and wires of other roles, take no part. */
+/** What a scenario is made of at run time. Unknown kinds and policies, and control wires, take no part. */
 export interface Parts {
   readonly context: RunContext;
   readonly nodes: ReadonlyMap<string, NodeModel>;
@@ -35,13 +35,17 @@ export function buildParts(scenario: Scenario, seed = scenario.seed): Parts {
   for (const [id, edge] of byId(scenario.edges)) {
     const source = nodes.get(edge.source);
     const target = nodes.get(edge.target);
-    if (edge.role !== 'call' || !source || !target) continue;
+    if (edge.role === 'control' || !source || !target) continue;
     const wire = new Wire(context, id, source, target, edge.settings, wires.size);
     const stack: PolicyStack = new Map();
     wires.set(id, wire);
     policies.set(id, stack);
     fitPolicies(context, wire, stack, edge);
-    source.out.push(wire);
+    if (edge.role === 'call') source.out.push(wire);
+    else {
+      source.lookups.push(wire);
+      target.registrants.push(wire);
+    }
   }
   return { context, nodes, wires, policies };
 }
@@ -61,7 +65,7 @@ export function fitPolicies(context: RunContext, wire: Wire, stack: PolicyStack,
       layer.isOn = true;
       layer.configure(contract.resolve(settings));
     } else {
-      const made = contract.create(context, wire.id, settings);
+      const made = contract.create(context, wire.id, settings, wire);
       made.wireNumber = wire.number;
       stack.set(id, made);
       isNew = true;
