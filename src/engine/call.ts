@@ -29,6 +29,12 @@ export const Purpose = {
 /** One of the purposes. */
 export type Purpose = (typeof Purpose)[keyof typeof Purpose];
 
+/** Somebody inside a source who asks on its own account: a discovery client, a prober. */
+export interface Asker {
+  /** The call has come to its end; the object is taken back afterwards. */
+  answered(call: Call): void;
+}
+
 /** The lane that holds a ticket. */
 export interface TicketLane {
   cancel(ticket: number): void;
@@ -70,6 +76,8 @@ export class Call {
   isSpent = false;
   isFallback = false;
   purpose: Purpose = Purpose.request;
+  /** Who gets the answer of a call of the platform; the source when null. */
+  asker: Asker | null = null;
   /** What a call of the platform carries there and back; null for requests. */
   body: unknown = null;
   /** Who asks: number of the user and of the user's address, 0 when the client does not tell them apart. Inherited by calls made for it. */
@@ -143,6 +151,7 @@ export class CallPool {
     call.isFallback = of.isFallback;
     call.purpose = of.purpose;
     call.body = of.body;
+    call.asker = of.asker;
     call.user = of.user;
     call.ip = of.ip;
     call.urlPath = of.urlPath;
@@ -172,6 +181,7 @@ export class CallPool {
     if (call.purpose !== Purpose.request) {
       call.purpose = Purpose.request;
       call.body = null;
+      call.asker = null;
     }
     call.nextFree = this.free;
     this.free = call;

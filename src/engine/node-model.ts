@@ -7,20 +7,26 @@ import type { Layer } from './layer';
 import { Footprint } from './measure/footprint';
 import { Gauge } from './measure/gauge';
 import { Histogram } from './measure/histogram';
+import type { Registrar } from './registrar';
 import { Tally } from './tally';
 import type { Wire } from './wire';
 
 /** How a node feels, in one word; the screen adds shape and colour. */
 export type NodeState = 'running' | 'idle' | 'busy' | 'overloaded' | 'degraded' | 'crashed' | 'hung';
 
+/** How a pod is: `unready` lives and fails its readiness probe, `stopping` has been deleted and finishes. */
+export type PodState = 'running' | 'crashed' | 'starting' | 'unready' | 'stopping';
+
 /** One pod inside a node, as the screen shows it. */
 export interface PodView {
-  readonly state: 'running' | 'crashed' | 'starting';
+  readonly state: PodState;
   readonly busy: number;
   readonly waiting: number;
   readonly restarts: number;
   /** Simulated moment of the next restart in microseconds, -1 when none is due. */
   readonly restartsAtUs: number;
+  /** 0 when the kind gives none. */
+  readonly address: number;
 }
 
 /** Who is at an address: a listener, a host where nobody listens (a reset comes back at once), or nothing at all. */
@@ -124,6 +130,11 @@ export abstract class NodeModel implements Target {
   /** The instances as they truly are now, for platforms that know at once; empty when the kind has none. */
   instances(): readonly Instance[] {
     return [];
+  }
+
+  /** This node as a registry; null for all kinds that are none. */
+  registrar(): Registrar | null {
+    return null;
   }
 
   /** Called when the instances have changed. */

@@ -42,6 +42,7 @@ export class Wire extends Layer implements CallPath {
   /** What the source believes about the target's instances; null when the target chooses by itself. */
   endpoints: EndpointSet | null = null;
   private layers: readonly Layer[] = [];
+  private mirror: Wire | null = null;
 
   constructor(
     private readonly context: RunContext,
@@ -106,7 +107,8 @@ export class Wire extends Layer implements CallPath {
     this.tally.end(call.reason, this.context.agenda.nowUs - call.sentUs);
     const { parent } = call;
     if (parent !== null && parent.child === call) parent.child = null;
-    this.source.answered(call);
+    if (call.asker === null) this.source.answered(call);
+    else call.asker.answered(call);
     this.context.pool.give(call);
   }
 
@@ -117,6 +119,20 @@ export class Wire extends Layer implements CallPath {
     call.parent = null;
     call.abandonedBy = this;
     super.withdraw(call);
+  }
+
+  /**
+   * The way back, for calls that the target makes to the source on its own account (a registry that polls): the same network, cut
+   * when this one is, with counts of its own that no report shows.
+   */
+  reverse(): Wire {
+    if (this.mirror === null) {
+      this.mirror = new Wire(this.context, `${this.id}~back`, this.target, this.source, this.transport.settings, -1);
+      this.mirror.assemble([]);
+      this.transport.mirror = this.mirror.transport;
+      if (this.transport.isPartitioned) this.mirror.transport.cut();
+    }
+    return this.mirror;
   }
 
   deliver(call: Call): void {
@@ -149,12 +165,14 @@ export class Transport extends Layer {
   private readonly stream: RandomStream;
   private readonly parked: Call[] = [];
   private cuts = 0;
+  /** The way back, when somebody uses it. */
+  mirror: Transport | null = null;
 
   constructor(
     private readonly context: RunContext,
     id: string,
     private readonly target: NodeModel,
-    settings: TransportSettings,
+    public settings: TransportSettings,
     private readonly number: number,
   ) {
     super(context.tag(id, 'transport'));
@@ -167,6 +185,8 @@ export class Transport extends Layer {
   /** New network properties for calls that leave from now on. */
   configure(settings: TransportSettings): void {
     const { agenda } = this.context;
+    this.settings = settings;
+    this.mirror?.configure(settings);
     this.latencyUs = usFromMs(settings.latencyMs);
     this.jitterUs = usFromMs(settings.jitterMs);
     this.connectTimeoutUs = usFromMs(settings.connectTimeoutMs);
@@ -178,7 +198,7 @@ export class Transport extends Layer {
   override send(call: Call): void {
     const { context } = this;
     this.attempts++;
-    if (context.trace !== null)
+    if (context.trace !== null && this.number >= 0)
       context.trace.mark(this.number, call.retries > 0 ? Mark.retry : Mark.request, context.agenda.nowUs);
     if (this.isInstant) this.arrive(call);
     else if (this.isCut) context.agenda.lane(this.connectTimeoutUs, Phase.timer).book(this, NO_CONNECTION, call);
@@ -188,7 +208,7 @@ export class Transport extends Layer {
   /** An answer leaves the callee. While the network is cut it waits for the cut to heal. */
   deliver(call: Call): void {
     const { context } = this;
-    if (context.trace !== null)
+    if (context.trace !== null && this.number >= 0)
       context.trace.mark(this.number, call.reason === OK ? Mark.success : Mark.failure, context.agenda.nowUs);
     if (this.isInstant) this.above.settle(call);
     else if (this.isCut) this.parked.push(call);
@@ -222,6 +242,7 @@ export class Transport extends Layer {
 
   /** A partition begins: new connections time out, answers that leave the callee wait. What is on its way arrives. */
   cut(): void {
+    this.mirror?.cut();
     this.cuts++;
     this.isCut = true;
     this.setInstant();
@@ -229,6 +250,7 @@ export class Transport extends Layer {
 
   /** A partition ends; with overlapping ones, the last. */
   heal(): void {
+    this.mirror?.heal();
     if (--this.cuts > 0) return;
     this.isCut = false;
     this.setInstant();

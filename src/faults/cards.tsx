@@ -5,8 +5,11 @@ import { crashCard } from './crash/Card';
 import { errorsCard } from './errors/Card';
 import { hangCard } from './hang/Card';
 import { partitionCard } from './partition/Card';
+import { replaceCard } from './replace/Card';
+import { rolloutCard } from './rollout/Card';
 import { slowCard } from './slow/Card';
 import { surgeCard } from './surge/Card';
+import { vanishCard } from './vanish/Card';
 import type { FaultContract } from '@/engine/contracts';
 import { NumberField } from '@/ui';
 
@@ -51,6 +54,9 @@ export const FAULT_CARDS: ReadonlyMap<string, FaultCard> = new Map<string, Fault
   ['hang', hangCard],
   ['surge', surgeCard],
   ['partition', partitionCard],
+  ['vanish', vanishCard],
+  ['replace', replaceCard],
+  ['rollout', rolloutCard],
 ]);
 
 /** The card of a fault, known or not. */

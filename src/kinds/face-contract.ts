@@ -2,16 +2,18 @@
  * What the face of a node is drawn from. Plain data of the engine side: the page's view of a node fits into it, and a kind's
  * face knows no more than this.
  */
-import type { NodeState } from '@/engine/node-model';
+import type { NodeState, PodState } from '@/engine/node-model';
 
 /** One pod of a node as a face shows it. */
 export interface FacePod {
-  readonly state: 'running' | 'crashed' | 'starting';
+  readonly state: PodState;
   readonly busy: number;
   readonly waiting: number;
   readonly restarts: number;
   /** Microseconds until the next restart, -1 when none is due. */
   readonly restartsInUs: number;
+  /** 0 when the kind gives none. */
+  readonly address: number;
 }
 
 /** Figures of a node at this moment. Rates are per simulated second, over about the last second. */

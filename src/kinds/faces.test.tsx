@@ -9,7 +9,7 @@ import { POLICY_FACES, policyFaceOf } from '@/policies/faces';
 import { POLICIES } from '@/policies/registry';
 import { NODE_STATES } from '@/simulation/layout';
 
-const pod = { state: 'running', busy: 0, waiting: 0, restarts: 0, restartsInUs: -1 } as const;
+const pod = { state: 'running', busy: 0, waiting: 0, restarts: 0, restartsInUs: -1, address: 0 } as const;
 const figures: FaceFigures = {
   state: 'running',
   waiting: 4012,

@@ -4,6 +4,7 @@ import { type LucideIcon, PackageQuestionMark } from 'lucide-react';
 import { clientFace } from './client/Face';
 import type { FaceProps } from './face-contract';
 import { serviceFace } from './service/Face';
+import { registryFace } from './service-registry/Face';
 import type { NodeState } from '@/engine/node-model';
 import type { StateShape, StateTone } from '@/ui';
 
@@ -51,6 +52,7 @@ export const unknownFace: KindFace = {
 export const FACES: ReadonlyMap<string, KindFace> = new Map([
   ['client', clientFace],
   ['service', serviceFace],
+  ['registry', registryFace],
 ]);
 
 /** The face of a kind, known or not. */

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { type LucideIcon, Puzzle } from 'lucide-react';
 import { bulkheadFace } from './bulkhead/Face';
 import { breakerFace } from './circuit-breaker/Face';
+import { discoveryFace } from './discovery/Face';
 import { fallbackFace } from './fallback/Face';
 import { retryFace } from './retry/Face';
 import { timeoutFace } from './timeout/Face';
@@ -54,6 +55,7 @@ export const POLICY_FACES: ReadonlyMap<string, PolicyFace> = new Map<string, Pol
   ['circuit-breaker', breakerFace],
   ['timeout', timeoutFace],
   ['bulkhead', bulkheadFace],
+  ['discovery', discoveryFace],
 ]);
 
 /** The face of a policy; one that this version does not know is a chip with its id. */

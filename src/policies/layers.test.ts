@@ -19,7 +19,7 @@ import { Wire } from '@/engine/wire';
 import { ClientModel } from '@/kinds/client/model';
 import type { ClientSettings } from '@/kinds/client/settings';
 import { ServiceModel } from '@/kinds/service/model';
-import type { ServiceSettings } from '@/kinds/service/settings';
+import { PLAIN_OPERATIONS, type ServiceSettings } from '@/kinds/service/settings';
 import { BREAKER_PRESETS, type BreakerPresetId } from '@/machines/circuit-breaker/presets';
 
 const isDeep = process.env['FAULTLINE_DEEP'] === '1';
@@ -85,6 +85,7 @@ const serviceSettings = (rng: Rng): ServiceSettings => ({
   memoryPerRequestKb: 100.1,
   memoryLimitMb: rng(4) === 0 ? 6 : null,
   startupMs: rng(300),
+  ...PLAIN_OPERATIONS,
 });
 const clientSettings = (rng: Rng): ClientSettings => ({
   arrivals:
@@ -262,6 +263,7 @@ describe('patience of a client', () => {
     memoryPerRequestKb: 64,
     memoryLimitMb: null,
     startupMs: 1000,
+    ...PLAIN_OPERATIONS,
   };
   const arrivals = { kind: 'constant', perSecond: 100 } as const;
   const client = (patienceMs: number | null): ClientSettings => ({ arrivals, patienceMs, maxRequests: 1000 });
@@ -354,6 +356,7 @@ describe('users who think', () => {
       memoryPerRequestKb: 64,
       memoryLimitMb: null,
       startupMs: 1000,
+      ...PLAIN_OPERATIONS,
     });
     const wire = new Wire(context, 'wire', users, service, { latencyMs: 0, jitterMs: 0, connectTimeoutMs: 1000 });
     wire.assemble(users.ownLayers('wire'));

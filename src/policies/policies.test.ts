@@ -14,7 +14,7 @@ import { Wire } from '@/engine/wire';
 import { ClientModel } from '@/kinds/client/model';
 import type { ArrivalSpec } from '@/kinds/client/settings';
 import { ServiceModel } from '@/kinds/service/model';
-import type { ServiceSettings } from '@/kinds/service/settings';
+import { PLAIN_OPERATIONS, type ServiceSettings } from '@/kinds/service/settings';
 import { BREAKER_PRESETS } from '@/machines/circuit-breaker/presets';
 
 const NET = { latencyMs: 1, jitterMs: 0, connectTimeoutMs: 5000 };
@@ -29,6 +29,7 @@ const SERVICE: ServiceSettings = {
   memoryPerRequestKb: 64,
   memoryLimitMb: null,
   startupMs: 1000,
+  ...PLAIN_OPERATIONS,
 };
 type Layers = (context: RunContext) => readonly Layer[];
 

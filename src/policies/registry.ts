@@ -1,12 +1,20 @@
 /** All policies of wires. Adding one is a folder and a line here. */
 import { bulkheadPolicy } from './bulkhead/policy';
 import { circuitBreakerPolicy } from './circuit-breaker/policy';
+import { discoveryPolicy } from './discovery/policy';
 import { fallbackPolicy } from './fallback/policy';
 import { retryPolicy } from './retry/policy';
 import { timeoutPolicy } from './timeout/policy';
 import type { PolicyContract } from '@/engine/contracts';
 
-const list: readonly PolicyContract[] = [fallbackPolicy, retryPolicy, circuitBreakerPolicy, timeoutPolicy, bulkheadPolicy];
+const list: readonly PolicyContract[] = [
+  fallbackPolicy,
+  retryPolicy,
+  circuitBreakerPolicy,
+  timeoutPolicy,
+  bulkheadPolicy,
+  discoveryPolicy,
+];
 
 /** Policies by id, outermost first. */
 export const POLICIES: ReadonlyMap<string, PolicyContract> = new Map(

@@ -5,6 +5,7 @@ import {
   NODE_COLUMNS,
   NODE_STATES,
   POD_COLUMNS,
+  POD_STATES,
   PODS_SHOWN,
   type RunLayout,
   sampleNodeAt,
@@ -46,7 +47,7 @@ export interface Frame {
 }
 
 const KB_PER_MB = 1000;
-const POD_STATES = ['running', 'crashed', 'starting'];
+
 
 /** What frames are made from. */
 export interface FrameSource {
@@ -153,7 +154,7 @@ function podRows({ layout, parts }: FrameSource): Float64Array<ArrayBuffer> {
   layout.nodes.forEach((id, index) => {
     const pods = parts.nodes.get(id)?.pods() ?? [];
     pods.slice(0, PODS_SHOWN).forEach((pod, place) => {
-      numbers.push(index, place, POD_STATES.indexOf(pod.state), pod.busy, pod.waiting, pod.restarts, pod.restartsAtUs);
+      numbers.push(index, place, POD_STATES.indexOf(pod.state), pod.busy, pod.waiting, pod.restarts, pod.restartsAtUs, pod.address);
     });
   });
   return new Float64Array(numbers);

@@ -3,7 +3,7 @@
  * plain rows of numbers, so that a worker can transfer them without a copy.
  */
 import { REASONS } from '@/domain/reasons';
-import type { NodeState } from '@/engine/node-model';
+import type { NodeState, PodState } from '@/engine/node-model';
 
 /** Columns of a node in a frame. Rates are per simulated second, over about the last second; quantiles are those of the last sample. */
 export const NODE_COLUMNS = [
@@ -47,8 +47,11 @@ export const WIRE_COLUMNS = [
   'thinning',
 ] as const;
 
-/** Columns of a pod in a frame. `state`: 0 running, 1 crashed, 2 starting. `restartsAtUs` is -1 when none is due. */
-export const POD_COLUMNS = ['node', 'pod', 'state', 'busy', 'waiting', 'restarts', 'restartsAtUs'] as const;
+/** Columns of a pod in a frame. `restartsAtUs` is -1 when none is due, `address` 0 when it has none. */
+export const POD_COLUMNS = ['node', 'pod', 'state', 'busy', 'waiting', 'restarts', 'restartsAtUs', 'address'] as const;
+
+/** States of pods in the order of their codes in frames. */
+export const POD_STATES: readonly PodState[] = ['running', 'crashed', 'starting', 'unready', 'stopping'];
 
 /** Most pods of one node that a frame shows; the rest is in the node's own figures. */
 export const PODS_SHOWN = 24;

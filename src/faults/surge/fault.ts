@@ -8,6 +8,6 @@ export const surgeFault: FaultContract = {
   text: 'Traffic is multiplied.',
   on: 'node',
   kinds: ['client'],
-  value: { label: 'Times', unit: 'times', min: 0, max: 100, usual: 3 },
+  value: { label: 'Traffic', unit: 'times', min: 0, max: 100, usual: 3 },
   label: (value) => `traffic × ${value}`,
 };

@@ -14,6 +14,8 @@ const LOOKS: Readonly<Record<PodFace['state'], { readonly shape: StateShape; rea
     running: { shape: 'circle', tone: 'ok', word: 'running' },
     starting: { shape: 'ring', tone: 'info', word: 'starting' },
     crashed: { shape: 'square', tone: 'bad', word: 'down' },
+    unready: { shape: 'diamond', tone: 'warn', word: 'not ready' },
+    stopping: { shape: 'triangle', tone: 'idle', word: 'stopping' },
   };
 
 function PodTile({

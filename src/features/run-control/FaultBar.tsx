@@ -1,7 +1,7 @@
 /** One fault in the lane: its span, and the label that is gripped, moved by arrow keys and removed by Delete. */
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { Square } from 'lucide-react';
-import { FAULT_ICONS, OTHER_FAULT_ICON } from './fault-icons';
+import { faultCardOf } from '@/faults/cards';
 import { type Bar, isSameFault, movedBegin } from './lane';
 import { clockText, nameOf } from '../shared/words';
 import { withFaultAt } from '../shared/document-store';
@@ -54,7 +54,7 @@ export function FaultBar(props: FaultBarProps): ReactNode {
   const [byMs, setByMs] = useState(0);
   const drag = useRef<Drag | null>(null);
   const contract = FAULTS.get(fault.kind);
-  const Icon = FAULT_ICONS[fault.kind] ?? OTHER_FAULT_ICON;
+  const Icon = faultCardOf(fault.kind).icon;
   const target = nameOf(scenario, fault.target);
   const title = `${target} ${contract?.label(fault.value) ?? fault.kind}`;
   const edits = useEdits(props, title);

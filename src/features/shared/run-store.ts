@@ -5,7 +5,7 @@
 import { SampleLog } from './sample-log';
 import type { TimeUs } from '@/domain/time';
 import type { Transition } from '@/engine/context';
-import type { NodeState } from '@/engine/node-model';
+import type { NodeState, PodState } from '@/engine/node-model';
 import type { Stop } from '@/engine/run';
 import type { ScenarioFault } from '@/scenario/schema';
 import type { Frame, WireMachine } from '@/simulation/frame';
@@ -14,6 +14,7 @@ import {
   type NodeColumn,
   NODE_STATES,
   POD_COLUMNS,
+  POD_STATES,
   type RunLayout,
   WIRE_COLUMNS,
   type WireColumn,
@@ -22,11 +23,13 @@ import type { Speed } from '@/worker/protocol';
 
 /** One pod as the screen shows it. `restartsInUs` is -1 when no restart is due. */
 export interface PodFace {
-  readonly state: 'running' | 'crashed' | 'starting';
+  readonly state: PodState;
   readonly busy: number;
   readonly waiting: number;
   readonly restarts: number;
   readonly restartsInUs: number;
+  /** 0 when the kind gives none. */
+  readonly address: number;
 }
 
 /** One node as the screen shows it; figures are those of `NODE_COLUMNS`, rounded to what can be seen. */
@@ -62,7 +65,6 @@ export interface RunStatus {
 export type Topic = 'status' | 'parts' | 'samples' | 'transitions' | 'layout';
 
 const PARTS_EVERY_MS = 100;
-const POD_STATES = ['running', 'crashed', 'starting'] as const;
 
 const EMPTY_LAYOUT: RunLayout = { nodes: [], wires: [], sources: [], sampleEveryUs: 100_000, endUs: 0 };
 const FIRST_STATUS: RunStatus = {
@@ -203,13 +205,17 @@ export class RunStore {
     const found = new Map<number, PodFace[]>();
     const width = POD_COLUMNS.length;
     for (let at = 0; at < frame.pods.length; at += width) {
-      const [node = 0, , state = 0, busy = 0, waiting = 0, restarts = 0, restartsAtUs = -1] = frame.pods.subarray(at, at + width);
+      const [node = 0, , state = 0, busy = 0, waiting = 0, restarts = 0, restartsAtUs = -1, address = 0] = frame.pods.subarray(
+        at,
+        at + width,
+      );
       const face: PodFace = {
         state: POD_STATES[state] ?? 'running',
         busy,
         waiting,
         restarts,
         restartsInUs: restartsAtUs < 0 ? -1 : Math.max(0, restartsAtUs - frame.atUs),
+        address,
       };
       found.set(node, [...(found.get(node) ?? []), face]);
     }

@@ -2,6 +2,7 @@
 import { type Chart, makeChart } from './chart';
 import { describeBreaker } from '@/machines/circuit-breaker/describe';
 import type { BreakerParams } from '@/machines/circuit-breaker/params';
+import type { PodState } from '@/engine/node-model';
 import { podLifecycleMachine, type PodPhase } from '@/machines/pod-lifecycle/pod-lifecycle.machine';
 
 /** The breaker under a setting, without what is done by hand. Ids are the modes as snapshots write them. */
@@ -49,8 +50,10 @@ export function podChart(): Chart {
 }
 
 /** The machine's state for a pod as frames show it. */
-export const POD_PHASES: Readonly<Record<'running' | 'crashed' | 'starting', PodPhase>> = {
+export const POD_PHASES: Readonly<Record<PodState, PodPhase>> = {
   running: 'running',
   crashed: 'crashLoopBackOff',
   starting: 'starting',
+  unready: 'running',
+  stopping: 'stopping',
 };

@@ -19,6 +19,8 @@ const PODS: Readonly<Record<FacePod['state'], { readonly shape: StateShape; read
     running: { shape: 'circle', tone: 'ok', word: 'ready' },
     starting: { shape: 'ring', tone: 'info', word: 'starting' },
     crashed: { shape: 'square', tone: 'bad', word: 'crashed' },
+    unready: { shape: 'diamond', tone: 'warn', word: 'not ready' },
+    stopping: { shape: 'triangle', tone: 'idle', word: 'stopping' },
   };
 
 /** Filled share of the queue's bar: linear up to a limit; without one by orders of magnitude, so that 10 and 10,000 both show. */

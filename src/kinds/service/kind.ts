@@ -5,8 +5,59 @@ import type { ServiceSettings } from './settings';
 import { distributionSchema } from '@/domain/distribution-schema';
 import { distributionField, distributionWords } from '@/engine/chance/distribution-fields';
 import type { KindContract } from '@/engine/contracts';
+import type { FieldSpec } from '@/engine/field-spec';
 
+const HOUR = 3_600_000;
+const check = z.enum(['process', 'worker', 'dependencies']);
+const probe = z.strictObject({
+  check: z._default(check, 'process'),
+  periodMs: z._default(z.number().check(z.gte(100), z.lte(HOUR)), 10_000),
+  timeoutMs: z._default(z.number().check(z.gte(10), z.lte(600_000)), 1000),
+  failureThreshold: z._default(z.int().check(z.gte(1), z.lte(100)), 3),
+  successThreshold: z._default(z.int().check(z.gte(1), z.lte(100)), 1),
+  initialDelayMs: z._default(z.number().check(z.gte(0), z.lte(HOUR)), 0),
+});
+const NO_PROBES = { startup: null, readiness: null, liveness: null };
 const megabytes = z.number().check(z.gte(1), z.lte(1_000_000));
+
+const CHECKS = [
+  { value: 'process', label: 'that the process lives (shallow)' },
+  { value: 'worker', label: 'that a worker is there' },
+  { value: 'dependencies', label: 'the services behind, too (deep)' },
+] as const;
+
+/** A probe that may be left out. Defaults are Kubernetes' (DOMAIN.md 2.4). */
+function probeField(path: string, label: string, help: string): FieldSpec {
+  const time = (key: string, name: string, least: number, most: number): FieldSpec => {
+    return { control: 'number', path: key, label: name, help: '', unit: 'ms', min: least, max: most, isWhole: false };
+  };
+  const count = (key: string, name: string): FieldSpec => {
+    return { control: 'number', path: key, label: name, help: 'In a row.', unit: '', min: 1, max: 100, isWhole: true };
+  };
+  return {
+    control: 'group',
+    path,
+    label,
+    help,
+    isOptional: true,
+    initial: {
+      check: 'process',
+      periodMs: 10_000,
+      timeoutMs: 1000,
+      failureThreshold: 3,
+      successThreshold: 1,
+      initialDelayMs: 0,
+    },
+    fields: [
+      { control: 'choice', path: 'check', label: 'Checks', help: '', options: CHECKS },
+      time('periodMs', 'Every', 100, HOUR),
+      time('timeoutMs', 'Timeout', 10, 600_000),
+      count('failureThreshold', 'Fails after'),
+      count('successThreshold', 'Is back after'),
+      time('initialDelayMs', 'Begins after', 0, HOUR),
+    ],
+  };
+}
 
 /** Contract of the service. */
 export const serviceKind: KindContract = {
@@ -24,7 +75,19 @@ export const serviceKind: KindContract = {
     baseMemoryMb: z._default(megabytes, 64),
     memoryPerRequestKb: z._default(z.number().check(z.gte(0), z.lte(1_000_000)), 64),
     memoryLimitMb: z._default(z.nullable(megabytes), null),
-    startupMs: z._default(z.number().check(z.gte(0), z.lte(3_600_000)), 2000),
+    startupMs: z._default(z.number().check(z.gte(0), z.lte(HOUR)), 2000),
+    preStopMs: z._default(z.number().check(z.gte(0), z.lte(HOUR)), 0),
+    graceMs: z._default(z.number().check(z.gte(0), z.lte(HOUR)), 30_000),
+    probes: z._default(
+      z.strictObject({
+        startup: z._default(z.nullable(probe), null),
+        readiness: z._default(z.nullable(probe), null),
+        liveness: z._default(z.nullable(probe), null),
+      }),
+      NO_PROBES,
+    ),
+    healthCheck: z._default(check, 'process'),
+    warnsAboveQueue: z._default(z.nullable(z.int().check(z.gte(0), z.lte(10_000_000))), null),
   }),
   fields: [
     { control: 'number', path: 'pods', label: 'Pods', help: 'Replicas.', unit: '', min: 1, max: 1000, isWhole: true },
@@ -109,9 +172,50 @@ export const serviceKind: KindContract = {
       help: 'From the start of the container to its first request.',
       unit: 'ms',
       min: 0,
-      max: 3_600_000,
+      max: HOUR,
       isWhole: false,
     },
+    {
+      control: 'number',
+      path: 'preStopMs',
+      label: 'preStop wait',
+      help: 'Between the deletion of a pod and its signal to stop; it still serves. Hides the time that the news of it takes.',
+      unit: 'ms',
+      min: 0,
+      max: HOUR,
+      isWhole: false,
+    },
+    {
+      control: 'number',
+      path: 'graceMs',
+      label: 'Grace time',
+      help: 'From the deletion of a pod until it is killed.',
+      unit: 'ms',
+      min: 0,
+      max: HOUR,
+      isWhole: false,
+    },
+    {
+      control: 'choice',
+      path: 'healthCheck',
+      label: 'Its health endpoint checks',
+      help: 'For registries and balancers that ask from outside.',
+      options: CHECKS,
+    },
+    {
+      control: 'number',
+      path: 'warnsAboveQueue',
+      label: 'Health answers 429 above',
+      help: 'Waiting requests of a pod from which its health endpoint asks for less traffic.',
+      unit: 'requests',
+      min: 0,
+      max: 10_000_000,
+      isWhole: true,
+      none: { label: 'never', initial: 50 },
+    },
+    probeField('probes.startup', 'Startup probe', 'Holds the other probes until it has succeeded once.'),
+    probeField('probes.readiness', 'Readiness probe', 'Decides whether the pod gets traffic.'),
+    probeField('probes.liveness', 'Liveness probe', 'Restarts the container when it fails.'),
   ],
   summary: (settings) => {
     const { workers, pods, service } = settings as ServiceSettings;

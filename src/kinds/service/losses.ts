@@ -13,3 +13,9 @@ export const UNAVAILABLE = reasonCode('unavailable');
 export const OUT_OF_MEMORY = reasonCode('out-of-memory');
 /** The caller took the call back. */
 export const CANCELLED = reasonCode('cancelled');
+/** The pod was shut down while it held the request. */
+export const TERMINATED = reasonCode('terminated');
+/** What a health check found. */
+export const UNHEALTHY = reasonCode('unhealthy');
+/** A health check that asks for less traffic. */
+export const WARMING_UP = reasonCode('warming-up');

@@ -1,20 +1,24 @@
 /**
  * A service: pods with workers and a FIFO queue each. A request waits for a worker, is worked on, then asks the services
  * behind this one in turn, and is answered. Memory grows with every request held; a pod that passes its limit is killed.
+ * Health checks come in like requests and meet what the endpoint looks at.
  */
 import { Ailments } from './ailments';
-import { CANCELLED, CRASHED, ERROR, OUT_OF_MEMORY, QUEUE_FULL, UNAVAILABLE } from './losses';
-import { firstRunning, leastBusy, mostHeld, NO_LIMIT, Pod, Stage } from './pod';
-import type { ServiceSettings } from './settings';
+import { Fleet, type FleetOwner } from './fleet';
+import { CANCELLED, ERROR, OUT_OF_MEMORY, QUEUE_FULL, UNAVAILABLE, UNHEALTHY, WARMING_UP } from './losses';
+import { mostHeld, NO_LIMIT, type Pod, Stage } from './pod';
+import { Kubelet } from './kubelet';
+import { Registration } from './registration';
+import type { ProbeSettings, ServiceSettings } from './settings';
 import { OK, type ReasonCode } from '@/domain/reasons';
 import { Phase } from '@/engine/agenda';
-import type { Call } from '@/engine/call';
+import { type Call, Purpose } from '@/engine/call';
 import { meanMs, Sampler } from '@/engine/chance/distribution';
 import type { RandomStream } from '@/engine/chance/random-stream';
 import type { RunContext } from '@/engine/context';
-import { type Effect, NodeModel, type NodeState, type PodView } from '@/engine/node-model';
+import type { Instance } from '@/engine/endpoints';
+import { type Effect, NodeModel, type NodeState, type PodView, type Reach } from '@/engine/node-model';
 import type { Wire } from '@/engine/wire';
-import { PodLifecycle } from '@/machines/pod-lifecycle/pod-lifecycle';
 
 const DONE = 0;
 const LOST = 1;
@@ -23,32 +27,26 @@ const KB_PER_MB = 1000;
 const OVERLOAD = 5;
 
 /** See the file's header. */
-export class ServiceModel extends NodeModel {
+export class ServiceModel extends NodeModel implements FleetOwner {
   private readonly work: RandomStream;
-  private readonly choice: RandomStream;
   private readonly luck: RandomStream;
-  private readonly replicas: Pod[] = [];
-  private pods_: Pod[] = [];
-  private next = 0;
+  private readonly fleet: Fleet;
+  private readonly kubelet: Kubelet;
+  private readonly registration: Registration;
   private sampler: Sampler;
   private errorShare = 0;
   private hangs = 0;
   private readonly ailments = new Ailments();
-  private readonly parked: Call[] = [];
   /** Calls of dead pods whose callers have not noticed yet; they do within the same moment. */
   private lost = 0;
-  private lifeReason = '';
   // Settings as the hot path wants them.
   private workers = 0;
   private queueLimit = 0;
   private isBlocking = true;
-  private isInTurn = true;
   private baseKb = 0;
   private requestKb = 0;
   /** Requests that a pod may hold before its memory is full. */
   private mostHeld = 0;
-  /** Running pods that are not leaving. */
-  private running = 0;
 
   constructor(
     context: RunContext,
@@ -57,44 +55,63 @@ export class ServiceModel extends NodeModel {
   ) {
     super(context, id, 'service');
     this.work = context.stream(id, 'work');
-    this.choice = context.stream(id, 'choice');
     this.luck = context.stream(id, 'errors');
     this.sampler = new Sampler(settings.service, this.work);
+    this.fleet = new Fleet(context, this, settings);
+    this.kubelet = new Kubelet(context, this, this.fleet);
+    this.registration = new Registration(context, this, this.fleet);
     this.read();
-    this.resize();
+    this.kubelet.configure(settings.probes);
+    this.fleet.begin();
+  }
+
+  override start(): void {
+    this.kubelet.start();
+    this.registration.start();
   }
 
   override get slots(): number {
-    return this.settings.workers * this.pods_.length;
+    return this.settings.workers * this.fleet.current.length;
   }
 
   override get memoryLimitMb(): number {
-    return (this.settings.memoryLimitMb ?? 0) * this.pods_.length;
+    return (this.settings.memoryLimitMb ?? 0) * this.fleet.current.length;
   }
 
   override get state(): NodeState {
-    const running = this.pods_.reduce((n, pod) => n + +pod.isRunning, 0);
+    const pods = this.fleet.current;
+    const running = pods.reduce((n, pod) => n + +pod.isRunning, 0);
+    const hung = pods.reduce((n, pod) => n + +(pod.hangs > 0), 0);
     if (running === 0) return 'crashed';
-    if (this.hangs > 0) return 'hung';
-    if (running < this.pods_.length || this.errorShare > 0) return 'degraded';
+    if (this.hangs > 0 || (hung > 0 && hung === running)) return 'hung';
+    if (pods.some((pod) => !pod.isServing) || hung > 0 || this.errorShare > 0) return 'degraded';
     if (this.waiting.value > OVERLOAD * this.slots) return 'overloaded';
     if (this.waiting.value > 0) return 'busy';
     return this.busy.value > 0 ? 'running' : 'idle';
   }
 
   override pods(): readonly PodView[] {
-    return this.pods_.map((pod) => pod.view());
+    return this.fleet.all.filter(({ life }) => life.phase !== 'gone').map((pod) => pod.view());
+  }
+
+  override reach(address: number): Reach {
+    return this.fleet.reach(address);
+  }
+
+  override instances(): readonly Instance[] {
+    return this.fleet.instances();
   }
 
   /** Requests inside, counted from the pods; the invariants compare it with the tally. */
   override holding(): number {
-    return this.replicas.reduce((n, pod) => n + pod.load, this.lost);
+    return this.fleet.all.reduce((n, pod) => n + pod.load, this.lost);
   }
 
   receive(call: Call): void {
     this.tally.arrived++;
-    const pod = this.choose();
+    const pod = call.address === 0 ? this.fleet.choose() : (this.fleet.find(call.address) ?? null);
     if (pod === null) return this.answer(call, UNAVAILABLE);
+    if (call.purpose !== Purpose.request && this.isExamined(call, pod)) return;
     call.pod = pod.index;
     if (pod.busy < this.workers) {
       this.memoryKb.hold();
@@ -109,7 +126,21 @@ export class ServiceModel extends NodeModel {
       pod.queue.push(call);
       this.waiting.add(1, this.agenda.nowUs);
     }
-    if (pod.load > this.mostHeld) this.fell(pod, OUT_OF_MEMORY);
+    if (pod.load > this.mostHeld) this.fleet.kill(pod, OUT_OF_MEMORY, 'out of memory');
+  }
+
+  /** A health check that needs no worker, or that a full queue turns into a warning, is answered here. */
+  private isExamined(call: Call, pod: Pod): boolean {
+    const { warnsAboveQueue } = this.settings;
+    if (this.checkOf(call) === 'process') this.answer(call, OK);
+    else if (warnsAboveQueue !== null && pod.waiting > warnsAboveQueue) this.answer(call, WARMING_UP);
+    else return false;
+    return true;
+  }
+
+  /** What a health check looks at: the kubelet brings its own setting, everybody else gets the health endpoint's. */
+  private checkOf(call: Call): ProbeSettings['check'] {
+    return (call.body as ProbeSettings['check'] | null) ?? this.settings.healthCheck;
   }
 
   handle(kind: number, call: Call): void {
@@ -119,9 +150,10 @@ export class ServiceModel extends NodeModel {
       this.answer(call, call.reason);
       return;
     }
-    if (this.hangs > 0) {
+    const pod = this.fleet.all[call.pod] as Pod;
+    if (this.hangs > 0 || pod.hangs > 0) {
       call.stage = Stage.parked;
-      this.parked.push(call);
+      pod.parked.push(call);
       return;
     }
     this.worked(call);
@@ -130,13 +162,13 @@ export class ServiceModel extends NodeModel {
   answered(child: Call): void {
     const call = child.parent;
     if (call === null || call.stage === Stage.lost) return;
-    if (child.reason !== OK) this.finish(call, child.reason);
+    if (child.reason !== OK) this.finish(call, call.purpose === Purpose.probe ? UNHEALTHY : child.reason);
     else this.ask(call);
   }
 
   drop(call: Call): void {
     if (call.stage === Stage.gone || call.stage === Stage.dropped) return;
-    const pod = this.replicas[call.pod] as Pod;
+    const pod = this.fleet.all[call.pod] as Pod;
     const { nowUs } = this.agenda;
     this.tally.end(CANCELLED, nowUs - call.arrivedUs);
     if (call.stage === Stage.lost) {
@@ -161,43 +193,47 @@ export class ServiceModel extends NodeModel {
     call.stage = Stage.gone;
     call.path.dropped(call);
     if (holdsWorker) this.freeWorker(pod);
+    if (pod.isLeaving && pod.load === 0) this.fleet.emptied(pod);
   }
 
   configure(settings: ServiceSettings): void {
-    const before = this.settings;
     this.settings = settings;
     this.read();
-    this.resize();
-    if (settings.startupMs !== before.startupMs) for (const pod of this.replicas) pod.life.setStartup(settings.startupMs);
+    this.kubelet.configure(settings.probes);
+    this.fleet.configure(settings);
     this.setFactor();
-    this.setMemory();
-    for (const pod of this.pods_) this.fill(pod);
+    this.fleetChanged();
+    for (const pod of this.fleet.current) this.fill(pod);
   }
 
   override afflict(effect: Effect): boolean {
-    const isKnown = this.ailments.begin(effect);
+    const isKnown = this.fleet.afflict(effect) || this.ailments.begin(effect);
     this.setFactor();
-    if (effect.kind === 'crash') for (const pod of this.pods_) if (pod.isRunning) this.fell(pod, CRASHED);
     return isKnown;
   }
 
   override relieve(effect: Effect): void {
-    this.ailments.end(effect);
+    const pods = this.fleet.relieve(effect);
+    const isOfAll = effect.kind === 'hang' && pods.length === 0 && effect.value === 0;
+    if (effect.kind !== 'hang' || isOfAll) this.ailments.end(effect);
     this.setFactor();
-    if (effect.kind !== 'hang' || this.hangs > 0) return;
-    // Booked, not done at once: the answer to one may take another of them back.
-    for (const call of this.parked.splice(0)) {
+    if (effect.kind !== 'hang') return;
+    for (const pod of isOfAll ? this.fleet.all : pods) if (this.hangs === 0 && pod.hangs === 0) this.resume(pod);
+  }
+
+  /** Booked, not done at once: the answer to one may take another of them back. */
+  private resume(pod: Pod): void {
+    for (const call of pod.parked.splice(0)) {
       call.stage = Stage.serving;
       call.booking = this.agenda.book(this.agenda.nowUs, Phase.completion, this, DONE, call);
     }
   }
 
   private read(): void {
-    const { workers, queueLimit, model, spread, baseMemoryMb, memoryPerRequestKb, memoryLimitMb } = this.settings;
+    const { workers, queueLimit, model, baseMemoryMb, memoryPerRequestKb, memoryLimitMb } = this.settings;
     this.workers = workers;
     this.queueLimit = queueLimit ?? NO_LIMIT;
     this.isBlocking = model === 'blocking';
-    this.isInTurn = spread === 'round-robin';
     this.baseKb = baseMemoryMb * KB_PER_MB;
     this.requestKb = memoryPerRequestKb;
     this.mostHeld = memoryLimitMb === null ? NO_LIMIT : mostHeld(memoryLimitMb * KB_PER_MB - this.baseKb, memoryPerRequestKb);
@@ -216,22 +252,6 @@ export class ServiceModel extends NodeModel {
         : new Sampler(service, this.work, slowestMs > 0 ? slowestMs / mean : 1);
   }
 
-  private choose(): Pod | null {
-    if (!this.isInTurn) return this.chooseFreely();
-    const pods = this.pods_;
-    for (let i = 0; i < pods.length; i++) {
-      const pod = pods[this.next] as Pod;
-      this.next = this.next + 1 < pods.length ? this.next + 1 : 0;
-      if (pod.isRunning) return pod;
-    }
-    return null;
-  }
-
-  private chooseFreely(): Pod | null {
-    const pods = this.pods_;
-    return this.settings.spread === 'least-busy' ? leastBusy(pods) : firstRunning(pods, this.choice.below(pods.length));
-  }
-
   /** Service begins; the worker has been taken. */
   private begin(call: Call, pod: Pod): void {
     const { agenda } = this;
@@ -239,19 +259,21 @@ export class ServiceModel extends NodeModel {
     call.stage = Stage.serving;
     this.wait.record(nowUs - call.arrivedUs);
     pod.hold(call);
-    call.booking = agenda.book(nowUs + this.sampler.drawUs(), Phase.completion, this, DONE, call);
+    const workUs = call.purpose === Purpose.request ? this.sampler.drawUs() : 0;
+    call.booking = agenda.book(nowUs + workUs, Phase.completion, this, DONE, call);
   }
 
   /** Own work is done. */
   private worked(call: Call): void {
     if (this.errorShare > 0 && this.luck.chance(this.errorShare)) this.finish(call, ERROR);
     else if (this.out.length === 0) this.finish(call, OK);
+    else if (call.purpose !== Purpose.request && this.checkOf(call) !== 'dependencies') this.finish(call, OK);
     else if (this.isBlocking) {
       call.stage = Stage.asking;
       this.ask(call);
     } else {
       call.stage = Stage.askingFree;
-      this.freeWorker(this.replicas[call.pod] as Pod);
+      this.freeWorker(this.fleet.all[call.pod] as Pod);
       this.ask(call);
     }
   }
@@ -267,11 +289,12 @@ export class ServiceModel extends NodeModel {
   }
 
   private finish(call: Call, reason: ReasonCode): void {
-    const pod = this.replicas[call.pod] as Pod;
+    const pod = this.fleet.all[call.pod] as Pod;
     pod.release(call);
     this.memoryKb.held--;
     if (call.stage !== Stage.askingFree) this.freeWorker(pod);
     this.answer(call, reason);
+    if (pod.isLeaving && pod.load === 0) this.fleet.emptied(pod);
   }
 
   private answer(call: Call, reason: ReasonCode): void {
@@ -323,7 +346,7 @@ export class ServiceModel extends NodeModel {
   private letGo(call: Call): void {
     if (call.booking >= 0) this.agenda.cancel(call.booking);
     call.booking = -1;
-    if (call.stage === Stage.parked) this.parked.splice(this.parked.indexOf(call), 1);
+    if (call.stage === Stage.parked) this.unpark(call);
     this.takeBack(call);
   }
 
@@ -331,68 +354,40 @@ export class ServiceModel extends NodeModel {
    * A pod dies with everything it holds: its callers see broken connections. Each is a booking of its own within this moment,
    * because what one caller does next may reach another call of this pod.
    */
-  private fell(pod: Pod, reason: ReasonCode): void {
+  lose(pod: Pod, reason: ReasonCode): () => void {
     const { agenda } = this;
     const { nowUs } = agenda;
-    pod.isRunning = false;
-    if (!pod.isLeaving) this.running--;
     this.busy.add(-pod.busy, nowUs);
     this.waiting.add(-pod.waiting, nowUs);
     const lost = pod.releaseAll();
-    this.lifeReason = reason === OUT_OF_MEMORY ? `out of memory with ${lost.length} requests held` : 'crashed by a fault';
+    pod.lostCount = lost.length;
     this.memoryKb.held -= lost.length;
     this.lost += lost.length;
-    this.setMemory();
     for (const call of lost) {
       if (call.booking >= 0) agenda.cancel(call.booking);
-      if (call.stage === Stage.parked) this.parked.splice(this.parked.indexOf(call), 1);
       call.stage = Stage.lost;
       call.reason = reason;
       call.booking = agenda.book(nowUs, Phase.completion, this, LOST, call);
     }
-    pod.life.crash();
     // Taking back what a call had asked for may answer for others; those of this pod are marked by now.
-    for (const call of lost) if (call.stage === Stage.lost) this.takeBack(call);
+    return () => {
+      for (const call of lost) if (call.stage === Stage.lost) this.takeBack(call);
+    };
+  }
+
+  fleetChanged(): void {
+    this.memoryKb.set(this.fleet.alive * this.baseKb, this.requestKb);
+    for (const listener of this.instanceListeners) listener();
+  }
+
+  private unpark(call: Call): void {
+    const { parked } = this.fleet.all[call.pod] as Pod;
+    parked.splice(parked.indexOf(call), 1);
   }
 
   private takeBack(call: Call): void {
     const { child } = call;
     call.child = null;
     child?.path.withdraw(child);
-  }
-
-  private setMemory(): void {
-    this.memoryKb.set(this.running * this.baseKb, this.requestKb);
-  }
-
-  private resize(): void {
-    while (this.pods_.length < this.settings.pods) this.add();
-    for (const pod of this.pods_.splice(this.settings.pods)) {
-      pod.isLeaving = true;
-      if (pod.isRunning) this.running--;
-    }
-    this.next = 0;
-    this.setMemory();
-  }
-
-  private add(): void {
-    const { context, settings } = this;
-    const index = this.replicas.length;
-    const life = new PodLifecycle(context.clock, settings.startupMs, (from, to) => {
-      const pod = this.replicas[index] as Pod;
-      const why = to === 'crashLoopBackOff' ? this.lifeReason : to === 'starting' ? 'the wait is over' : 'ready';
-      context.note(this.id, `pod ${index + 1}`, from, to, why);
-      if (to !== 'running' || pod.isLeaving) return;
-      pod.isRunning = true;
-      this.running++;
-      this.setMemory();
-      if (this.ailments.crashes > 0) this.fell(pod, CRASHED);
-    });
-    const pod = new Pod(index, life);
-    this.replicas.push(pod);
-    this.pods_.push(pod);
-    this.running++;
-    this.setMemory();
-    if (this.ailments.crashes > 0) this.fell(pod, CRASHED);
   }
 }

@@ -1,4 +1,4 @@
-/** One pod: its queue, workers, memory and life. */
+/** One pod: its address, queue, workers, memory and life. */
 import type { Call } from '@/engine/call';
 import type { PodView } from '@/engine/node-model';
 import { Ring } from '@/engine/ring';
@@ -25,15 +25,32 @@ export class Pod {
   busy = 0;
   waiting = 0;
   readonly queue = new Ring();
+  /** The process lives and works. */
   isRunning = true;
+  /** It takes new connections. */
+  isListening = true;
+  /** What the readiness probe says; true where there is none. */
+  isReady = true;
   /** No longer among the replicas: finishes what it holds. */
   isLeaving = false;
+  /** The machine under it is lost: nobody there can report anything. */
+  isLost = false;
+  /** Running, ready and staying: where a platform that knows everything at once would send requests. */
+  isServing = true;
+  /** Faults that act on this pod alone. */
+  hangs = 0;
+  crashes = 0;
+  /** Requests that it held when it last died. */
+  lostCount = 0;
+  /** Calls whose work is done but for a hang that holds them. */
+  readonly parked: Call[] = [];
   /** Calls past the queue that have not been answered: the first `count` places. The list never shrinks. */
   private readonly places: (Call | null)[] = [];
   private count = 0;
 
   constructor(
     readonly index: number,
+    readonly address: number,
     readonly life: PodLifecycle,
   ) {}
 
@@ -42,11 +59,25 @@ export class Pod {
     return this.waiting + this.count;
   }
 
+  /** Brings `isServing` in line; true when it has changed. */
+  settle(): boolean {
+    const was = this.isServing;
+    this.isServing = this.isListening && this.isReady && !this.isLeaving;
+    return this.isServing !== was;
+  }
+
   /** The pod as the screen shows it. */
   view(): PodView {
-    const { isRunning, life, busy, waiting } = this;
-    const state = isRunning ? 'running' : life.phase === 'starting' ? 'starting' : 'crashed';
-    return { state, busy, waiting, restarts: life.restarts, restartsAtUs: life.restartsAtUs };
+    const { life, busy, waiting } = this;
+    return { state: this.word(), busy, waiting, restarts: life.restarts, restartsAtUs: life.restartsAtUs, address: this.address };
+  }
+
+  private word(): PodView['state'] {
+    const { phase } = this.life;
+    if (phase === 'draining' || phase === 'stopping') return 'stopping';
+    if (phase === 'starting') return 'starting';
+    if (!this.isRunning) return 'crashed';
+    return this.isReady ? 'running' : 'unready';
   }
 
   /** Gives the queue's calls back to their wires when only dropped ones are left. */
@@ -72,6 +103,7 @@ export class Pod {
     this.count = 0;
     this.busy = 0;
     this.waiting = 0;
+    this.parked.length = 0;
     for (let call = this.queue.shift(); call !== null; call = this.queue.shift()) {
       if (call.stage === Stage.dropped) call.path.dropped(call);
       else held.push(call);
@@ -80,18 +112,18 @@ export class Pod {
   }
 }
 
-/** The running pod with the fewest requests inside; the first of several. Null when none runs. */
+/** The serving pod with the fewest requests inside; the first of several. Null when none serves. */
 export function leastBusy(pods: readonly Pod[]): Pod | null {
   let best: Pod | null = null;
-  for (const pod of pods) if (pod.isRunning && (best === null || pod.load < best.load)) best = pod;
+  for (const pod of pods) if (pod.isServing && (best === null || pod.load < best.load)) best = pod;
   return best;
 }
 
-/** The first running pod from a place of the list on, round its end. Null when none runs. */
-export function firstRunning(pods: readonly Pod[], from: number): Pod | null {
+/** The first serving pod from a place of the list on, round its end. Null when none serves. */
+export function firstServing(pods: readonly Pod[], from: number): Pod | null {
   for (let i = 0; i < pods.length; i++) {
     const pod = pods[(from + i) % pods.length] as Pod;
-    if (pod.isRunning) return pod;
+    if (pod.isServing) return pod;
   }
   return null;
 }

@@ -1,7 +1,7 @@
 /** Client and service against queueing theory (DOMAIN.md 6.4, tolerances 6.5) and against exact identities (6.2). */
 import { describe, expect, it } from 'vitest';
 import { ServiceModel } from './model';
-import type { ServiceSettings } from './settings';
+import { PLAIN_OPERATIONS, type ServiceSettings } from './settings';
 import type { DistributionSpec } from '@/engine/chance/distribution';
 import { RunContext } from '@/engine/context';
 import { Run } from '@/engine/run';
@@ -21,6 +21,7 @@ const SERVICE: ServiceSettings = {
   memoryPerRequestKb: 64,
   memoryLimitMb: null,
   startupMs: 1000,
+  ...PLAIN_OPERATIONS,
 };
 
 interface Queue {
@@ -120,7 +121,7 @@ describe('paths', () => {
   });
 
   it('loses everything a pod holds when memory runs out, and starts it again after 10 s and 20 s', () => {
-    const { run, client, services } = queue(1000, [{ memoryPerRequestKb: 1000, memoryLimitMb: 100, startupMs: 500 }], 1);
+    const { run, client, services } = queue(1000, [{ memoryPerRequestKb: 1000, memoryLimitMb: 100, startupMs: 500, ...PLAIN_OPERATIONS }], 1);
     run.advance(40 * SECOND);
     const crashes = run.context.transitions.filter(({ to }) => to === 'crashLoopBackOff').map(({ atUs }) => atUs);
     const back = run.context.transitions.filter(({ to }) => to === 'running').map(({ atUs }) => atUs);

@@ -8,7 +8,7 @@ import { MS, type TimeUs } from '@/domain/time';
 export class PodLifecycle {
   private readonly actor: ActorRefFrom<typeof podLifecycleMachine>;
   private last: PodPhase = 'running';
-  /** Moment of the next start in microseconds, -1 when none is due. */
+  /** Moment at which it runs again in microseconds, -1 when none is due. */
   restartsAtUs: TimeUs = -1;
 
   constructor(clock: ActorClock, startupMs: number, changed: (from: PodPhase, to: PodPhase) => void) {
@@ -20,7 +20,8 @@ export class PodLifecycle {
       if (to === from) return;
       this.last = to;
       const { waitMs, startupMs: start } = snapshot.context;
-      this.restartsAtUs = to === 'running' ? -1 : clock.nowUs() + Math.round((to === 'starting' ? start : waitMs + start) * MS);
+      const untilReadyMs = to === 'starting' ? start : to === 'crashLoopBackOff' ? waitMs + start : -1;
+      this.restartsAtUs = untilReadyMs < 0 ? -1 : clock.nowUs() + Math.round(untilReadyMs * MS);
       changed(from, to);
     });
     this.actor.start();
@@ -38,6 +39,26 @@ export class PodLifecycle {
 
   crash(): void {
     this.actor.send({ type: 'crash' });
+  }
+
+  /** For a pod that is new during a run: it has to start first. */
+  boot(): void {
+    this.actor.send({ type: 'boot' });
+  }
+
+  /** Deleted: `preStopMs` is waited before it is told to stop, and counts as part of `graceMs`. */
+  terminate(preStopMs: number, graceMs: number): void {
+    this.actor.send({ type: 'terminate', preStopMs, graceMs });
+  }
+
+  /** A pod that was told to stop has finished all it held. */
+  empty(): void {
+    this.actor.send({ type: 'empty' });
+  }
+
+  /** The machine under it is lost. */
+  vanish(): void {
+    this.actor.send({ type: 'vanish' });
   }
 
   setStartup(ms: number): void {

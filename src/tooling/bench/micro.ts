@@ -9,6 +9,7 @@ import { DEFAULT_LIMITS, Run } from '@/engine/run';
 import { Wire } from '@/engine/wire';
 import { ClientModel } from '@/kinds/client/model';
 import { ServiceModel } from '@/kinds/service/model';
+import { PLAIN_OPERATIONS } from '@/kinds/service/settings';
 import { TimeoutLayer } from '@/policies/timeout/model';
 
 /** What to measure. */
@@ -85,6 +86,7 @@ function measureMemory(): MicroOutcome {
     memoryPerRequestKb: 64,
     memoryLimitMb: null,
     startupMs: 1000,
+    ...PLAIN_OPERATIONS,
   });
   const wire = new Wire(context, 'wire', client, service, { latencyMs: 0, jitterMs: 0, connectTimeoutMs: 5000 });
   const timeout = new TimeoutLayer(context, 'wire', { afterMs: 3_600_000, work: 'orphaned' }, reasonCode('timeout'));

@@ -14,7 +14,7 @@ import { Trace } from '@/engine/trace';
 import { Wire } from '@/engine/wire';
 import { ClientModel } from '@/kinds/client/model';
 import { ServiceModel } from '@/kinds/service/model';
-import type { ServiceSettings } from '@/kinds/service/settings';
+import { PLAIN_OPERATIONS, type ServiceSettings } from '@/kinds/service/settings';
 import { plainKeeper, xstateKeeper } from '@/machines/circuit-breaker/mode-keeper';
 import { BREAKER_PRESETS } from '@/machines/circuit-breaker/presets';
 import { BreakerLayer } from '@/policies/circuit-breaker/model';
@@ -74,6 +74,7 @@ const SERVICE: ServiceSettings = {
   memoryPerRequestKb: 64,
   memoryLimitMb: null,
   startupMs: 1000,
+  ...PLAIN_OPERATIONS,
 };
 
 /** Sizes of the two chains: the same load factors, 1 and 20 requests per millisecond. */

@@ -1,0 +1,322 @@
+/**
+ * The pods of a service: who exists, at which address, and what becomes of them: crashes, replacements, rolling deploys, scaling.
+ * What a pod does with requests is the model's business.
+ */
+import { CRASHED, TERMINATED } from './losses';
+import { firstServing, leastBusy, Pod } from './pod';
+import type { ServiceSettings } from './settings';
+import type { ReasonCode } from '@/domain/reasons';
+import type { RandomStream } from '@/engine/chance/random-stream';
+import type { RunContext } from '@/engine/context';
+import type { Instance } from '@/engine/endpoints';
+import { type Effect, Reach } from '@/engine/node-model';
+import { PodLifecycle } from '@/machines/pod-lifecycle/pod-lifecycle';
+import type { PodPhase } from '@/machines/pod-lifecycle/pod-lifecycle.machine';
+
+/** What can happen to a pod, as those who watch it see it. `died` is without notice, `stopping` the orderly way. */
+export type PodEvent = 'started' | 'ready' | 'unready' | 'stopping' | 'died' | 'gone';
+
+/** Somebody who follows the pods: probes, registration. */
+export type PodWatcher = (pod: Pod, event: PodEvent) => void;
+
+/** The service as its fleet sees it. */
+export interface FleetOwner {
+  readonly id: string;
+  /** Everything that a pod held is lost for this reason. Answers what has to be done when the pod's death is on record. */
+  lose(pod: Pod, reason: ReasonCode): () => void;
+  /** Pods have come or gone, or take requests now or no longer. */
+  fleetChanged(): void;
+}
+
+interface Blow {
+  readonly effect: Effect;
+  readonly pods: readonly Pod[];
+}
+
+/** See the file's header. */
+export class Fleet {
+  /** Every pod there has ever been; `Call.pod` is an index. */
+  readonly all: Pod[] = [];
+  /** The replicas, without those that leave. */
+  current: Pod[] = [];
+  /** Processes that live. */
+  alive = 0;
+  readonly watchers: PodWatcher[] = [];
+  /** Whether a pod that has just started counts as ready: not so where a readiness probe decides. */
+  startsReady = true;
+  private readonly byAddress = new Map<number, Pod>();
+  private readonly choice: RandomStream;
+  private readonly blows: Blow[] = [];
+  /** Old pods that a rolling deploy has still to replace, and new ones that it waits for. */
+  private outdated: Pod[] = [];
+  private awaited: Pod[] = [];
+  private surge = 1;
+  private next = 0;
+  private crashes = 0;
+  private reason = '';
+  private isBegun = false;
+
+  constructor(
+    private readonly context: RunContext,
+    private readonly owner: FleetOwner,
+    private settings: ServiceSettings,
+  ) {
+    this.choice = context.stream(owner.id, 'choice');
+  }
+
+  /** Pods of the beginning run at once; later ones have to start. */
+  begin(): void {
+    this.fit(this.settings.pods);
+    this.isBegun = true;
+  }
+
+  configure(settings: ServiceSettings): void {
+    const before = this.settings;
+    this.settings = settings;
+    if (settings.startupMs !== before.startupMs) for (const pod of this.all) pod.life.setStartup(settings.startupMs);
+    this.fit(settings.pods);
+    this.next = 0;
+  }
+
+  find(address: number): Pod | undefined {
+    return this.byAddress.get(address);
+  }
+
+  reach(address: number): Reach {
+    const pod = this.byAddress.get(address);
+    if (pod === undefined) return Reach.gone;
+    return pod.isListening ? Reach.open : Reach.refused;
+  }
+
+  instances(): Instance[] {
+    return [...this.byAddress.values()].map(({ address, isServing }) => ({ address, isHealthy: isServing, weight: 1 }));
+  }
+
+  /** A serving pod for a call without an address, or null. */
+  choose(): Pod | null {
+    const pods = this.current;
+    const { spread } = this.settings;
+    if (spread === 'least-busy') return leastBusy(pods);
+    if (spread === 'random') return pods.length === 0 ? null : firstServing(pods, this.choice.below(pods.length));
+    for (let i = 0; i < pods.length; i++) {
+      const pod = pods[this.next] as Pod;
+      this.next = this.next + 1 < pods.length ? this.next + 1 : 0;
+      if (pod.isServing) return pod;
+    }
+    return null;
+  }
+
+  /** A process dies without notice: its callers see broken connections, and the kubelet starts it again after a while. */
+  kill(pod: Pod, reason: ReasonCode, why: string): void {
+    this.bury(pod, reason, why, () => pod.life.crash());
+    this.tell(pod, 'died');
+  }
+
+  /** What a readiness probe has found. */
+  setReady(pod: Pod, isReady: boolean): void {
+    pod.isReady = isReady;
+    this.refresh(pod);
+  }
+
+  /** A pod that has to stop has finished what it held. */
+  emptied(pod: Pod): void {
+    if (pod.life.phase === 'stopping') pod.life.empty();
+  }
+
+  /** A fault or an act of operations on single pods. False when it is none of these. */
+  afflict(effect: Effect): boolean {
+    const { kind, value } = effect;
+    if (kind === 'crash') this.crash(effect);
+    else if (kind === 'hang' && value > 0) for (const pod of this.strike(effect, (each) => each.hangs === 0)) pod.hangs++;
+    else if (kind === 'vanish') for (const pod of this.strike(effect)) this.vanish(pod, 'its node is lost');
+    else if (kind === 'replace') for (const pod of this.strike(effect)) this.replace(pod);
+    else if (kind === 'rollout') this.rollOut(value);
+    else if (kind === 'restart') this.restart();
+    else if (kind === 'scale') this.fit(Math.max(1, Math.round(value)));
+    else return false;
+    return true;
+  }
+
+  /** The fault ends. Answers the pods that were hit. */
+  relieve(effect: Effect): readonly Pod[] {
+    const { kind, value } = effect;
+    const at = this.blows.findIndex((blow) => blow.effect.kind === kind && blow.effect.value === value);
+    const pods = at < 0 ? [] : (this.blows.splice(at, 1)[0] as Blow).pods;
+    if (kind === 'crash' && value === 0) this.crashes--;
+    else if (kind === 'crash') for (const pod of pods) pod.crashes--;
+    else if (kind === 'hang') for (const pod of pods) pod.hangs--;
+    else if (kind === 'vanish') this.fit(this.settings.pods);
+    return pods;
+  }
+
+  private crash(effect: Effect): void {
+    if (effect.value === 0) {
+      this.crashes++;
+      for (const pod of this.all) if (pod.isRunning) this.kill(pod, CRASHED, 'crashed by a fault');
+      return;
+    }
+    for (const pod of this.strike(effect)) {
+      pod.crashes++;
+      this.kill(pod, CRASHED, 'crashed by a fault');
+    }
+  }
+
+  /** Chooses as many pods as the effect says, serving ones first by age, and remembers them. */
+  private strike(effect: Effect, fits: (pod: Pod) => boolean = () => true): readonly Pod[] {
+    const count = effect.value === 0 ? this.current.length : effect.value;
+    const pods = this.current.filter((pod) => pod.isRunning && fits(pod)).slice(0, count);
+    this.blows.push({ effect, pods });
+    return pods;
+  }
+
+  /** Deletes a pod in the orderly way and starts another one in its place. */
+  private replace(pod: Pod): void {
+    this.current = this.current.filter((other) => other !== pod);
+    this.add();
+    this.retire(pod);
+    this.owner.fleetChanged();
+  }
+
+  private vanish(pod: Pod, why: string, isLost = true): void {
+    this.current = this.current.filter((other) => other !== pod);
+    pod.isLeaving = true;
+    pod.isLost = isLost;
+    if (pod.isRunning) this.bury(pod, CRASHED, why, () => pod.life.vanish());
+    else pod.life.vanish();
+    this.owner.fleetChanged();
+  }
+
+  /** What an operator does: pods that hang or are down are thrown away and new ones started. */
+  private restart(): void {
+    for (const pod of this.current.filter(({ isRunning, hangs }) => !isRunning || hangs > 0)) {
+      this.vanish(pod, 'thrown away by an operator', false);
+      this.add();
+    }
+    this.owner.fleetChanged();
+  }
+
+  /** Rolling deploy: so many new pods at a time; an old one goes when a new one is ready (maxUnavailable 0). */
+  private rollOut(surge: number): void {
+    this.surge = Math.max(1, Math.round(surge));
+    this.outdated = [...this.current];
+    this.awaited = [];
+    this.roll();
+  }
+
+  private roll(): void {
+    while (this.awaited.length < Math.min(this.surge, this.outdated.length)) this.awaited.push(this.add());
+  }
+
+  private rolled(pod: Pod): void {
+    if (!this.awaited.includes(pod)) return;
+    this.awaited = this.awaited.filter((other) => other !== pod);
+    const old = this.outdated.shift();
+    if (old) {
+      this.current = this.current.filter((other) => other !== old);
+      this.retire(old);
+    }
+    this.roll();
+  }
+
+  private retire(pod: Pod): void {
+    const { preStopMs, graceMs } = this.settings;
+    pod.isLeaving = true;
+    pod.life.terminate(preStopMs, graceMs);
+    this.refresh(pod);
+  }
+
+  private fit(count: number): void {
+    while (this.current.length < count) this.add();
+    const leaving = this.current.splice(count);
+    for (const pod of leaving) this.retire(pod);
+    this.next = 0;
+    this.owner.fleetChanged();
+  }
+
+  private add(): Pod {
+    const { context, settings } = this;
+    const index = this.all.length;
+    const life = new PodLifecycle(context.clock, settings.startupMs, (from, to) => this.moved(this.all[index] as Pod, from, to));
+    const pod = new Pod(index, context.newAddress(), life);
+    this.all.push(pod);
+    this.current.push(pod);
+    this.byAddress.set(pod.address, pod);
+    this.alive++;
+    if (this.isBegun) life.boot();
+    else if (this.crashes > 0) this.kill(pod, CRASHED, 'crashed by a fault');
+    return pod;
+  }
+
+  /** The machine of a pod's life has changed its mode. */
+  private moved(pod: Pod, from: PodPhase, to: PodPhase): void {
+    this.context.note(this.owner.id, `pod ${pod.index + 1}`, from, to, this.why(from, to));
+    if (to === 'starting' && from === 'running') this.fold(pod);
+    else if (to === 'running') this.started(pod);
+    else if (to === 'draining') this.tell(pod, 'stopping');
+    else if (to === 'stopping') {
+      pod.isListening = false;
+      this.refresh(pod);
+      if (pod.load === 0) pod.life.empty();
+    } else if (to === 'gone') this.end(pod);
+  }
+
+  private why(from: PodPhase, to: PodPhase): string {
+    if (to === 'crashLoopBackOff') return this.reason;
+    if (to === 'starting') return from === 'running' ? 'a new pod' : 'the wait is over';
+    if (to === 'draining') return 'deleted: no longer an endpoint, still takes what comes';
+    if (to === 'stopping') return 'told to stop: finishes what it holds';
+    if (to === 'gone') return from === 'running' ? this.reason : 'its address is nobody’s now';
+    return 'ready';
+  }
+
+  /** A new pod: not there yet. */
+  private fold(pod: Pod): void {
+    pod.isRunning = false;
+    pod.isListening = false;
+    this.alive--;
+    this.refresh(pod);
+  }
+
+  private started(pod: Pod): void {
+    if (pod.isLeaving) return;
+    pod.isRunning = true;
+    pod.isListening = true;
+    pod.isReady = this.startsReady;
+    this.alive++;
+    this.owner.fleetChanged();
+    if (this.crashes > 0 || pod.crashes > 0) this.kill(pod, CRASHED, 'crashed by a fault');
+    else {
+      this.tell(pod, 'started');
+      this.refresh(pod);
+    }
+  }
+
+  private end(pod: Pod): void {
+    if (pod.isRunning) this.bury(pod, TERMINATED, 'its grace time was over', () => undefined);
+    this.byAddress.delete(pod.address);
+    this.tell(pod, 'gone');
+  }
+
+  private bury(pod: Pod, reason: ReasonCode, why: string, record: () => void): void {
+    pod.isRunning = false;
+    pod.isListening = false;
+    this.alive--;
+    const lost = this.owner.lose(pod, reason);
+    this.reason = pod.lostCount > 0 ? `${why} with ${pod.lostCount} requests held` : why;
+    this.owner.fleetChanged();
+    record();
+    this.refresh(pod);
+    lost();
+  }
+
+  private refresh(pod: Pod): void {
+    if (!pod.settle()) return;
+    this.owner.fleetChanged();
+    this.tell(pod, pod.isServing ? 'ready' : 'unready');
+    if (pod.isServing) this.rolled(pod);
+  }
+
+  private tell(pod: Pod, event: PodEvent): void {
+    for (const watcher of this.watchers) watcher(pod, event);
+  }
+}
