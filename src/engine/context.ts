@@ -2,6 +2,7 @@
 import { Agenda, Phase, type Target } from './agenda';
 import { CallPool } from './call';
 import { hashText, RandomStream } from './chance/random-stream';
+import type { NodeModel } from './node-model';
 import type { Trace } from './trace';
 import { MS, type TimeUs } from '@/domain/time';
 import type { ActorClock } from '@/machines/actor-clock';
@@ -21,6 +22,11 @@ export interface Transition {
 /** Who signs tokens: names the key in use at a moment. Keys are numbered from 1. */
 export interface TokenIssuer {
   keyAt(us: TimeUs): number;
+}
+
+/** Finds the parts of the run by their ids: for those who act on other parts, as people do. */
+export interface Directory {
+  node(id: string): NodeModel | undefined;
 }
 
 /** Most transitions that a run keeps; later ones are only counted. */
@@ -43,6 +49,8 @@ export class RunContext {
   readonly urlPaths: string[] = ['/'];
   /** Who signs tokens in this run, by id of the node. */
   readonly issuers = new Map<string, TokenIssuer>();
+  /** Set by who builds the run, before it begins; null in tests of single parts. */
+  directory: Directory | null = null;
   private addresses = 0;
   /** Whether histograms and gauges record. */
   readonly hasMetrics: boolean;

@@ -16,8 +16,12 @@ export interface KindContract {
   readonly schema: z.ZodMiniType;
   /** How people see and change the settings. */
   readonly fields: readonly FieldSpec[];
-  /** False for kinds that only send. */
+  /** False for kinds that only send, and for those that only answer the platform. */
   readonly canBeCalled: boolean;
+  /** True for kinds that answer questions of the platform: wires with role `discovery` lead to these alone. */
+  readonly isDirectory?: boolean;
+  /** What is wrong with settings that have passed the schema, a sentence each. */
+  check?(settings: unknown): readonly string[];
   /** One line of facts for the face, such as "100 workers". `settings` have passed the schema. */
   summary(settings: unknown): string;
   create(context: RunContext, id: string, settings: unknown): NodeModel;
@@ -31,6 +35,8 @@ export interface PolicyContract {
   readonly text: string;
   /** Place on the wire: lower is nearer to the caller. */
   readonly order: number;
+  /** A policy that goes without saying, with its defaults, where this one stands on the wire. */
+  readonly follows?: string;
   readonly schema: z.ZodMiniType;
   readonly fields: readonly FieldSpec[];
   /** One line of facts, such as "1 s, work goes on". */

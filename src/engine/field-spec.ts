@@ -55,5 +55,50 @@ export interface GroupField extends Field {
   readonly fields: readonly FieldSpec[];
 }
 
+/** A list of objects of one shape, such as a gateway's routes. An item may itself hold a list. */
+export interface ListField extends Field {
+  readonly control: 'list';
+  /** What one item is called, in the singular and capitalised: `Limit` makes "Limit 2 of 3". */
+  readonly itemLabel: string;
+  /** Fewest items; whole, from 0. */
+  readonly min: number;
+  /** Most items; whole, not below `min`. */
+  readonly max: number;
+  /** The item that "Add" puts at the end. */
+  readonly initial: Readonly<Record<string, unknown>>;
+  /** Paths are relative to an item. */
+  readonly fields: readonly FieldSpec[];
+}
+
+/** A line of text. */
+export interface TextField extends Field {
+  readonly control: 'text';
+  /** Most characters; from 1. */
+  readonly maxLength: number;
+  readonly placeholder?: string;
+  /** What the whole text must look like: a regular expression's source without anchors, and the sentence otherwise. */
+  readonly pattern?: { readonly source: string; readonly says: string };
+}
+
+/** The id of another part of the scenario. */
+export interface ReferenceField extends Field {
+  readonly control: 'reference';
+  readonly to: 'node' | 'wire';
+  /** Kinds of nodes that fit; for a wire, those of its target. All when left out. */
+  readonly kinds?: readonly string[];
+  /** Only wires that leave the node whose setting this is. */
+  readonly isOutWire?: boolean;
+  /** Set where the value may be null: the word for it, such as "none". */
+  readonly none?: string;
+}
+
 /** Any field. */
-export type FieldSpec = NumberField | ChoiceField | SwitchField | VariantField | GroupField;
+export type FieldSpec =
+  | NumberField
+  | ChoiceField
+  | SwitchField
+  | VariantField
+  | GroupField
+  | ListField
+  | TextField
+  | ReferenceField;

@@ -21,6 +21,7 @@ interface NodeDraft {
 interface EdgeDraft {
   readonly source: string;
   readonly target: string;
+  readonly role?: 'discovery';
   settings: Json;
   policies: Record<string, Json>;
 }
@@ -39,6 +40,7 @@ export class RandomScenario {
    * probe that others wait for) waits for ever, as it would in life: with loops nothing is held while waiting.
    */
   private readonly mayLoop: boolean;
+  private readonly hasRegistry: boolean;
 
   constructor(
     private readonly seed: number,
@@ -46,12 +48,14 @@ export class RandomScenario {
   ) {
     this.stream = new RandomStream(seed, 'test', 'topology');
     this.mayLoop = this.below(3) === 0;
+    this.hasRegistry = this.below(2) === 0;
     const clients = 1 + this.below(2);
     const services = 1 + this.below(seed % 5 === 0 ? 10 : 4);
     for (let i = 0; i < clients; i++) this.nodes[`client-${i}`] = { kind: 'client', settings: this.clientSettings() };
     for (let i = 0; i < services; i++) this.nodes[`service-${i}`] = { kind: 'service', settings: this.serviceSettings() };
     for (const kind of ['client', 'service']) this.count(`kind ${kind}`);
     for (let i = 0; i < clients; i++) this.connect(`client-${i}`, `service-${this.below(services)}`);
+    if (this.hasRegistry) this.addRegistry();
     const wires = this.below(services * 2);
     for (let i = 0; i < wires; i++) this.connectServices(this.below(services), this.below(services));
     for (let i = this.below(6); i > 0; i--) this.faults.push(this.fault());
@@ -122,6 +126,68 @@ export class RandomScenario {
     this.drawn.set(what, (this.drawn.get(what) ?? 0) + 1);
   }
 
+  /** Everybody knows it; time stands still on its wires, so that nothing is on its way when a run ends. */
+  private addRegistry(): void {
+    this.count('kind registry');
+    for (const source of Object.keys(this.nodes)) {
+      const settings = { latencyMs: 0, jitterMs: 0, connectTimeoutMs: 50 };
+      this.edges[`${source}-asks`] = { source, target: 'registry', role: 'discovery', settings, policies: {} };
+    }
+    this.nodes['registry'] = { kind: 'registry', settings: this.registrySettings() };
+  }
+
+  private registrySettings(): Json {
+    return {
+      learns: this.pick(['heartbeat', 'polling', 'platform', 'self']),
+      lease: {
+        heartbeatMs: 20_000,
+        ttlMs: this.pick([5000, 45_000]),
+        looksEveryMs: this.pick([0, 500, 60_000]),
+        isDoubled: this.below(2) === 0,
+        preservesItself: this.below(2) === 0,
+      },
+      poll: { periodMs: 20_000, timeoutMs: this.pick([10, 1000]), failureThreshold: 1 + this.below(3), successThreshold: 1 },
+      propagationMs: this.pick([0, 300]),
+      readCacheMs: this.pick([0, 5000]),
+      answerMs: 0,
+      answersWith: this.pick(['healthy', 'all']),
+      forgetsAfterMs: this.pick([null, 5000]),
+    };
+  }
+
+  private discovery(): Json {
+    return {
+      mode: this.hasRegistry ? this.pick(['cache', 'dns', 'watch', 'fixed']) : 'fixed',
+      refreshMs: 20_000,
+      ttlMs: this.pick([0, 3000]),
+      delayMs: this.below(500),
+      timeoutMs: 1 + this.below(50),
+      onFailure: this.pick(['keep', 'fail']),
+      asksAgain: this.below(2) === 0,
+    };
+  }
+
+  private balancing(): Json {
+    const algorithm = this.pick(['round-robin', 'random', 'least-request', 'ring-hash', 'maglev']);
+    const often = { consecutive5xx: 2, intervalMs: 1000, baseEjectionMs: 500, maxEjectionPercent: this.pick([10, 50, 100]) };
+    return {
+      algorithm,
+      panicPercent: this.pick([0, 50]),
+      per: algorithm === 'ring-hash' || algorithm === 'maglev' ? 'request' : this.pick(['request', 'connection']),
+      requestsPerConnection: 1 + this.below(20),
+      connections: 1 + this.below(3),
+      slowStartMs: algorithm === 'round-robin' || algorithm === 'least-request' ? this.pick([0, 2000]) : 0,
+      outlierDetection: this.pick([null, often, { preset: 'istio' }]),
+    };
+  }
+
+  private probe(): Json | null {
+    if (this.below(4) > 0) return null;
+    // Looped services hold nothing while they wait, and a probe that asks behind would.
+    const check = this.pick(this.mayLoop ? ['process', 'worker'] : ['process', 'worker', 'dependencies']);
+    return { check, periodMs: 20_000, timeoutMs: 10 + this.below(500), failureThreshold: 1 + this.below(3) };
+  }
+
   private connect(source: string, target: string): void {
     this.edges[`${source}-to-${target}-${Object.keys(this.edges).length}`] = {
       source,
@@ -153,12 +219,14 @@ export class RandomScenario {
 
   private setNode(id: string): void {
     const node = this.nodes[id];
-    if (node) node.settings = node.kind === 'client' ? this.clientSettings() : this.serviceSettings();
+    if (!node) return;
+    if (node.kind === 'registry') node.settings = this.registrySettings();
+    else node.settings = node.kind === 'client' ? this.clientSettings() : this.serviceSettings();
   }
 
   private setEdge(id: string): void {
     const edge = this.edges[id];
-    if (!edge) return;
+    if (!edge || edge.role === 'discovery') return;
     // A wire keeps whether time passes on it: an instant wire may belong to a loop.
     const settings = this.network(edge.settings['latencyMs'] === 0);
     edge.settings = settings;
@@ -166,7 +234,7 @@ export class RandomScenario {
 
   private setPolicy(id: string): void {
     const edge = this.edges[id];
-    if (!edge) return;
+    if (!edge || edge.role === 'discovery') return;
     const policy = this.pick([...POLICIES.keys()]);
     if (edge.policies[policy] !== undefined && this.below(2) === 0) delete edge.policies[policy];
     else edge.policies[policy] = this.policy(policy);
@@ -198,6 +266,10 @@ export class RandomScenario {
         return { afterMs: 1 + this.below(150), work: this.pick(['orphaned', 'cancelled']) };
       case 'bulkhead':
         return { maxConcurrent: 1 + this.below(12) };
+      case 'balancing':
+        return this.balancing();
+      case 'discovery':
+        return this.discovery();
       default:
         this.count('unknown policy');
         return {};
@@ -239,6 +311,11 @@ export class RandomScenario {
       memoryPerRequestKb: this.pick([0, 64, 500.5]),
       memoryLimitMb: this.mayLoop ? null : this.pick([null, 65, 70, 80]),
       startupMs: this.pick([0, 50, 2000]),
+      preStopMs: this.pick([0, 0, 300]),
+      graceMs: this.pick([0, 100, 30_000]),
+      probes: { startup: this.probe(), readiness: this.probe(), liveness: this.probe() },
+      healthCheck: this.pick(['process', 'worker']),
+      warnsAboveQueue: this.pick([null, 3]),
     };
   }
 
@@ -266,9 +343,10 @@ export class RandomScenario {
   private fault(): Json {
     const { id, on, value, kinds } = this.pick([...FAULTS.values()]);
     this.count(`fault ${id}`);
+    const pods = this.pick([0, 1, 2]);
     const fitting = Object.keys(this.nodes).filter((name) => kinds.includes(this.nodes[name]?.kind ?? ''));
     const targets = on === 'wire' ? Object.keys(this.edges) : fitting;
-    const values = { slow: this.pick([0, 30, 300]), errors: this.pick([0, 0.3, 1]), surge: this.pick([0, 0.5, 4]) } as Record<
+    const values = { slow: this.pick([0, 30, 300]), errors: this.pick([0, 0.3, 1]), surge: this.pick([0, 0.5, 4]), crash: pods, hang: pods } as Record<
       string,
       number
     >;

@@ -1,6 +1,7 @@
 /** Faces of all policies on their wires. Adding a policy is a line here; what its face shows lies in its folder. */
 import type { ReactNode } from 'react';
 import { type LucideIcon, Puzzle } from 'lucide-react';
+import { balancingFace } from './balancing/Face';
 import { bulkheadFace } from './bulkhead/Face';
 import { breakerFace } from './circuit-breaker/Face';
 import { discoveryFace } from './discovery/Face';
@@ -56,6 +57,7 @@ export const POLICY_FACES: ReadonlyMap<string, PolicyFace> = new Map<string, Pol
   ['timeout', timeoutFace],
   ['bulkhead', bulkheadFace],
   ['discovery', discoveryFace],
+  ['balancing', balancingFace],
 ]);
 
 /** The face of a policy; one that this version does not know is a chip with its id. */

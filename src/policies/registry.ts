@@ -1,4 +1,5 @@
 /** All policies of wires. Adding one is a folder and a line here. */
+import { balancingPolicy } from './balancing/policy';
 import { bulkheadPolicy } from './bulkhead/policy';
 import { circuitBreakerPolicy } from './circuit-breaker/policy';
 import { discoveryPolicy } from './discovery/policy';
@@ -14,6 +15,7 @@ const list: readonly PolicyContract[] = [
   timeoutPolicy,
   bulkheadPolicy,
   discoveryPolicy,
+  balancingPolicy,
 ];
 
 /** Policies by id, outermost first. */

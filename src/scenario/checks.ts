@@ -24,6 +24,7 @@ export function checkParts(scenario: Scenario): Findings {
   for (const [id, edge] of Object.entries(scenario.edges)) {
     checkEnds(scenario, id, edge, findings);
     checkPolicies(id, edge, findings);
+    checkDiscovery(scenario, id, edge, findings);
   }
   scenario.faults.forEach((fault, i) => checkFault(scenario, fault, `faults.${i}`, findings));
   checkObjectives(scenario, findings);
@@ -49,7 +50,11 @@ function checkNodes(scenario: Scenario, { problems, repairs }: Findings): void {
     if (problems.length >= MOST_PROBLEMS) return;
     const kind = KINDS.get(node.kind);
     if (kind) {
-      node.settings = complete(kind.schema, node.settings, ['nodes', id, 'settings'], problems);
+      const before = problems.length;
+      const full = complete(kind.schema, node.settings, ['nodes', id, 'settings'], problems);
+      node.settings = full;
+      const found = problems.length === before ? (kind.check?.(full) ?? []) : [];
+      problems.push(...found.map((message) => ({ path: `nodes.${id}.settings`, message })));
     } else {
       const hint = didYouMean(node.kind, KINDS.keys());
       const message = `${quoted(node.kind)} is not known here${hint}: the node is kept and takes no part in the run`;
@@ -104,11 +109,11 @@ function checkEnds({ nodes }: Scenario, id: string, edge: ScenarioEdge, { proble
       repairs.push({ path: `${path}.${end}`, message });
     }
   }
-  if (edge.source === edge.target) problems.push({ path, message: 'a node cannot call itself: choose another target' });
-  const target = Object.hasOwn(nodes, edge.target) ? KINDS.get(nodes[edge.target]?.kind ?? '') : undefined;
-  if (target && !target.canBeCalled) {
-    problems.push({ path: `${path}.target`, message: `a ${target.id} cannot be called: turn the wire round` });
+  if (edge.source === edge.target) {
+    const what = edge.role === 'discovery' ? 'list' : 'call';
+    problems.push({ path, message: `a node cannot ${what} itself: choose another target` });
   }
+  checkRole(nodes, path, edge, problems);
   const { jitterMs, latencyMs } = edge.settings;
   if (jitterMs > latencyMs) {
     const message = `must not be larger than the latency (${latencyMs} ms), but is ${jitterMs}: lower the jitter`;
@@ -116,7 +121,43 @@ function checkEnds({ nodes }: Scenario, id: string, edge: ScenarioEdge, { proble
   }
 }
 
+/** Requests go to parts that can be called, questions of the platform to those that answer them. */
+function checkRole(nodes: Scenario['nodes'], path: string, edge: ScenarioEdge, problems: Problem[]): void {
+  const target = Object.hasOwn(nodes, edge.target) ? KINDS.get(nodes[edge.target]?.kind ?? '') : undefined;
+  if (!target) return;
+  if (edge.role === 'call' && !target.canBeCalled) {
+    const advice = target.isDirectory ? 'give the wire the role "discovery"' : 'turn the wire round';
+    problems.push({ path: `${path}.target`, message: `a ${target.id} cannot be called: ${advice}` });
+  }
+  if (edge.role === 'discovery' && !target.isDirectory) {
+    const message = `a ${target.id} keeps no list: lead the wire to a registry, or give it the role "call"`;
+    problems.push({ path: `${path}.target`, message });
+  }
+}
+
+/** Discovery needs somebody to ask. */
+function checkDiscovery({ nodes, edges }: Scenario, id: string, edge: ScenarioEdge, { problems }: Findings): void {
+  const settings = edge.policies['discovery'];
+  if (settings === undefined || settings['mode'] === 'fixed') return;
+  const path = `edges.${id}.policies.discovery`;
+  const asked = Object.values(edges).filter(({ source, role }) => source === edge.source && role === 'discovery');
+  const wanted = settings['registry'];
+  if (typeof wanted === 'string' && !asked.some(({ target }) => target === wanted)) {
+    const hint = didYouMean(wanted, Object.keys(nodes));
+    const message = `${quoted(edge.source)} has no discovery wire to ${quoted(wanted)}${hint}: draw one, or name another registry`;
+    problems.push({ path: `${path}.registry`, message });
+  } else if (asked.length === 0) {
+    const message = `${quoted(edge.source)} has no discovery wire to a registry: draw one, or set the mode to "fixed"`;
+    problems.push({ path, message });
+  }
+}
+
 function checkPolicies(id: string, edge: ScenarioEdge, { problems, repairs }: Findings): void {
+  if (edge.role === 'discovery' && Object.keys(edge.policies).length > 0) {
+    const message = 'policies stand on call wires: remove them here';
+    problems.push({ path: `edges.${id}.policies`, message });
+    return;
+  }
   for (const [policyId, settings] of Object.entries(edge.policies)) {
     if (problems.length >= MOST_PROBLEMS) return;
     const policy = POLICIES.get(policyId);

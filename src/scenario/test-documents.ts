@@ -114,7 +114,7 @@ const policies = optional({
 function edge(ids: readonly string[], targets: readonly string[]): fc.Arbitrary<Json> {
   return fc.tuple(fc.constantFrom(...ids), fc.constantFrom(...targets)).filter(([from, to]) => from !== to).chain(([source, target]) =>
     optional({
-      role: fc.constantFrom('call', 'discovery', 'control'),
+      role: fc.constantFrom('call', 'control'),
       settings: fc.record({ latencyMs: fc.constantFrom(1, 2.5, 60_000) }),
       policies,
     }).map((rest): Json => ({ source, target, ...rest })),

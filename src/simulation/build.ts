@@ -1,6 +1,7 @@
 /** From a scenario to the parts of a run: nodes, wires with their policies, all tied together in an order that only ids decide. */
 import type { Scenario, ScenarioEdge } from '@/scenario/schema';
 import { RunContext } from '@/engine/context';
+import type { PolicyContract } from '@/engine/contracts';
 import type { Layer } from '@/engine/layer';
 import type { NodeModel } from '@/engine/node-model';
 import type { PolicyLayer } from '@/engine/policy-layer';
@@ -50,14 +51,24 @@ export function buildParts(scenario: Scenario, seed = scenario.seed): Parts {
   return { context, nodes, wires, policies };
 }
 
+/** A caller that knows instances has to pick one: a policy that goes without saying stands with its defaults. */
+function implied({ schema, follows }: PolicyContract, { policies }: ScenarioEdge): unknown {
+  return follows !== undefined && policies[follows] !== undefined ? schema.parse({}) : undefined;
+}
+
 /**
  * Brings the policies of a wire in line with the file. A policy that the file no longer names is switched off and stays in
  * place, so that what is under way ends as it began.
  */
 export function fitPolicies(context: RunContext, wire: Wire, stack: PolicyStack, edge: ScenarioEdge): void {
+  if (edge.role !== 'call') {
+    // Questions of the platform have time-outs of their own, with those who ask.
+    if (wire.policies.length === 0) wire.assemble([]);
+    return;
+  }
   let isNew = stack.size === 0;
   for (const [id, contract] of POLICIES) {
-    const settings = edge.policies[id];
+    const settings = edge.policies[id] ?? implied(contract, edge);
     const layer = stack.get(id);
     if (settings === undefined) {
       if (layer) layer.isOn = false;

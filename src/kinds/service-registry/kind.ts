@@ -102,7 +102,8 @@ export const registryKind: KindContract = {
   id: 'registry',
   title: 'Service registry',
   text: 'Keeps the list of live instances, as far as it has been told, and tells callers.',
-  canBeCalled: true,
+  canBeCalled: false,
+  isDirectory: true,
   schema: z.strictObject({
     learns: z._default(z.enum(['heartbeat', 'polling', 'platform', 'self']), USUAL_REGISTRY.learns),
     lease: z._default(

@@ -98,6 +98,8 @@ export class Fleet {
     const { spread } = this.settings;
     if (spread === 'least-busy') return leastBusy(pods);
     if (spread === 'random') return pods.length === 0 ? null : firstServing(pods, this.choice.below(pods.length));
+    // The list may have become shorter.
+    if (this.next >= pods.length) this.next = 0;
     for (let i = 0; i < pods.length; i++) {
       const pod = pods[this.next] as Pod;
       this.next = this.next + 1 < pods.length ? this.next + 1 : 0;
