@@ -177,6 +177,7 @@ export class CallPool {
     call.stage = 0;
     call.step = 0;
     call.address = 0;
+    call.endpoint = null;
     call.retryAfterMs = 0;
     if (call.purpose !== Purpose.request) {
       call.purpose = Purpose.request;

@@ -1,6 +1,7 @@
 /** What all policies of wires have in common: a place on a wire, settings that can change, and figures for the screen. */
 import type { RunContext } from './context';
 import { Layer } from './layer';
+import type { Effect } from './node-model';
 import type { Mark } from './trace';
 
 /** A machine as frames carry it: which one, and a plain picture of it that can be posted. */
@@ -36,6 +37,16 @@ export abstract class PolicyLayer extends Layer {
   /** The machine that decides, for policies that have one. */
   machine(): MachinePicture | null {
     return null;
+  }
+
+  /** A fault of its wire that concerns what this policy relies on. False when it does not know it. */
+  afflict(_effect: Effect): boolean {
+    return false;
+  }
+
+  /** The fault ends. */
+  relieve(_effect: Effect): void {
+    // A policy that knows no fault has nothing to undo.
   }
 
   /** Lets the trace know that something happened here. */

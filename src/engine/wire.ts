@@ -8,6 +8,7 @@ import type { RunContext } from './context';
 import type { EndpointSet } from './endpoints';
 import { Layer, stack } from './layer';
 import { type Effect, type NodeModel, Reach } from './node-model';
+import { PolicyLayer } from './policy-layer';
 import { Tally } from './tally';
 import { Mark } from './trace';
 import type { RandomStream } from './chance/random-stream';
@@ -133,6 +134,19 @@ export class Wire extends Layer implements CallPath {
       if (this.transport.isPartitioned) this.mirror.transport.cut();
     }
     return this.mirror;
+  }
+
+  /** A fault on this wire begins: the network's, or one of what a policy relies on. */
+  afflict(effect: Effect): boolean {
+    let isKnown = this.transport.afflict(effect);
+    for (const layer of this.layers) if (layer instanceof PolicyLayer && layer.afflict(effect)) isKnown = true;
+    return isKnown;
+  }
+
+  /** The fault ends. */
+  relieve(effect: Effect): void {
+    this.transport.relieve(effect);
+    for (const layer of this.layers) if (layer instanceof PolicyLayer) layer.relieve(effect);
   }
 
   deliver(call: Call): void {

@@ -4,6 +4,7 @@ import { type LucideIcon, Zap } from 'lucide-react';
 import { crashCard } from './crash/Card';
 import { errorsCard } from './errors/Card';
 import { hangCard } from './hang/Card';
+import { limiterOutageCard } from './limiter-outage/Card';
 import { partitionCard } from './partition/Card';
 import { replaceCard } from './replace/Card';
 import { rolloutCard } from './rollout/Card';
@@ -55,6 +56,7 @@ export const FAULT_CARDS: ReadonlyMap<string, FaultCard> = new Map<string, Fault
   ['surge', surgeCard],
   ['partition', partitionCard],
   ['vanish', vanishCard],
+  ['limiter-outage', limiterOutageCard],
   ['replace', replaceCard],
   ['rollout', rolloutCard],
 ]);

@@ -2,6 +2,7 @@
 import { crashFault } from './crash/fault';
 import { errorsFault } from './errors/fault';
 import { hangFault } from './hang/fault';
+import { limiterOutageFault } from './limiter-outage/fault';
 import { partitionFault } from './partition/fault';
 import { replaceFault } from './replace/fault';
 import { rolloutFault } from './rollout/fault';
@@ -20,6 +21,7 @@ const list: readonly FaultContract[] = [
   vanishFault,
   replaceFault,
   rolloutFault,
+  limiterOutageFault,
 ];
 
 /** Faults by id, in the order of a menu. */

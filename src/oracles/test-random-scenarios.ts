@@ -104,11 +104,14 @@ export class RandomScenario {
     }
   }
 
-  /** No faults, and no more arrivals. */
+  /** No faults, no more arrivals, and no probes that would be under way at any moment. */
   calm(): void {
     this.faults = [];
     for (const node of Object.values(this.nodes)) {
-      if (node.kind === 'client') node.settings = { ...node.settings, maxRequests: 0 };
+      const { kind, settings } = node;
+      if (kind === 'client') node.settings = { ...settings, maxRequests: 0 };
+      else if (kind === 'service') node.settings = { ...settings, probes: {} };
+      else if (kind === 'registry') node.settings = { ...settings, learns: 'self' };
     }
   }
 
@@ -164,6 +167,19 @@ export class RandomScenario {
       timeoutMs: 1 + this.below(50),
       onFailure: this.pick(['keep', 'fail']),
       asksAgain: this.below(2) === 0,
+    };
+  }
+
+  private rateLimit(): Json {
+    const algorithms = ['token-bucket', 'leaky-bucket', 'leaky-queue', 'fixed-window', 'first-hit-window', 'sliding-log'];
+    const limit = (id: string, per: string): Json => {
+      const algorithm = this.pick([...algorithms, 'sliding-counter']);
+      return { id, per, algorithm, limit: 1 + this.below(60), windowMs: this.pick([100, 1000]), burst: null };
+    };
+    return {
+      limits: [limit('everybody', 'global'), limit('each', this.pick(['user', 'ip']))].slice(this.below(2)),
+      charging: this.pick(['atomic', 'all', 'until-first-reject']),
+      store: this.pick<Json>([{ kind: 'local' }, { kind: 'shared', rttMs: this.below(5), onOutage: this.pick(['open', 'closed']) }]),
     };
   }
 
@@ -266,6 +282,8 @@ export class RandomScenario {
         return { afterMs: 1 + this.below(150), work: this.pick(['orphaned', 'cancelled']) };
       case 'bulkhead':
         return { maxConcurrent: 1 + this.below(12) };
+      case 'rate-limit':
+        return this.rateLimit();
       case 'balancing':
         return this.balancing();
       case 'discovery':

@@ -6,6 +6,7 @@ import { bulkheadFace } from './bulkhead/Face';
 import { breakerFace } from './circuit-breaker/Face';
 import { discoveryFace } from './discovery/Face';
 import { fallbackFace } from './fallback/Face';
+import { rateLimitFace } from './rate-limit/Face';
 import { retryFace } from './retry/Face';
 import { timeoutFace } from './timeout/Face';
 import type { StateTone } from '@/ui';
@@ -53,6 +54,7 @@ export type PolicyFace =
 export const POLICY_FACES: ReadonlyMap<string, PolicyFace> = new Map<string, PolicyFace>([
   ['fallback', fallbackFace],
   ['retry', retryFace],
+  ['rate-limit', rateLimitFace],
   ['circuit-breaker', breakerFace],
   ['timeout', timeoutFace],
   ['bulkhead', bulkheadFace],

@@ -4,6 +4,7 @@ import { bulkheadPolicy } from './bulkhead/policy';
 import { circuitBreakerPolicy } from './circuit-breaker/policy';
 import { discoveryPolicy } from './discovery/policy';
 import { fallbackPolicy } from './fallback/policy';
+import { rateLimitPolicy } from './rate-limit/policy';
 import { retryPolicy } from './retry/policy';
 import { timeoutPolicy } from './timeout/policy';
 import type { PolicyContract } from '@/engine/contracts';
@@ -11,6 +12,7 @@ import type { PolicyContract } from '@/engine/contracts';
 const list: readonly PolicyContract[] = [
   fallbackPolicy,
   retryPolicy,
+  rateLimitPolicy,
   circuitBreakerPolicy,
   timeoutPolicy,
   bulkheadPolicy,

@@ -17,7 +17,7 @@ interface Entry {
 }
 
 /** What receives faults. */
-type Victim = Pick<NodeModel | Wire['transport'], 'afflict' | 'relieve'>;
+type Victim = Pick<NodeModel | Wire, 'afflict' | 'relieve'>;
 
 const identity = ({ kind, target, atMs, value }: ScenarioFault): string => `${kind} ${target} ${atMs} ${value}`;
 
@@ -125,7 +125,7 @@ export class FaultTimeline implements Target {
   }
 
   private victim({ kind, target }: ScenarioFault): Victim | undefined {
-    return FAULTS.get(kind)?.on === 'wire' ? this.wires.get(target)?.transport : this.nodes.get(target);
+    return FAULTS.get(kind)?.on === 'wire' ? this.wires.get(target) : this.nodes.get(target);
   }
 }
 

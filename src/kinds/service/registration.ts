@@ -17,7 +17,7 @@ import type { Registration as News, Registrar } from '@/engine/registrar';
 import type { Wire } from '@/engine/wire';
 
 /** A registration that failed is tried again after this. */
-const RETRY_US = 5 * SECOND;
+const RETRY_US = SECOND;
 const NODE_GRACE_US = 40 * SECOND;
 const NODE_LOOK_US = 5 * SECOND;
 const BEAT = 0;
@@ -77,9 +77,15 @@ export class Registration implements Target, Asker {
   /** A registry has answered, or could not. */
   answered(call: Call): void {
     const { news, address, isUnknown = false } = call.body as News;
-    const pod = this.fleet.find(address);
+    const pod = this.fleet.all.find((each) => each.address === address);
     const book = this.books.findIndex(({ wire }) => wire === call.path);
     if (!pod || book < 0) return;
+    const isOver = news === 'down' && call.reason !== OK;
+    if (isOver) {
+      // The platform does not forget to say so; an instance that signs off is gone before it could try again.
+      if (this.books[book]?.registrar.learns === 'platform') this.plan(pod, book, NODE_LOST, RETRY_US);
+      return;
+    }
     // 404 to a beat: the client registers again at once. A lost beat is made good by the next one.
     if (call.reason === OK && isUnknown) this.plan(pod, book, RETRY, 0);
     else if (call.reason !== OK && news !== 'beat') this.plan(pod, book, RETRY, RETRY_US);

@@ -103,7 +103,8 @@ export class BalancingLayer extends PolicyLayer implements OutlierOwner {
       this.release(call, endpoint);
       call.address = 0;
       if (reason !== OK) this.failed(endpoint, reason);
-      if (call.purpose === Purpose.request) this.judge(endpoint, this.isOverdue(call) ? GATEWAY_TIMEOUT : reasonInfo(reason).status);
+      const status = this.isOverdue(call) ? GATEWAY_TIMEOUT : reasonInfo(reason).status;
+      if (call.purpose === Purpose.request) this.judge(endpoint, status);
     }
     this.above.settle(call);
   }
@@ -249,7 +250,7 @@ export class BalancingLayer extends PolicyLayer implements OutlierOwner {
     if (status >= 100 && status !== 499) this.detection?.answered(endpoint, status);
   }
 
-  /** Whether a timeout above has answered in this call's place. A client that has lost its patience says nothing about the host. */
+  /** Whether a timeout above has answered in this call's place. A client that lost its patience says nothing about the host. */
   private isOverdue({ abandonedBy }: Call): boolean {
     if (!(abandonedBy instanceof PolicyLayer) || this.wire === null) return false;
     return !this.wire.source.ownLayers(this.wire.id).includes(abandonedBy);

@@ -76,7 +76,8 @@ function check(settings: unknown): readonly string[] {
   const isHash = algorithm === 'ring-hash' || algorithm === 'maglev';
   if (slowStartMs > 0 && algorithm !== 'round-robin' && algorithm !== 'least-request')
     problems.push('slow start (slowStartMs) works with round robin and least request only');
-  if (isHash && per === 'connection') problems.push(`${ALGORITHMS[algorithm]} picks for each request, not for each connection (per)`);
+  if (isHash && per === 'connection')
+    problems.push(`${ALGORITHMS[algorithm]} picks for each request, not for each connection (per)`);
   if (outlierDetection !== null && outlierDetection.maxEjectionPercent === 0 && !outlierDetection.alwaysEjectOneHost)
     problems.push('outlier detection that may eject 0 % of the hosts (maxEjectionPercent) never ejects any');
   return problems;

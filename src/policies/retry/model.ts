@@ -21,7 +21,9 @@ export interface RetrySettings {
 }
 
 /** A refusal of the breaker is not tried again: it would only be refused again. */
-const NOT_RETRIED: readonly ReasonCode[] = (['breaker-open', 'gave-up', 'cancelled', 'no-route'] as const).map(reasonCode);
+const NOT_RETRIED: readonly ReasonCode[] = (
+  ['breaker-open', 'gave-up', 'cancelled', 'no-route', 'rate-limited', 'unauthorized', 'forbidden'] as const
+).map(reasonCode);
 
 /** The layer. */
 export class RetryLayer extends PolicyLayer {

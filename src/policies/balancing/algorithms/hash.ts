@@ -19,7 +19,7 @@ function avalanche(word: number): number {
   return hash ^ (hash >>> 16);
 }
 
-/** The hash of a call. Calls without a user or address have nothing to be kept together by: each gets one by chance, as in Envoy. */
+/** The hash of a call. Calls without a user or address have nothing to be kept together by: each gets one by chance. */
 export function hashOf(call: Call, by: HashBy, stream: RandomStream): number {
   const key = by === 'path' ? call.urlPath + 1 : by === 'user' ? call.user : call.ip;
   return key === 0 ? stream.uint32() : mix(key, 0x51ed);
