@@ -48,6 +48,7 @@ describe('--json', () => {
       'nodes',
       'edges',
       'transitions',
+      'cost',
       'objectives',
       'stopped',
     ]);

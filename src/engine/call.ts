@@ -178,6 +178,10 @@ export class CallPool {
     call.step = 0;
     call.address = 0;
     call.endpoint = null;
+    call.user = 0;
+    call.ip = 0;
+    call.urlPath = 0;
+    call.token = 0;
     call.retryAfterMs = 0;
     if (call.purpose !== Purpose.request) {
       call.purpose = Purpose.request;

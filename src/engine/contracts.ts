@@ -18,10 +18,11 @@ export interface KindContract {
   readonly fields: readonly FieldSpec[];
   /** False for kinds that only send, and for those that only answer the platform. */
   readonly canBeCalled: boolean;
-  /** True for kinds that answer questions of the platform: wires with role `discovery` lead to these alone. */
-  readonly isDirectory?: boolean;
+  /** What a kind tells that answers questions of the platform: wires with role `discovery` lead to these alone. */
+  readonly tells?: 'instances' | 'keys';
   /** What is wrong with settings that have passed the schema, a sentence each. */
-  check?(settings: unknown): readonly string[];
+  /** `outWires` are the ids of the call wires that leave the node. */
+  check?(settings: unknown, outWires: readonly string[]): readonly string[];
   /** One line of facts for the face, such as "100 workers". `settings` have passed the schema. */
   summary(settings: unknown): string;
   create(context: RunContext, id: string, settings: unknown): NodeModel;

@@ -3,10 +3,13 @@ import type { ReactNode } from 'react';
 import { type LucideIcon, Zap } from 'lucide-react';
 import { crashCard } from './crash/Card';
 import { errorsCard } from './errors/Card';
+import { exhaustCard } from './exhaust/Card';
 import { hangCard } from './hang/Card';
+import { limitStoreOutageCard } from './limit-store-outage/Card';
 import { limiterOutageCard } from './limiter-outage/Card';
 import { partitionCard } from './partition/Card';
 import { replaceCard } from './replace/Card';
+import { restartCard } from './restart/Card';
 import { rolloutCard } from './rollout/Card';
 import { slowCard } from './slow/Card';
 import { surgeCard } from './surge/Card';
@@ -57,6 +60,9 @@ export const FAULT_CARDS: ReadonlyMap<string, FaultCard> = new Map<string, Fault
   ['partition', partitionCard],
   ['vanish', vanishCard],
   ['limiter-outage', limiterOutageCard],
+  ['limit-store-outage', limitStoreOutageCard],
+  ['restart', restartCard],
+  ['exhaust', exhaustCard],
   ['replace', replaceCard],
   ['rollout', rolloutCard],
 ]);

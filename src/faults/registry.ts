@@ -1,10 +1,13 @@
 /** All kinds of faults. Adding one is a folder and a line here; what it does lies with the kinds that know it. */
 import { crashFault } from './crash/fault';
 import { errorsFault } from './errors/fault';
+import { exhaustFault } from './exhaust/fault';
 import { hangFault } from './hang/fault';
+import { limitStoreOutageFault } from './limit-store-outage/fault';
 import { limiterOutageFault } from './limiter-outage/fault';
 import { partitionFault } from './partition/fault';
 import { replaceFault } from './replace/fault';
+import { restartFault } from './restart/fault';
 import { rolloutFault } from './rollout/fault';
 import { slowFault } from './slow/fault';
 import { surgeFault } from './surge/fault';
@@ -22,6 +25,9 @@ const list: readonly FaultContract[] = [
   replaceFault,
   rolloutFault,
   limiterOutageFault,
+  limitStoreOutageFault,
+  restartFault,
+  exhaustFault,
 ];
 
 /** Faults by id, in the order of a menu. */

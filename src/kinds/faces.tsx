@@ -1,10 +1,16 @@
 /** Faces of all kinds of nodes, and how each state looks. Adding a kind is a line here; what its face shows lies in its folder. */
 import type { ReactNode } from 'react';
 import { type LucideIcon, PackageQuestionMark } from 'lucide-react';
+import { cacheFace } from './cache/Face';
 import { clientFace } from './client/Face';
+import { databaseFace } from './database/Face';
 import type { FaceProps } from './face-contract';
+import { gatewayFace } from './gateway/Face';
+import { identityProviderFace } from './identity-provider/Face';
+import { operatorFace } from './operator/Face';
 import { serviceFace } from './service/Face';
 import { registryFace } from './service-registry/Face';
+import { thirdPartyFace } from './third-party/Face';
 import type { NodeState } from '@/engine/node-model';
 import type { StateShape, StateTone } from '@/ui';
 
@@ -53,6 +59,12 @@ export const FACES: ReadonlyMap<string, KindFace> = new Map([
   ['client', clientFace],
   ['service', serviceFace],
   ['registry', registryFace],
+  ['gateway', gatewayFace],
+  ['identity-provider', identityProviderFace],
+  ['database', databaseFace],
+  ['cache', cacheFace],
+  ['third-party', thirdPartyFace],
+  ['operator', operatorFace],
 ]);
 
 /** The face of a kind, known or not. */

@@ -1,10 +1,26 @@
 /** All kinds of nodes. */
+import { cacheKind } from './cache/kind';
 import { clientKind } from './client/kind';
+import { databaseKind } from './database/kind';
+import { gatewayKind } from './gateway/kind';
+import { identityProviderKind } from './identity-provider/kind';
+import { operatorKind } from './operator/kind';
 import { serviceKind } from './service/kind';
 import { registryKind } from './service-registry/kind';
+import { thirdPartyKind } from './third-party/kind';
 import type { KindContract } from '@/engine/contracts';
 
-/** Kinds by id. */
-export const KINDS: ReadonlyMap<string, KindContract> = new Map(
-  [clientKind, serviceKind, registryKind].map((kind) => [kind.id, kind]),
-);
+const list: readonly KindContract[] = [
+  clientKind,
+  gatewayKind,
+  serviceKind,
+  registryKind,
+  identityProviderKind,
+  databaseKind,
+  cacheKind,
+  thirdPartyKind,
+  operatorKind,
+];
+
+/** Kinds by id, in the order of a palette. */
+export const KINDS: ReadonlyMap<string, KindContract> = new Map(list.map((kind) => [kind.id, kind]));

@@ -4,7 +4,8 @@
  * failure is part of its message.
  */
 import { describe, expect, it } from 'vitest';
-import { BUSY_MS, type Drawn, RandomScenario } from './test-random-scenarios';
+import { BUSY_MS, RandomScenario } from './test-random-scenarios';
+import type { Drawn } from './test-random-settings';
 import { isDeep } from './test-scenarios';
 import { MS } from '@/domain/time';
 import { RandomStream } from '@/engine/chance/random-stream';

@@ -53,7 +53,7 @@ function checkNodes(scenario: Scenario, { problems, repairs }: Findings): void {
       const before = problems.length;
       const full = complete(kind.schema, node.settings, ['nodes', id, 'settings'], problems);
       node.settings = full;
-      const found = problems.length === before ? (kind.check?.(full) ?? []) : [];
+      const found = problems.length === before ? (kind.check?.(full, callWires(scenario, id)) ?? []) : [];
       problems.push(...found.map((message) => ({ path: `nodes.${id}.settings`, message })));
     } else {
       const hint = didYouMean(node.kind, KINDS.keys());
@@ -61,6 +61,10 @@ function checkNodes(scenario: Scenario, { problems, repairs }: Findings): void {
       repairs.push({ path: `nodes.${id}.kind`, message });
     }
   }
+}
+
+function callWires({ edges }: Scenario, source: string): string[] {
+  return Object.keys(edges).filter((id) => edges[id]?.source === source && edges[id].role === 'call');
 }
 
 function checkParents({ nodes }: Scenario, { problems }: Findings): void {
@@ -126,10 +130,10 @@ function checkRole(nodes: Scenario['nodes'], path: string, edge: ScenarioEdge, p
   const target = Object.hasOwn(nodes, edge.target) ? KINDS.get(nodes[edge.target]?.kind ?? '') : undefined;
   if (!target) return;
   if (edge.role === 'call' && !target.canBeCalled) {
-    const advice = target.isDirectory ? 'give the wire the role "discovery"' : 'turn the wire round';
+    const advice = target.tells ? 'give the wire the role "discovery"' : 'turn the wire round';
     problems.push({ path: `${path}.target`, message: `a ${target.id} cannot be called: ${advice}` });
   }
-  if (edge.role === 'discovery' && !target.isDirectory) {
+  if (edge.role === 'discovery' && !target.tells) {
     const message = `a ${target.id} keeps no list: lead the wire to a registry, or give it the role "call"`;
     problems.push({ path: `${path}.target`, message });
   }
@@ -140,7 +144,10 @@ function checkDiscovery({ nodes, edges }: Scenario, id: string, edge: ScenarioEd
   const settings = edge.policies['discovery'];
   if (settings === undefined || settings['mode'] === 'fixed') return;
   const path = `edges.${id}.policies.discovery`;
-  const asked = Object.values(edges).filter(({ source, role }) => source === edge.source && role === 'discovery');
+  const tells = (id: string): boolean => Object.hasOwn(nodes, id) && KINDS.get(nodes[id]?.kind ?? '')?.tells === 'instances';
+  const asked = Object.values(edges).filter(
+    ({ source, target, role }) => source === edge.source && role === 'discovery' && tells(target),
+  );
   const wanted = settings['registry'];
   if (typeof wanted === 'string' && !asked.some(({ target }) => target === wanted)) {
     const hint = didYouMean(wanted, Object.keys(nodes));

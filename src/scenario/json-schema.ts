@@ -109,6 +109,10 @@ function label(schema: JsonSchema, fields: readonly FieldSpec[]): void {
     const description = `${field.help}${unit}`.trim();
     if (description !== '') found['description'] = description;
     if (field.control === 'group') label(found, field.fields);
+    if (field.control === 'list') {
+      const items = alternatives(found).find((option) => Object.hasOwn(option, 'items'));
+      if (items) label(objectAt(items, 'items'), field.fields);
+    }
     if (field.control === 'variant') {
       for (const { kind, fields: inner } of field.variants) {
         const one = alternatives(found).find((option) => objectAt(objectAt(option, 'properties'), 'kind')['const'] === kind);

@@ -31,6 +31,7 @@ export function buildParts(scenario: Scenario, seed = scenario.seed): Parts {
     const kind = KINDS.get(node.kind);
     if (kind) nodes.set(id, kind.create(context, id, node.settings));
   }
+  context.directory = { node: (id) => nodes.get(id) };
   const wires = new Map<string, Wire>();
   const policies = new Map<string, PolicyStack>();
   for (const [id, edge] of byId(scenario.edges)) {

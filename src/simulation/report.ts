@@ -1,5 +1,7 @@
 /** The result of a run as the command line prints it (DESIGN.md 5), and its objectives measured on it. */
 import type { Parts, PolicyStack } from './build';
+import { type BusinessReport, businessReport } from './business';
+import { type CostReport, costReport } from './cost';
 import { wireTotals } from './recorder';
 import { msFromUs } from '@/domain/time';
 import { Histogram } from '@/engine/measure/histogram';
@@ -95,6 +97,9 @@ export interface Report {
   readonly transitions: readonly TransitionReport[];
   /** Changes of mode beyond the first 10,000, which are counted only; absent when there are none. */
   readonly transitionsLost?: number;
+  /** Orders by wire; absent where no fallback keeps a ledger. */
+  readonly business?: Readonly<Record<string, BusinessReport>>;
+  readonly cost: CostReport;
   readonly objectives: readonly ObjectiveReport[];
   readonly stopped: Stop | null;
 }
@@ -107,6 +112,7 @@ export function makeReport(scenario: Scenario, parts: Parts, run: Run): Report {
   const sources = [...parts.nodes.values()].filter(({ isSource }) => isSource);
   const nodes = Object.fromEntries([...parts.nodes].map(([id, node]) => [id, nodeReport(node, nowUs)]));
   const edges = Object.fromEntries([...parts.wires.keys()].map((id) => [id, edgeReport(parts, id)]));
+  const business = businessReport(parts.policies);
   const bare = {
     scenario: scenario.title,
     seed: parts.context.seed,
@@ -118,6 +124,8 @@ export function makeReport(scenario: Scenario, parts: Parts, run: Run): Report {
     edges,
     transitions: parts.context.transitions.map(({ atUs, ...rest }) => ({ atMs: msFromUs(atUs), ...rest })),
     ...(parts.context.lostTransitions > 0 ? { transitionsLost: parts.context.lostTransitions } : {}),
+    ...(business === null ? {} : { business }),
+    cost: costReport(parts, nowUs),
   };
   return { ...bare, objectives: scenario.objectives.map((objective) => measure(objective, bare)), stopped: run.stopped };
 }

@@ -98,7 +98,7 @@ describe('words that have no place here', () => {
 
   it('names no folder of one machine and no host of a package registry', () => {
     const folder = new RegExp('(?<![\\w.)}*-])/(work|root|tmp|home|Users)/\\w');
-    const host = /registry\.[a-z]|npmjs\.(org|com)|\bverdaccio\b|\bartifactory\b/i;
+    const host = /\/\/[\w.-]*registry\.|registry\.(npmjs|yarnpkg|npmmirror)|npmjs\.(org|com)|\bverdaccio\b|\bartifactory\b/i;
     expect([...linesMatching(folder), ...linesMatching(host)]).toEqual([]);
     expect(readProjectFile('package-lock.json')).not.toMatch(/"resolved": "(?!https:\/\/registry\.npmjs\.org\/)/);
   });

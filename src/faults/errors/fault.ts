@@ -7,7 +7,7 @@ export const errorsFault: FaultContract = {
   title: 'Errors',
   text: 'This share of the work ends with an error.',
   on: 'node',
-  kinds: ['service'],
+  kinds: ['service', 'database', 'third-party'],
   value: { label: 'Share', unit: 'share', min: 0, max: 1, usual: 0.5 },
   label: (value) => `errors: ${Math.round(value * 1000) / 10} %`,
 };

@@ -7,7 +7,7 @@ export const slowFault: FaultContract = {
   title: 'Slow',
   text: 'Own work takes this long on average instead of what is set.',
   on: 'node',
-  kinds: ['service'],
+  kinds: ['service', 'gateway', 'database', 'third-party', 'identity-provider'],
   value: { label: 'Takes', unit: 'ms', min: 0, max: 600_000, usual: 500 },
   label: (value) => `slow: ${value} ms`,
 };

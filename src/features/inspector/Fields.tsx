@@ -2,18 +2,25 @@
 import { type ReactNode, useState } from 'react';
 import { CircleAlert, Pencil, RotateCcw, X } from 'lucide-react';
 import { valueWords } from './field-words';
+import { ListControl } from './ListControl';
 import { getAt, isSame, type Settings } from './paths';
 import { inForce, type Place, usualAt } from './place';
+import { nothingFits, referenceOptions } from './references';
+import { textComplaint } from './text-rule';
 import type { Editing } from './use-edit';
+import { useDocument } from '../shared/playground';
 import type {
   ChoiceField,
   FieldSpec,
   GroupField,
+  ListField,
   NumberField as NumberSpec,
+  ReferenceField,
   SwitchField,
+  TextField as TextSpec,
   VariantField,
 } from '@/engine/field-spec';
-import { Button, IconButton, NumberField, SelectField, Switch } from '@/ui';
+import { Button, IconButton, NumberField, SelectField, Switch, TextField } from '@/ui';
 
 /** What all fields of a list share. */
 export interface FieldsProps {
@@ -30,6 +37,8 @@ interface OneProps<Field> extends FieldsProps {
   /** The value in force. */
   readonly value: unknown;
   readonly onChange: (value: unknown) => void;
+  /** A change that is a step of its own; false when it was refused. `words` are for the history. */
+  readonly onAct: (value: unknown, words: string) => boolean;
 }
 
 /** What an arrow key adds: about a hundredth of what is there, as a round figure. */
@@ -159,6 +168,53 @@ function GroupControl(props: OneProps<GroupField>): ReactNode {
   );
 }
 
+/** Its items' fields lie at `limits.0.per` and so on. */
+function ItemsControl(props: OneProps<ListField>): ReactNode {
+  const { field, prefix, value, onAct } = props;
+  return (
+    <ListControl
+      field={field}
+      value={value}
+      onItems={onAct}
+      renderItem={(place) => <FieldList {...props} fields={field.fields} prefix={`${prefix}${field.path}.${place}.`} />}
+    />
+  );
+}
+
+function TextControl({ field, value, onChange }: OneProps<TextSpec>): ReactNode {
+  const { label, help, maxLength, placeholder } = field;
+  return (
+    <TextField
+      label={label}
+      hint={hintOf(help)}
+      value={typeof value === 'string' ? value : ''}
+      maxLength={maxLength}
+      placeholder={placeholder}
+      check={(text) => textComplaint(field, text)}
+      onCommit={onChange}
+    />
+  );
+}
+
+function ReferenceControl({ field, value, place, onChange }: OneProps<ReferenceField>): ReactNode {
+  const scenario = useDocument((state) => state.scenario);
+  const options = referenceOptions(scenario, field, place.owner(scenario), value);
+  const isBare = options.every((option) => option.value === '' || option.isDisabled === true);
+  return (
+    <>
+      <SelectField
+        label={field.label}
+        hint={hintOf(field.help)}
+        value={typeof value === 'string' ? value : ''}
+        options={options}
+        onChange={(id) => onChange(id === '' ? null : id)}
+        layout="stack"
+      />
+      {isBare && <p className="ui-field-hint">{nothingFits(field)}</p>}
+    </>
+  );
+}
+
 function Control(props: OneProps<FieldSpec>): ReactNode {
   const { field } = props;
   switch (field.control) {
@@ -172,6 +228,12 @@ function Control(props: OneProps<FieldSpec>): ReactNode {
       return <VariantControl {...props} field={field} />;
     case 'group':
       return <GroupControl {...props} field={field} />;
+    case 'list':
+      return <ItemsControl {...props} field={field} />;
+    case 'text':
+      return <TextControl {...props} field={field} />;
+    case 'reference':
+      return <ReferenceControl {...props} field={field} />;
   }
 }
 
@@ -201,6 +263,11 @@ function OneField({
           editing={editing}
           value={value}
           onChange={(next) => setRefusal(editing.set(path, label, next))}
+          onAct={(next, words) => {
+            const sentence = editing.act(path, words, next);
+            setRefusal(sentence);
+            return sentence === null;
+          }}
         />
       </div>
       {isChanged && (

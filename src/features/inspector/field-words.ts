@@ -1,5 +1,5 @@
 /** A setting's value in a few words, for "back to ...". */
-import { getAt } from './paths';
+import { getAt, itemsOf } from './paths';
 import type { FieldSpec } from '@/engine/field-spec';
 import { writeNumber } from '@/ui';
 
@@ -19,5 +19,11 @@ export function valueWords(field: FieldSpec, value: unknown): string {
       return field.variants.find(({ kind }) => kind === getAt(value, 'kind'))?.label ?? 'the usual';
     case 'group':
       return value === null ? 'off' : 'the usual';
+    case 'list':
+      return itemsOf(value).length === 0 ? 'none' : `the usual ${itemsOf(value).length}`;
+    case 'text':
+      return typeof value === 'string' && value !== '' ? value : 'no text';
+    case 'reference':
+      return typeof value === 'string' ? value : (field.none ?? 'none');
   }
 }

@@ -30,6 +30,18 @@ export function setAt(settings: Settings, path: string, next: unknown): Settings
   return put(settings, path.split('.'), next) as Settings;
 }
 
+/** A list's items; none where there is no list. */
+export function itemsOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** A copy in which the item at a place stands at another one; the list itself where a place lies outside of it. */
+export function moved(items: readonly unknown[], from: number, to: number): readonly unknown[] {
+  if (from === to || !(from in items) || !(to in items)) return items;
+  const rest = items.filter((_, place) => place !== from);
+  return [...rest.slice(0, to), items[from], ...rest.slice(to)];
+}
+
 /** A copy without a key. */
 export function without(settings: Settings, key: string): Settings {
   const { [key]: _gone, ...rest } = settings;

@@ -23,6 +23,8 @@ export interface Place {
   resolve(settings: Settings): Settings;
   read(scenario: Scenario): Settings | undefined;
   write(scenario: Scenario, settings: Settings): Scenario;
+  /** The node whose settings they are; for those of a wire its caller. Null when it is gone. */
+  owner(scenario: Scenario): string | null;
 }
 
 const asIs = (settings: Settings): Settings => settings;
@@ -37,6 +39,7 @@ export function nodePlace(kind: string, id: string): Place | null {
         resolve: asIs,
         read: (scenario) => scenario.nodes[id]?.settings,
         write: (scenario, settings) => withNodeSettings(scenario, id, settings),
+        owner: (scenario) => (scenario.nodes[id] ? id : null),
       }
     : null;
 }
@@ -55,6 +58,7 @@ export function networkPlace(id: string): Place {
     },
     read: (scenario) => scenario.edges[id]?.settings,
     write: (scenario, settings) => withEdgeSettings(scenario, id, settings as Scenario['edges'][string]['settings']),
+    owner: (scenario) => scenario.edges[id]?.source ?? null,
   };
 }
 
@@ -68,6 +72,7 @@ export function policyPlace(wire: string, policy: string): Place | null {
         resolve: (settings) => contract.resolve(settings) as Settings,
         read: (scenario) => scenario.edges[wire]?.policies[policy],
         write: (scenario, settings) => withPolicy(scenario, wire, policy, { ...settings }),
+        owner: (scenario) => scenario.edges[wire]?.source ?? null,
       }
     : null;
 }

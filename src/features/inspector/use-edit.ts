@@ -8,6 +8,8 @@ import { usePlayground } from '../shared/playground';
 /** What fields do. Each answers with a sentence when the change is refused, else null. */
 export interface Editing {
   set(path: string, label: string, value: unknown): string | null;
+  /** Like `set`, but always a step of its own: adding to a list twice is two steps. */
+  act(path: string, label: string, value: unknown): string | null;
   /** Back to what holds when the file says nothing. */
   reset(path: string, label: string, usual: unknown): string | null;
   /** Puts whole settings there. */
@@ -35,6 +37,10 @@ export function useEdit(place: Place, part: string): Editing {
   };
   return {
     set: (path, label, value) => take(path, label, (settings) => edited(place, settings, path, value)),
+    act: (path, label, value) => {
+      gesture.end();
+      return take(path, label, (settings) => edited(place, settings, path, value));
+    },
     reset: (path, label, usual) => {
       gesture.end();
       return take(path, `${label} as usual`, (settings) =>

@@ -2,6 +2,7 @@
  * A client: an open stream of requests (Poisson, constant, ramp, burst), or users who think between their requests.
  * Changing rates are drawn by thinning a Poisson stream at the highest rate (Lewis and Shedler 1979), which is exact.
  */
+import { Population } from './population';
 import type { ArrivalSpec, ClientSettings } from './settings';
 import { Phase } from '@/engine/agenda';
 import type { Call } from '@/engine/call';
@@ -37,6 +38,7 @@ export class ClientModel extends NodeModel {
   private pausing = 0;
   /** Requests from before are nobody's: those who sent them left with a change of the arrivals. */
   private closedSinceUs: TimeUs = 0;
+  private population: Population | null = null;
   private readonly surges: number[] = [];
   private surge = 1;
   // The stream of arrivals as the hot path wants it.
@@ -61,6 +63,7 @@ export class ClientModel extends NodeModel {
     this.thinking = context.stream(id, 'thinking');
     this.due = 0;
     this.read();
+    this.populate();
   }
 
   override get isSource(): boolean {
@@ -125,6 +128,7 @@ export class ClientModel extends NodeModel {
     const hasEnded = this.tally.arrived >= this.maxRequests;
     this.settings = settings;
     this.read();
+    this.populate();
     for (const layer of this.patience.values()) {
       if (settings.patienceMs !== null) layer.configure(patienceOf(settings.patienceMs));
       layer.isOn = settings.patienceMs !== null;
@@ -163,6 +167,14 @@ export class ClientModel extends NodeModel {
     this.isThinned = arrivals.kind === 'ramp' || arrivals.kind === 'burst';
     this.isClosed = arrivals.kind === 'closed';
     this.maxRequests = maxRequests ?? NO_LIMIT;
+  }
+
+  /** A population that changes draws on where it was. */
+  private populate(): void {
+    const settings = this.settings.population ?? null;
+    if (settings === null) this.population = null;
+    else if (this.population === null) this.population = new Population(this.context, this.id, settings);
+    else this.population.configure(settings);
   }
 
   private replan(): void {
@@ -223,7 +235,13 @@ export class ClientModel extends NodeModel {
     this.turn = turn + 1 < out.length ? turn + 1 : 0;
     this.tally.arrived++;
     this.open++;
-    (out[turn] as Wire).call(null);
+    const wire = out[turn] as Wire;
+    if (this.population === null) wire.call(null);
+    else {
+      const call = this.context.pool.take(wire);
+      this.population.fill(call);
+      wire.start(call, null);
+    }
   }
 
   /** No more arrivals of an open stream. */

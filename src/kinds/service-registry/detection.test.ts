@@ -1,4 +1,4 @@
-/** How long a registry takes to notice a death, against the closed forms of DOMAIN.md 2.7: a thousand instances, each in a phase of its own. */
+/** How long a registry takes to notice a death, against the closed forms of DOMAIN.md 2.7: a thousand instances, each in its phase. */
 import { describe, expect, it } from 'vitest';
 import { REGISTRY_PRESETS } from './presets';
 import type { RegistrySettings } from './settings';

@@ -37,7 +37,7 @@ export class RegistryModel extends NodeModel implements Registrar {
     private settings: RegistrySettings,
   ) {
     super(context, id, 'registry');
-    this.leases = new Leases(context, id, (service, address, why) => this.judge(service, address, false, why));
+    this.leases = new Leases(context, id, settings.lease, (service, address, why) => this.judge(service, address, false, why));
     this.poller = new Poller(context, id, (service, address, isHealthy, why) => this.judge(service, address, isHealthy, why));
     this.configure(settings);
   }

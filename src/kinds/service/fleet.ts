@@ -135,6 +135,7 @@ export class Fleet {
     else if (kind === 'rollout') this.rollOut(value);
     else if (kind === 'restart') this.restart();
     else if (kind === 'scale') this.fit(Math.max(1, Math.round(value)));
+    else if (kind === 'remove-instance') this.takeOut(this.byAddress.get(value));
     else return false;
     return true;
   }
@@ -195,6 +196,13 @@ export class Fleet {
       this.add();
     }
     this.owner.fleetChanged();
+  }
+
+  /** An operator takes one instance off every list, and another one is started. */
+  private takeOut(pod: Pod | undefined): void {
+    if (!pod || pod.isLeaving) return;
+    this.vanish(pod, 'taken out by an operator', false);
+    this.fit(this.settings.pods);
   }
 
   /** Rolling deploy: so many new pods at a time; an old one goes when a new one is ready (maxUnavailable 0). */

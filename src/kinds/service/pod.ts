@@ -35,6 +35,8 @@ export class Pod {
   isLeaving = false;
   /** The machine under it is lost: nobody there can report anything. */
   isLost = false;
+  /** Its registries have been told that it goes. */
+  hasSignedOff = false;
   /** Running, ready and staying: where a platform that knows everything at once would send requests. */
   isServing = true;
   /** Faults that act on this pod alone. */

@@ -121,7 +121,8 @@ describe('paths', () => {
   });
 
   it('loses everything a pod holds when memory runs out, and starts it again after 10 s and 20 s', () => {
-    const { run, client, services } = queue(1000, [{ memoryPerRequestKb: 1000, memoryLimitMb: 100, startupMs: 500, ...PLAIN_OPERATIONS }], 1);
+    const pods = [{ memoryPerRequestKb: 1000, memoryLimitMb: 100, startupMs: 500 }];
+    const { run, client, services } = queue(1000, pods, 1);
     run.advance(40 * SECOND);
     const crashes = run.context.transitions.filter(({ to }) => to === 'crashLoopBackOff').map(({ atUs }) => atUs);
     const back = run.context.transitions.filter(({ to }) => to === 'running').map(({ atUs }) => atUs);

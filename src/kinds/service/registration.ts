@@ -97,7 +97,11 @@ export class Registration implements Target, Asker {
       else if (event === 'started') {
         this.send(pod, book, 'up');
         this.planBeat(pod, book, 1);
-      } else if (event === 'stopping') this.send(pod, book, 'down');
+      } else if (event === 'stopping' || (event === 'gone' && !pod.isLost && !pod.hasSignedOff)) {
+        // What an operator throws away is taken off the list by hand, too.
+        pod.hasSignedOff = true;
+        this.send(pod, book, 'down');
+      }
     });
   }
 

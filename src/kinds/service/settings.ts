@@ -3,7 +3,7 @@ import type { DistributionSpec } from '@/engine/chance/distribution';
 
 /** A probe as the kubelet runs it against each pod. */
 export interface ProbeSettings {
-  /** What the endpoint looks at: `process` answers as long as the process lives, `worker` needs a worker, `dependencies` also asks behind. */
+  /** What is looked at: `process` answers while the process lives, `worker` needs a worker, `dependencies` asks behind, too. */
   readonly check: 'process' | 'worker' | 'dependencies';
   /** 100 to 3,600,000 milliseconds. */
   readonly periodMs: number;

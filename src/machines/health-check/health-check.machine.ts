@@ -14,7 +14,7 @@ export const healthCheckMachine = setup({
   types: {
     input: {} as { verdict: Verdict },
     context: {} as { verdict: Verdict },
-    events: {} as { type: 'pass' } | { type: 'warn' } | { type: 'fail' } | { type: 'forget' },
+    events: {} as { type: 'pass' } | { type: 'warn' } | { type: 'fail' },
   },
   guards: {
     beginsPassing: ({ context }) => context.verdict === 'passing',

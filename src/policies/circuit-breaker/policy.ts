@@ -138,9 +138,21 @@ const fields: readonly FieldSpec[] = [
       { ...number('percent', 'Slow calls open it at', '', '%', 0, 100), none: { label: 'off', initial: 50 } } as FieldSpec,
     ],
   },
+  choice('evaluation', 'Judged', 'When the counts are compared with the limits.', {
+    'every-result': 'after every result',
+    'bad-result': 'after each bad result',
+    interval: 'at fixed intervals',
+    request: 'before each call',
+  }),
+  number('evaluationIntervalMs', 'Interval', 'Matters only when judged at fixed intervals.', 'ms', 1, 3_600_000),
   number('openMs.0', 'Stays open', 'Until a probe is let through.', 'ms', 0, 86_400_000),
   choice('halfOpenBy', 'Then becomes half-open', '', { timer: 'by itself', request: 'at the next call' }),
   number('probesPermitted', 'Probes', 'Calls let through while half-open.', '', 1, 100_000, true),
+  number('probesNeeded', 'Probe results needed', 'So many decide; not more than the probes.', '', 1, 100_000, true),
+  choice('probeRule', 'Probes decide', 'How their results close it or open it again.', {
+    'first-bad': 'first bad one opens',
+    rates: 'by the same limits',
+  }),
   choice('excess', 'Other callers meanwhile', '', { refuse: 'are refused', wait: 'wait for the probe' }),
 ];
 

@@ -36,6 +36,15 @@ export const discoveryPolicy: PolicyContract = {
       ],
     },
     {
+      control: 'reference',
+      path: 'registry',
+      label: 'Registry',
+      help: '',
+      to: 'node',
+      kinds: ['registry'],
+      none: 'the first it has a wire to',
+    },
+    {
       control: 'number',
       path: 'refreshMs',
       label: 'Reads every',

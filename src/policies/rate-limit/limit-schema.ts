@@ -111,3 +111,19 @@ export const chargingField: FieldSpec = {
     { value: 'until-first-reject', label: 'one up to the limit that refuses' },
   ],
 };
+
+/** The list of limits, for everything that has one; `path` is where it stands. */
+export function limitsField(path: string): FieldSpec {
+  const id: FieldSpec = { control: 'text', path: 'id', label: 'Name', help: '', maxLength: 40 };
+  return {
+    control: 'list',
+    path,
+    label: 'Limits',
+    help: 'Checked in this order.',
+    itemLabel: 'Limit',
+    min: 1,
+    max: MAX_LIMITS,
+    initial: { ...FIRST_LIMIT },
+    fields: [id, ...limitFields],
+  };
+}

@@ -1,6 +1,6 @@
 /** The rate limit as the registry knows it. */
 import * as z from 'zod/mini';
-import { chargingField, chargingSchema, FIRST_LIMIT, limitProblems, limitsSchema } from './limit-schema';
+import { chargingField, chargingSchema, FIRST_LIMIT, limitProblems, limitsField, limitsSchema } from './limit-schema';
 import { RateLimitLayer, type RateLimitSettings } from './model';
 import { rateText } from './rate-text';
 import type { PolicyContract } from '@/engine/contracts';
@@ -30,6 +30,7 @@ export const rateLimitPolicy: PolicyContract = {
     ),
   }),
   fields: [
+    limitsField('limits'),
     chargingField,
     {
       control: 'variant',
