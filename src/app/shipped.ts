@@ -1,6 +1,8 @@
 /** The scenarios that come with the product. */
 import base from '../../scenarios/circuit-breaker/base.json';
+import gateway from '../../scenarios/api-gateway/base.json';
 import withBreaker from '../../scenarios/circuit-breaker/with-breaker.patch.json';
+import discovery from '../../scenarios/service-discovery/base.json';
 import { checkScenario } from '@/scenario/read';
 import type { Scenario } from '@/scenario/schema';
 import { applyPatch } from '@/scenario/write';
@@ -22,6 +24,11 @@ function read(value: unknown): Scenario {
   return reading.scenario;
 }
 
+/** One scenario for each thing that a part can show; title and words are the file's own. */
+const PARTS = import.meta.glob<{ default: { title: string; notes: string } }>('../../scenarios/parts/*.json', { eager: true });
+
+const firstSentence = (notes: string): string => notes.split(/(?<=[.:]) /)[0] ?? notes;
+
 /** In the order of the menu; the first one opens with the page. */
 export const SHIPPED: readonly ShippedScenario[] = [
   {
@@ -36,6 +43,11 @@ export const SHIPPED: readonly ShippedScenario[] = [
     text: 'The same, with a circuit breaker and a fallback on the wire.',
     make: () => read(applyPatch(base, withBreaker)),
   },
+  ...[
+    { id: 'service-discovery', file: discovery },
+    { id: 'api-gateway', file: gateway },
+    ...Object.entries(PARTS).map(([path, { default: file }]) => ({ id: path.replace(/^.*\/|\.json$/g, ''), file })),
+  ].map(({ id, file }) => ({ id, title: file.title, text: firstSentence(file.notes), make: () => read(file) })),
 ];
 
 /** The policies that `with-breaker.patch.json` puts on the wire, as the file says. */

@@ -59,6 +59,8 @@ export interface FaultContract {
   readonly on: 'node' | 'wire';
   /** Kinds of nodes that know it; empty for faults of wires. */
   readonly kinds: readonly string[];
+  /** For faults of wires that concern a policy: wires without it do not know them. */
+  readonly policy?: string;
   /** What `value` means, its range and its usual value; null when there is none. */
   readonly value: {
     readonly label: string;

@@ -1,7 +1,7 @@
 /**
  * Takes pictures of the page for people (and helpers) who look at it: `node src/tooling/look.mjs OUTDIR [--size WxH]...
- * [--theme dark|light|projector]... [--at SECONDS]... [--query TEXT] [--dist DIR]`. Serves the built page itself; tells what
- * the console said. Not part of `npm test`.
+ * [--theme dark|light|projector]... [--at SECONDS]... [--query TEXT] [--dist DIR] [--file SCENARIO]`. Serves the built page
+ * itself; tells what the console said. Not part of `npm test`.
  */
 import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright';
@@ -20,6 +20,7 @@ const [query = ''] = all('query');
 
 mkdirSync(out, { recursive: true });
 const [folder] = all('dist');
+const [file] = all('file');
 const server = await serve({ port: 0, ...(folder ? { folder } : {}) });
 const browser = await chromium.launch({
   executablePath: ensureBrowser(),
@@ -40,6 +41,10 @@ for (const theme of themes) {
     page.on('console', (message) => console.log(`${theme} ${size} ${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => console.log(`${theme} ${size} ERROR ${error.message}`));
     await page.goto(`http://127.0.0.1:${server.port}/?profile=${theme}${query ? `&${query}` : ''}`);
+    if (file) {
+      await page.getByLabel('Open a scenario file').setInputFiles(file);
+      await page.waitForTimeout(500);
+    }
     const start = Date.now();
     for (const at of moments) {
       await page.waitForTimeout(Math.max(0, at * 1000 - (Date.now() - start)));

@@ -172,10 +172,11 @@ export class Histogram {
   }
 }
 
+/** Spans are whole: the middle of a bucket that holds a single one is that one. */
 function middle(bucket: number): number {
   words[LOW] = 0;
   words[HIGH] = (bucket + FIRST) << SHIFT;
   const low = real[0] as number;
   words[HIGH] = (bucket + 1 + FIRST) << SHIFT;
-  return Math.max(0, (low + (real[0] as number)) / 2 - 1);
+  return Math.max(0, Math.round((low + (real[0] as number)) / 2 - 1));
 }

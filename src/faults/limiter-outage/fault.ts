@@ -8,6 +8,7 @@ export const limiterOutageFault: FaultContract = {
   text: 'The shared store of the rate limit on this wire does not answer: everybody passes, or nobody does, as is set there.',
   on: 'wire',
   kinds: [],
+  policy: 'rate-limit',
   value: null,
   label: () => 'store of the rate limit down',
 };

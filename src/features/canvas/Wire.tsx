@@ -9,7 +9,7 @@ import { cardId, CUT, type WireEdge } from './flow-model';
 import { anchorOf, type Point, pointAt, type Side, svgPath, type WirePath } from './geometry';
 import { useGate } from './use-gate';
 import { WireLabel } from './WireLabel';
-import { useWireView } from '../shared/playground';
+import { useDocument, useWireView } from '../shared/playground';
 
 const TURN: Readonly<Record<Side, number>> = { left: 0, top: 90, right: 180, bottom: 270 };
 
@@ -60,6 +60,7 @@ function WireLine({ id, data, selected = false }: EdgeProps<WireEdge>): ReactNod
   const { unit } = useCanvasTools();
   const view = useWireView(id);
   const gate = useGate(id);
+  const role = useDocument(({ scenario }) => scenario.edges[id]?.role);
   if (!data) return null;
   const { path } = data;
   const hasGate = gate !== null;
@@ -69,7 +70,7 @@ function WireLine({ id, data, selected = false }: EdgeProps<WireEdge>): ReactNod
   const start = pointAt(path, 0);
   return (
     <>
-      <g className="wire" data-selected={selected || undefined} data-passes={gate?.state.passes}>
+      <g className="wire" data-selected={selected || undefined} data-passes={gate?.state.passes} data-role={role}>
         {hasGate && view?.machine && <Leader wire={id} at={at} unit={unit} />}
         {piecesOf({ gate: data.gate, hasGate, cut, halfGap }).map(({ from, to, isBehind }) => (
           <path key={from} className="wire-line" data-behind={isBehind || undefined} d={svgPath(path, from, to)} />

@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from 'react';
 import { Popover } from 'radix-ui';
 import { FaultPopover } from './FaultPopover';
-import { actingFaults } from './targets';
+import { actingFaults, targetsOf } from './targets';
 import { useDocument, useRunStatus } from '../shared/playground';
 import type { FaultContract } from '@/engine/contracts';
 import { faultCardOf } from '@/faults/cards';
@@ -58,11 +58,13 @@ function FaultButton({ contract }: { readonly contract: FaultContract }): ReactN
 
 /** Draws the rail. */
 export function FaultRail(): ReactNode {
+  const scenario = useDocument((state) => state.scenario);
+  const fitting = [...FAULTS.values()].filter((contract) => targetsOf(scenario, contract).length > 0);
   return (
     <div className="rail">
       <h2 id="rail-title">Break it</h2>
       <ul aria-labelledby="rail-title">
-        {[...FAULTS.values()].map((contract) => (
+        {fitting.map((contract) => (
           <li key={contract.id}>
             <FaultButton contract={contract} />
           </li>

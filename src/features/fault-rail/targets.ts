@@ -4,8 +4,13 @@ import type { FaultContract } from '@/engine/contracts';
 import type { Scenario, ScenarioFault } from '@/scenario/schema';
 
 /** Ids of the parts that know a fault: nodes of its kinds, or wires that carry calls. */
-export function targetsOf(scenario: Scenario, { on, kinds }: FaultContract): readonly string[] {
-  if (on === 'wire') return Object.keys(scenario.edges).filter((id) => scenario.edges[id]?.role === 'call');
+export function targetsOf(scenario: Scenario, { on, kinds, policy }: FaultContract): readonly string[] {
+  if (on === 'wire') {
+    return Object.keys(scenario.edges).filter((id) => {
+      const edge = scenario.edges[id];
+      return policy === undefined ? edge?.role === 'call' || edge?.role === 'discovery' : edge?.policies[policy] !== undefined;
+    });
+  }
   return Object.keys(scenario.nodes).filter((id) => kinds.includes(scenario.nodes[id]?.kind ?? ''));
 }
 

@@ -3,9 +3,9 @@ import { type ReactNode, useState } from 'react';
 import { CircleAlert, Pencil, RotateCcw, X } from 'lucide-react';
 import { valueWords } from './field-words';
 import { ListControl } from './ListControl';
-import { getAt, isSame, type Settings } from './paths';
+import { getAt, isSame, itemsOf, type Settings } from './paths';
 import { inForce, type Place, usualAt } from './place';
-import { nothingFits, referenceOptions } from './references';
+import { nothingFits, referenceOptions, withReferences } from './references';
 import { textComplaint } from './text-rule';
 import type { Editing } from './use-edit';
 import { useDocument } from '../shared/playground';
@@ -170,12 +170,21 @@ function GroupControl(props: OneProps<GroupField>): ReactNode {
 
 /** Its items' fields lie at `limits.0.per` and so on. */
 function ItemsControl(props: OneProps<ListField>): ReactNode {
-  const { field, prefix, value, onAct } = props;
+  const { field, prefix, value, onAct, place: where } = props;
+  const scenario = useDocument((state) => state.scenario);
+  const count = itemsOf(value).length;
+  const take = (items: readonly unknown[], words: string): boolean => {
+    const isMore = items.length > count;
+    const fitted = items.map((item, i) =>
+      isMore && i === items.length - 1 ? withReferences(scenario, field.fields, where.owner(scenario), item as Settings) : item,
+    );
+    return onAct(fitted, words);
+  };
   return (
     <ListControl
       field={field}
       value={value}
-      onItems={onAct}
+      onItems={take}
       renderItem={(place) => <FieldList {...props} fields={field.fields} prefix={`${prefix}${field.path}.${place}.`} />}
     />
   );

@@ -89,7 +89,12 @@ const listed: Scenario = {
   edges: { ...base.edges, asks },
 };
 /** Ends of ranges that another setting of the usual ones forbids: there cannot be more addresses than users. */
-const BOUND: ReadonlySet<string> = new Set(['population.users = 1', 'population.addresses = 10000000']);
+const BOUND: ReadonlySet<string> = new Set([
+  'population.users = 1',
+  'population.addresses = 10000000',
+  // Of several weights one must be above 0, and here is only one.
+  'population.paths.0.weight = 0',
+]);
 
 const guarded = (policy: string, settings: Settings): Scenario => policyPlace('stock', policy)!.write(listed, settings);
 const places: readonly (readonly [string, Place, Scenario, readonly FieldSpec[]])[] = [
@@ -104,18 +109,26 @@ const places: readonly (readonly [string, Place, Scenario, readonly FieldSpec[]]
 ];
 
 /** With every group that is off switched on: its fields are shown only then. */
-function opened(place: Place, settings: Settings, fields: readonly FieldSpec[]): Settings {
+function opened(place: Place, settings: Settings, fields: readonly FieldSpec[], prefix = ''): Settings {
   return fields.reduce((now, field) => {
-    const isOff = field.control === 'group' && getAt(inForce(place, now), field.path) === null;
-    return isOff ? edited(place, now, field.path, field.initial) : now;
+    if (field.control !== 'group') return now;
+    const path = `${prefix}${field.path}`;
+    const isOff = getAt(inForce(place, now), path) === null;
+    return opened(place, isOff ? edited(place, now, path, field.initial) : now, field.fields, `${path}.`);
   }, settings);
+}
+
+/** A path within a group that is off has no value, nor has one within a group of that. */
+function isWithinNull(value: unknown, path: string): boolean {
+  const above = path.slice(0, Math.max(0, path.lastIndexOf('.')));
+  return above !== '' && (getAt(value, above) === null || isWithinNull(value, above));
 }
 
 describe.each(places)('fields of %s', (_id, place, scenario, fields) => {
   it('name values that are in force', () => {
     const value = inForce(place, {});
     const missing = pathsOf(fields, value).filter(
-      ([path]) => getAt(value, path) === undefined && getAt(value, path.slice(0, path.lastIndexOf('.'))) !== null,
+      ([path]) => getAt(value, path) === undefined && !isWithinNull(value, path),
     );
     expect(missing.map(([path]) => path)).toEqual([]);
   });

@@ -1,6 +1,7 @@
 /** Which parts a setting may name, and how they are listed. */
+import { getAt, itemsOf, setAt, type Settings } from './paths';
 import { nameOf } from '../shared/words';
-import type { ReferenceField } from '@/engine/field-spec';
+import type { FieldSpec, ReferenceField } from '@/engine/field-spec';
 import { KINDS } from '@/kinds/registry';
 import type { Scenario } from '@/scenario/schema';
 
@@ -57,4 +58,24 @@ export function nothingFits({ to, kinds, isOutWire }: ReferenceField): string {
   if (to === 'node') return titles === undefined ? 'There is no part yet.' : `There is no part of this kind yet: ${titles}.`;
   const from = isOutWire === true ? 'No wire leaves this part' : 'There is no wire';
   return titles === undefined ? `${from} yet.` : `${from} to a part of this kind yet: ${titles}.`;
+}
+
+/** A new item whose references name nothing that fits: each takes the first part that does, if there is one. */
+export function withReferences(
+  scenario: Scenario,
+  fields: readonly FieldSpec[],
+  owner: string | null,
+  item: Settings,
+): Settings {
+  return fields.reduce((now, field) => {
+    const value = getAt(now, field.path);
+    if (field.control === 'list') {
+      const inner = itemsOf(value).map((each) => withReferences(scenario, field.fields, owner, each as Settings));
+      return setAt(now, field.path, inner);
+    }
+    if (field.control !== 'reference') return now;
+    const ids = candidates(scenario, field, owner);
+    const [first] = ids;
+    return first === undefined || ids.includes(String(value)) ? now : setAt(now, field.path, first);
+  }, item);
 }

@@ -108,7 +108,7 @@ const targets: FieldSpec = {
   itemLabel: 'Target',
   min: 1,
   max: 20,
-  initial: { wire: '', weight: 1 },
+  initial: { wire: 'wire', weight: 1 },
   fields: [
     { control: 'reference', path: 'wire', label: 'Wire', help: '', to: 'wire', isOutWire: true },
     { control: 'number', path: 'weight', label: 'Weight', help: '', unit: '', min: 0, max: 1_000_000, isWhole: false },
@@ -123,7 +123,7 @@ const routes: FieldSpec = {
   itemLabel: 'Route',
   min: 0,
   max: 200,
-  initial: { id: 'new', match: 'prefix', path: '/new', beatsPatterns: false, to: [], sticky: false },
+  initial: { id: 'new', match: 'prefix', path: '/new', beatsPatterns: false, to: [{ wire: 'wire', weight: 1 }], sticky: false },
   fields: [
     { control: 'text', path: 'id', label: 'Name', help: '', maxLength: 100 },
     {

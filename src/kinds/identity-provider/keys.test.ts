@@ -113,6 +113,6 @@ describe('the key service', () => {
   it('knows no other fault, and takes the first values of its fields', () => {
     const { keys } = world({});
     expect(keys.afflict({ kind: 'hang', value: 0 })).toBe(false);
-    expect(identityProviderKind.summary(settingsOf({ rotateEveryMs: 3_600_000 }))).toBe('a new key every 3,600 s');
+    expect(identityProviderKind.summary(settingsOf({ rotateEveryMs: 3_600_000 }))).toBe('a new key every 3600 s');
   });
 });

@@ -13,7 +13,7 @@ function Face({ figures }: FaceProps): ReactNode {
   return (
     <dl className="face-rates">
       <div>
-        <dt>told and asked</dt>
+        <dt>calls</dt>
         <dd>{perSecond(arrivedPerS)}</dd>
       </div>
       <div data-tone={failedPerS > 0 ? 'bad' : undefined}>
@@ -25,4 +25,4 @@ function Face({ figures }: FaceProps): ReactNode {
 }
 
 /** How the page draws a registry. */
-export const registryFace: KindFace = { icon: BookUser, size: 'small', Face, words: { running: 'Up' } };
+export const registryFace: KindFace = { icon: BookUser, size: 'small', Face, words: { running: 'Up', idle: 'Up' } };
