@@ -6,6 +6,15 @@ import type { NodeModel } from './node-model';
 import type { PolicyLayer } from './policy-layer';
 import type { Wire } from './wire';
 
+/** Settings as a real system has them, by its name. */
+export interface Preset {
+  readonly title: string;
+  /** What to know about it; may be empty. */
+  readonly text: string;
+  /** What the system decides; other settings stay. They pass the schema. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
 /** A kind of node. */
 export interface KindContract {
   readonly id: string;
@@ -18,6 +27,7 @@ export interface KindContract {
   readonly fields: readonly FieldSpec[];
   /** False for kinds that only send, and for those that only answer the platform. */
   readonly canBeCalled: boolean;
+  readonly presets?: readonly Preset[];
   /** What a kind tells that answers questions of the platform: wires with role `discovery` lead to these alone. */
   readonly tells?: 'instances' | 'keys';
   /** What is wrong with settings that have passed the schema, a sentence each. */
@@ -38,6 +48,7 @@ export interface PolicyContract {
   readonly order: number;
   /** A policy that goes without saying, with its defaults, where this one stands on the wire. */
   readonly follows?: string;
+  readonly presets?: readonly Preset[];
   readonly schema: z.ZodMiniType;
   readonly fields: readonly FieldSpec[];
   /** One line of facts, such as "1 s, work goes on". */

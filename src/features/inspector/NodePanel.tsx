@@ -5,6 +5,7 @@ import { Fields } from './Fields';
 import { NodeFigures } from './Figures';
 import { type Place, nodePlace } from './place';
 import { PodList, type RenderPod } from './PodList';
+import { PresetChoice } from './PresetChoice';
 import { Section } from './Section';
 import { useEdit } from './use-edit';
 import { withNode } from '../shared/document-store';
@@ -36,7 +37,12 @@ function Settings({
   readonly name: string;
 }): ReactNode {
   const editing = useEdit(place, name);
-  return <Fields fields={contract.fields} place={place} settings={node.settings} editing={editing} />;
+  return (
+    <>
+      <PresetChoice presets={contract.presets} place={place} settings={node.settings} editing={editing} />
+      <Fields fields={contract.fields} place={place} settings={node.settings} editing={editing} />
+    </>
+  );
 }
 
 /** Draws the panel of a node that exists. */

@@ -4,6 +4,7 @@ import { ChevronDown } from 'lucide-react';
 import { Fields } from './Fields';
 import type { Settings } from './paths';
 import { checked, policyPlace, type Place } from './place';
+import { PresetChoice } from './PresetChoice';
 import { useEdit } from './use-edit';
 import { withPolicy } from '../shared/document-store';
 import { usePlayground } from '../shared/playground';
@@ -51,7 +52,12 @@ function Open({
         </Button>
       </div>
       <div id={id} hidden={!isOpen}>
-        {isOpen && <Fields fields={contract.fields} place={place} settings={settings} editing={editing} />}
+        {isOpen && (
+          <>
+            <PresetChoice presets={contract.presets} place={place} settings={settings} editing={editing} />
+            <Fields fields={contract.fields} place={place} settings={settings} editing={editing} />
+          </>
+        )}
       </div>
     </>
   );

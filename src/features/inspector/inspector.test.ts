@@ -8,6 +8,7 @@ import { Gesture, GESTURE_GAP_MS } from './gesture';
 import { NETWORK_FIELDS } from './network-fields';
 import { getAt, isSame, itemsOf, setAt, type Settings, without } from './paths';
 import { checked, edited, inForce, networkPlace, nodePlace, type Place, policyPlace, usualAt } from './place';
+import { isLike } from './PresetChoice';
 import { createDocumentStore, withNode } from '../shared/document-store';
 import type { FieldSpec } from '@/engine/field-spec';
 import { KINDS } from '@/kinds/registry';
@@ -261,5 +262,22 @@ describe('a gesture', () => {
     gesture.apply('same', 'nothing', (scenario) => scenario);
     expect(context().past).toHaveLength(3);
     expect(context().scenario.nodes['inventory']?.name).toBe('x');
+  });
+});
+
+describe('presets', () => {
+  const all = [...KINDS.values(), ...POLICIES.values()].flatMap(({ id, schema, presets = [] }) =>
+    presets.map((preset) => [`${id}: ${preset.title}`, schema, preset] as const),
+  );
+
+  it.each(all)('%s passes the schema and is recognised', (_name, schema, preset) => {
+    const read = schema.safeParse(preset.settings);
+    expect(read.success && isLike(read.data, preset)).toBe(true);
+  });
+
+  it('are no two alike', () => {
+    for (const { presets = [] } of [...KINDS.values(), ...POLICIES.values()]) {
+      expect(new Set(presets.map(({ title }) => title)).size).toBe(presets.length);
+    }
   });
 });

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { gatewayFields } from './fields';
 import { GatewayModel } from './model';
+import { GATEWAY_PRESETS } from './presets';
 import { checkRoutes, type RouteSpec } from './routes';
 import type { GatewaySettings } from './settings';
 import { distributionSchema } from '@/domain/distribution-schema';
@@ -86,6 +87,7 @@ export const gatewayKind: KindContract = {
     routes: z._default(z.array(route).check(z.maxLength(200), sound<RouteSpec[]>(checkRoutes)), []),
   }),
   fields: gatewayFields,
+  presets: Object.values(GATEWAY_PRESETS).map(({ title, text, settings }) => ({ title, text, settings: { ...settings } })),
   summary: (settings) => {
     const { replicas, routes, jwt, limits } = settings as GatewaySettings;
     const size = `${replicas} ${replicas === 1 ? 'replica' : 'replicas'}`;

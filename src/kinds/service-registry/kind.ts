@@ -132,6 +132,7 @@ export const registryKind: KindContract = {
     forgetsAfterMs: z._default(z.nullable(ms(1000, DAY)), USUAL_REGISTRY.forgetsAfterMs),
   }),
   fields: FIELDS,
+  presets: Object.values(REGISTRY_PRESETS).map(({ title, settings }) => ({ title, text: '', settings: { ...settings } })),
   summary: (settings) => {
     const own = settings as RegistrySettings;
     return presetOf(own) ?? `learns by ${LEARNS[own.learns]}`;

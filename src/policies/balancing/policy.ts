@@ -48,6 +48,28 @@ export const balancingPolicy: PolicyContract = {
   text: 'The caller picks an instance for every call from the list it knows, and can leave out those that fail.',
   order: 7,
   follows: 'discovery',
+  presets: [
+    {
+      title: 'kube-proxy',
+      text: 'At random, for each connection.',
+      settings: { algorithm: 'random', per: 'connection', panicPercent: 0, slowStartMs: 0, outlierDetection: null },
+    },
+    {
+      title: 'Envoy',
+      text: 'Round robin, panic below 50 %, outlier detection with its defaults.',
+      settings: { algorithm: 'round-robin', per: 'request', panicPercent: 50, outlierDetection: { preset: 'envoy' } },
+    },
+    {
+      title: 'Istio',
+      text: 'Least request, no panic routing; outlier detection is off until it is asked for.',
+      settings: { algorithm: 'least-request', choiceCount: 2, per: 'request', panicPercent: 0, outlierDetection: null },
+    },
+    {
+      title: 'nginx',
+      text: 'Round robin by weight. Its own passive check (max_fails) is left out.',
+      settings: { algorithm: 'round-robin', per: 'request', panicPercent: 0, slowStartMs: 0, outlierDetection: null },
+    },
+  ],
   schema: z.strictObject({
     algorithm: z._default(z.enum(Object.keys(ALGORITHMS) as [AlgorithmId]), 'round-robin'),
     choiceCount: z._default(z.int().check(z.gte(1), z.lte(100)), 2),

@@ -22,6 +22,14 @@ export const discoveryPolicy: PolicyContract = {
     onFailure: z._default(z.enum(['keep', 'fail']), 'keep'),
     asksAgain: z._default(z.boolean(), false),
   }),
+  presets: [
+    { title: 'Eureka client', text: 'Reads every 30 s.', settings: { mode: 'cache', refreshMs: 30_000, onFailure: 'keep' } },
+    { title: 'Headless Service', text: 'CoreDNS answers with a TTL of 30 s.', settings: { mode: 'dns', ttlMs: 30_000 } },
+    { title: 'ClusterIP (kube-proxy)', text: 'Rules are told of changes.', settings: { mode: 'watch', delayMs: 1000 } },
+    { title: 'Envoy EDS', text: 'The control plane pushes.', settings: { mode: 'watch', delayMs: 100, onFailure: 'keep' } },
+    { title: 'Envoy STRICT_DNS', text: 'Resolves every 5 s.', settings: { mode: 'cache', refreshMs: 5000, onFailure: 'keep' } },
+    { title: 'Hard-coded addresses', text: '', settings: { mode: 'fixed' } },
+  ],
   fields: [
     {
       control: 'choice',

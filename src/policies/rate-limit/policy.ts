@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { chargingField, chargingSchema, FIRST_LIMIT, limitProblems, limitsField, limitsSchema } from './limit-schema';
 import { RateLimitLayer, type RateLimitSettings } from './model';
+import { RATE_LIMIT_PRESETS } from './presets';
 import { rateText } from './rate-text';
 import type { PolicyContract } from '@/engine/contracts';
 
@@ -29,6 +30,7 @@ export const rateLimitPolicy: PolicyContract = {
       { kind: 'local' },
     ),
   }),
+  presets: Object.values(RATE_LIMIT_PRESETS).map(({ title, text, settings }) => ({ title, text, settings: { ...settings } })),
   fields: [
     limitsField('limits'),
     chargingField,
