@@ -3,6 +3,7 @@
  * the browser cost. Every figure is the median of 5 repeats (`--quick`: 1), taken in turn in fresh processes, so that noise
  * hits all alike. The goals are ratios of one run; a missed one is said, and is no error.
  */
+import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { bundle } from '../bundle.mjs';
@@ -73,7 +74,17 @@ async function measureAll() {
     await tab?.close();
   }
   const memory = await measureProcess('--expose-gc', program, JSON.stringify({ kind: 'micro', micro: 'memory' }));
-  return { micro, memory, version: tab?.version ?? null };
+  const costs = await measureProcess(program, JSON.stringify({ kind: 'costs' }));
+  return { micro, memory, costs, minuteS: timeMinute(), version: tab?.version ?? null };
+}
+
+/** The million-request minute from the command line, start-up included, in seconds. */
+function timeMinute() {
+  const start = performance.now();
+  execFileSync(process.execPath, [here('../cli.mjs'), 'simulate', here('../../../scenarios/api-gateway/at-scale.json'), '--json'], {
+    maxBuffer: 1 << 26,
+  });
+  return (performance.now() - start) / 1000;
 }
 
 const millions = (value) => (value / MILLION).toFixed(3).padStart(8);
@@ -99,7 +110,7 @@ function goal(text, value, limit, { isLess = false, isSame = true, digits = 2 } 
   console.log(`${text.padEnd(52)}${value.toFixed(digits).padStart(8)}  ${aim} ${result}`);
 }
 
-function printGoals({ micro, memory, version }) {
+function printGoals({ micro, memory, costs, minuteS, version }) {
   console.log(`\n${'ratio'.padEnd(52)}   value     goal`);
   goal('chain / simjs', ratio('chain', 'chain, simjs'), 6);
   goal('chainL / simjs', ratio('chainL', 'chainL, simjs'), 14);
@@ -127,6 +138,9 @@ function printGoals({ micro, memory, version }) {
       });
     }
   }
+  goal('a million requests through three limits, seconds', minuteS, 10, { isLess: true });
+  console.log(`\nNanoseconds that a part adds to a request (warm):`);
+  for (const { name, ns } of costs) console.log(`  ${name.padEnd(36)}${ns.toFixed(0).padStart(6)}`);
   const [first] = micro;
   console.log(
     `\nOne record of a histogram: ${first.oursNs.toFixed(1)} ns; hdr-histogram-js (2 digits): ${first.hdrNs.toFixed(1)} ns.`,

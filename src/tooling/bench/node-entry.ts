@@ -1,8 +1,15 @@
 /** One measurement in a fresh process: reads the task from the command line, prints the result as one line of JSON. */
+import { measureCosts } from './costs';
 import { type MicroTask, measureMicro } from './micro';
 import { measure, type ModelTask } from './models';
 
-type Task = ({ readonly kind: 'model' } & ModelTask) | ({ readonly kind: 'micro' } & MicroTask);
+type Task = { readonly kind: 'costs' } | ({ readonly kind: 'model' } & ModelTask) | ({ readonly kind: 'micro' } & MicroTask);
 
 const task = JSON.parse(process.argv[2] ?? '{}') as Task;
-console.log(JSON.stringify(task.kind === 'micro' ? measureMicro(task) : measure(task, () => performance.now())));
+
+function run(): unknown {
+  if (task.kind === 'costs') return measureCosts();
+  return task.kind === 'micro' ? measureMicro(task) : measure(task, () => performance.now());
+}
+
+console.log(JSON.stringify(run()));
