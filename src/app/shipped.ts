@@ -27,7 +27,7 @@ function read(value: unknown): Scenario {
 /** One scenario for each thing that a part can show; title and words are the file's own. */
 const PARTS = import.meta.glob<{ default: { title: string; notes: string } }>('../../scenarios/parts/*.json', { eager: true });
 
-const firstSentence = (notes: string): string => notes.split(/(?<=[.:]) /)[0] ?? notes;
+const firstSentence = (notes: string): string => notes.split(/(?<=\.) /)[0] ?? notes;
 
 /** In the order of the menu; the first one opens with the page. */
 export const SHIPPED: readonly ShippedScenario[] = [

@@ -2,7 +2,7 @@
 import type { KeyFetcher } from './keys';
 import type { Call } from '@/engine/call';
 import type { PodView } from '@/engine/node-model';
-import { Ring } from '@/engine/ring';
+import { WorkPlace } from '@/engine/work-place';
 import type { LimitSet } from '@/policies/rate-limit/limit-set';
 
 /**
@@ -12,10 +12,7 @@ import type { LimitSet } from '@/policies/rate-limit/limit-set';
 export const Stage = { gone: 0, waiting: 1, working: 2, wantsKeys: 3, pausing: 4, asking: 5, dropped: 6, lost: 7 } as const;
 
 /** State of one replica. */
-export class Replica {
-  busy = 0;
-  waiting = 0;
-  readonly queue = new Ring();
+export class Replica extends WorkPlace {
   /** Faults and restarts that keep it down. */
   downs = 0;
   /** Simulated moment at which its restart ends, -1 when none is under way. */
@@ -29,15 +26,9 @@ export class Replica {
   limits: LimitSet | null = null;
   /** Requests that wait for a fetch of the keys. */
   readonly keyWaiters: Call[] = [];
-  /** Calls past the queue that have not been answered: the first `count` places. The list never shrinks. */
-  private readonly places: (Call | null)[] = [];
-  private count = 0;
 
-  constructor(readonly index: number) {}
-
-  /** Requests inside. */
-  get load(): number {
-    return this.waiting + this.count;
+  constructor(readonly index: number) {
+    super();
   }
 
   get isRunning(): boolean {
@@ -62,34 +53,9 @@ export class Replica {
     return this.isWarm ? 'running' : 'unready';
   }
 
-  /** Gives the queue's calls back to their wires when only dropped ones are left. */
-  forgetDropped(): void {
-    for (let call = this.queue.shift(); call !== null; call = this.queue.shift()) call.path.dropped(call);
-  }
-
-  hold(call: Call): void {
-    call.place = this.count;
-    this.places[this.count++] = call;
-  }
-
-  release(call: Call): void {
-    const last = this.places[--this.count] as Call;
-    this.places[call.place] = last;
-    last.place = call.place;
-  }
-
-  /** Empties the replica; answers all that it held and all that waited. Dropped ones go back to their wires. */
+  /** Empties the replica: answers all that it held and all that waited. Dropped ones go back to their wires. */
   releaseAll(): Call[] {
-    const held = this.places.slice(0, this.count) as Call[];
-    this.places.fill(null);
-    this.count = 0;
-    this.busy = 0;
-    this.waiting = 0;
     this.keyWaiters.length = 0;
-    for (let call = this.queue.shift(); call !== null; call = this.queue.shift()) {
-      if (call.stage === Stage.dropped) call.path.dropped(call);
-      else held.push(call);
-    }
-    return held;
+    return this.clear(Stage.dropped);
   }
 }

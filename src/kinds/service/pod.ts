@@ -1,7 +1,7 @@
 /** One pod: its address, queue, workers, memory and life. */
 import type { Call } from '@/engine/call';
 import type { PodView } from '@/engine/node-model';
-import { Ring } from '@/engine/ring';
+import { WorkPlace } from '@/engine/work-place';
 import type { PodLifecycle } from '@/machines/pod-lifecycle/pod-lifecycle';
 
 /**
@@ -21,10 +21,7 @@ export function mostHeld(roomKb: number, eachKb: number): number {
 }
 
 /** State of one replica. */
-export class Pod {
-  busy = 0;
-  waiting = 0;
-  readonly queue = new Ring();
+export class Pod extends WorkPlace {
   /** The process lives and works. */
   isRunning = true;
   /** It takes new connections. */
@@ -46,19 +43,13 @@ export class Pod {
   lostCount = 0;
   /** Calls whose work is done but for a hang that holds them. */
   readonly parked: Call[] = [];
-  /** Calls past the queue that have not been answered: the first `count` places. The list never shrinks. */
-  private readonly places: (Call | null)[] = [];
-  private count = 0;
 
   constructor(
     readonly index: number,
     readonly address: number,
     readonly life: PodLifecycle,
-  ) {}
-
-  /** Requests inside. */
-  get load(): number {
-    return this.waiting + this.count;
+  ) {
+    super();
   }
 
   /** Brings `isServing` in line; true when it has changed. */
@@ -82,35 +73,10 @@ export class Pod {
     return this.isReady ? 'running' : 'unready';
   }
 
-  /** Gives the queue's calls back to their wires when only dropped ones are left. */
-  forgetDropped(): void {
-    for (let call = this.queue.shift(); call !== null; call = this.queue.shift()) call.path.dropped(call);
-  }
-
-  hold(call: Call): void {
-    call.place = this.count;
-    this.places[this.count++] = call;
-  }
-
-  release(call: Call): void {
-    const last = this.places[--this.count] as Call;
-    this.places[call.place] = last;
-    last.place = call.place;
-  }
-
-  /** Empties the pod: all that it held and all that waited, but for those that were dropped, which go back to their wires. */
+  /** Empties the pod: answers all that it held and all that waited. Dropped ones go back to their wires. */
   releaseAll(): Call[] {
-    const held = this.places.slice(0, this.count) as Call[];
-    this.places.fill(null);
-    this.count = 0;
-    this.busy = 0;
-    this.waiting = 0;
     this.parked.length = 0;
-    for (let call = this.queue.shift(); call !== null; call = this.queue.shift()) {
-      if (call.stage === Stage.dropped) call.path.dropped(call);
-      else held.push(call);
-    }
-    return held;
+    return this.clear(Stage.dropped);
   }
 }
 
