@@ -173,6 +173,8 @@ export class Session {
   }
 
   private turn(): void {
+    // Booked before a pause: the run must not move on after the frame that said it stands.
+    if (!this.isPlaying && this.goalUs === null) return;
     const nowMs = this.host.now();
     const gapMs = Math.min(nowMs - this.lastMs, LONGEST_GAP_MS);
     this.lastMs = nowMs;
