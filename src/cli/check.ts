@@ -5,7 +5,8 @@ import { loadScenario, type Source } from './load';
 import { OptionError, type OptionKind, parseOptions, parseSeeds } from './options';
 import { runScenario } from './run';
 import type { Scenario } from '@/scenario/schema';
-import type { ObjectiveReport, Report } from '@/simulation/report';
+import type { ObjectiveReport } from '@/simulation/objectives';
+import type { Report } from '@/simulation/report';
 
 const OPTIONS: Readonly<Record<string, OptionKind>> = { seeds: 'one' };
 const HOME = 'scenarios';
@@ -65,13 +66,27 @@ async function checkFile(io: Io, file: string, seeds: readonly number[] | undefi
     'valid',
     count(reports.length, 'seed'),
     objectivesText(scenario, reports),
+    ...expectation(scenario, reports),
     stopped.length === 0 ? 'not stopped' : `STOPPED by the limit "${stopped[0]?.stopped?.limit}" (${seedsOf(stopped)})`,
     broken.length === 0 ? 'invariants hold' : `invariants BROKEN (${seedsOf(broken)})`,
   ];
   for (const { seed, stopped: stop } of [...stopped, ...broken]) {
     io.err(`${file}: ${stop?.where}: with seed ${seed} it stopped by the limit "${stop?.limit}": ${stop?.advice}`);
   }
-  return { isFine: stopped.length + broken.length === 0, text: parts.join(', ') };
+  return { isFine: stopped.length + broken.length + unexpected(scenario, reports).length === 0, text: parts.join(', ') };
+}
+
+/** Reports that do not turn out as the file says. */
+function unexpected({ expected }: Scenario, reports: readonly Report[]): Report[] {
+  if (expected === null) return [];
+  return reports.filter(({ objectives }) => objectives.every(({ met }) => met) !== (expected === 'met'));
+}
+
+function expectation(scenario: Scenario, reports: readonly Report[]): string[] {
+  if (scenario.expected === null) return [];
+  const others = unexpected(scenario, reports);
+  const text = scenario.expected === 'met' ? 'meant to meet them' : 'meant to miss them';
+  return [others.length === 0 ? `${text}: as it does` : `${text}: DOES NOT (${seedsOf(others)})`];
 }
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -112,7 +112,7 @@ describe('the other commands', () => {
       expect(code).toBe(0);
       expect(out).toContain('Exit codes: 0 well');
     }
-    const list = 'there are simulate, compare, check, schema, sweep and help';
+    const list = 'there are simulate, compare, check, schema, format, sweep and help';
     expect(await run([])).toMatchObject({ code: 2, out: '', err: [`faultline: name a command; ${list}`] });
     expect(await run(['simulat'])).toMatchObject({
       code: 2,

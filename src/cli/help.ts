@@ -17,6 +17,7 @@ export const HELP = `Faultline: runs scenarios without a browser, with the same 
   npm run -s check -- [FILE...] [options]     reads and runs files (without names all of scenarios/*/)
       --seeds 1..20         seeds to run each for: 5, 1..20 or 1,2,7
   node src/tooling/cli.mjs schema [--write]   the JSON Schema of scenario files
+  node src/tooling/cli.mjs format FILE...     rewrites files in the canonical way
 
 Problems go to standard error as  file: path: sentence.
 Exit codes: 0 well (simulate: all objectives met), 1 an objective missed or a check failed,

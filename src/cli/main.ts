@@ -1,6 +1,7 @@
 /** The command line: dispatches a command and turns what went wrong into a sentence and an exit code. */
 import { check } from './check';
 import { compare } from './compare';
+import { format } from './format';
 import { HELP } from './help';
 import { FileError, type Io, processIo } from './io';
 import { OptionError } from './options';
@@ -16,6 +17,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['compare', compare],
   ['check', check],
   ['schema', schema],
+  ['format', format],
   [
     'sweep',
     (_, io) => {

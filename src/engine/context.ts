@@ -4,6 +4,7 @@ import { CallPool } from './call';
 import { hashText, RandomStream } from './chance/random-stream';
 import type { NodeModel } from './node-model';
 import type { Trace } from './trace';
+import type { Wire } from './wire';
 import { MS, type TimeUs } from '@/domain/time';
 import type { ActorClock } from '@/machines/actor-clock';
 
@@ -24,9 +25,13 @@ export interface TokenIssuer {
   keyAt(us: TimeUs): number;
 }
 
-/** Finds the parts of the run by their ids: for those who act on other parts, as people do. */
+/** Finds the parts of the run: for those who act on other parts or watch them, as people and monitors do. */
 export interface Directory {
   node(id: string): NodeModel | undefined;
+  wire(id: string): Wire | undefined;
+  /** All of them, in order of their ids. */
+  nodes(): Iterable<NodeModel>;
+  wires(): Iterable<Wire>;
 }
 
 /** Most transitions that a run keeps; later ones are only counted. */

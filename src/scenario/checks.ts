@@ -212,15 +212,19 @@ function checkFault(scenario: Scenario, fault: ScenarioFault, path: string, { pr
 
 function checkObjectives({ objectives, nodes, edges }: Scenario, { problems, repairs }: Findings): void {
   const seen = new Set<string>();
-  objectives.forEach(({ id, metric }, i) => {
+  objectives.forEach(({ id, metric, during }, i) => {
+    if (during !== null && during.toMs !== null && during.toMs <= during.fromMs) {
+      const message = `must be after ${during.fromMs}, but is ${during.toMs}: exchange the two`;
+      problems.push({ path: `objectives.${i}.during.toMs`, message });
+    }
     if (seen.has(id)) {
       problems.push({ path: `objectives.${i}.id`, message: `there is an objective ${quoted(id)} already: choose another id` });
     }
     seen.add(id);
     const [area = '', part = ''] = metric.split('.');
-    const parts = area === 'nodes' ? nodes : area === 'edges' ? edges : null;
+    const parts = { nodes, edges, transitions: { ...nodes, ...edges } }[area];
     if (parts && !Object.hasOwn(parts, part)) {
-      const missing = noSuch(area === 'nodes' ? 'node' : 'wire', part, parts);
+      const missing = noSuch(area === 'edges' ? 'wire' : 'node', part, parts);
       repairs.push({ path: `objectives.${i}.metric`, message: `${missing}: the objective is kept and cannot be met` });
     }
   });

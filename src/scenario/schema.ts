@@ -49,7 +49,10 @@ const faultSchema = z.strictObject({
   value: z._default(z.number().check(z.gte(0), z.lte(1_000_000)), 0),
 });
 
-/** A figure of the report (DESIGN.md 5) that the run has to reach, such as `nodes.checkout.queue.max <= 500`. */
+/**
+ * A figure of the report (DESIGN.md 5) that the run has to reach, such as `nodes.checkout.queue.max <= 500`. With `during` it is
+ * the figure of that part of the run alone, taken at the samples that enclose it; `toMs` null means up to the end.
+ */
 const objectiveSchema = z.strictObject({
   id,
   text: text(300),
@@ -61,6 +64,7 @@ const objectiveSchema = z.strictObject({
     ),
   is: z.enum(['<=', '<', '>=', '>', '=']),
   limit: z.number(),
+  during: z._default(z.nullable(z.strictObject({ fromMs: z._default(ms, 0), toMs: z._default(z.nullable(ms), null) })), null),
 });
 
 /** A setting that the author has put within reach of the audience. */
@@ -99,6 +103,8 @@ export const scenarioSchema = z.strictObject({
   edges: z._default(z.record(id, edgeSchema), {}),
   faults: z._default(z.array(faultSchema).check(z.maxLength(500)), []),
   objectives: z._default(z.array(objectiveSchema).check(z.maxLength(100)), []),
+  /** For runs that make a point: whether they are meant to meet all objectives or to miss one. `check` holds them to it. */
+  expected: z._default(z.nullable(z.enum(['met', 'missed'])), null),
   pinned: z._default(z.array(pinSchema).check(z.maxLength(50)), []),
   view: z._default(viewSchema, { camera: null, panels: [], speed: 1, focus: null }),
   exercise: z._default(z.nullable(text(80)), null),

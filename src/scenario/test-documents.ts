@@ -55,7 +55,8 @@ export function maximal(): Json {
   return {
     ...document, nodes, edges, $schema: '../faultline-scenario.v1.json',
     faults: [...(document['faults'] as Json[]), { kind: 'partition', target: 'more', atMs: 5000, durationMs: 2000, value: 0 }],
-    objectives: [{ id: 'queue', text: 'The queue stays short', metric: 'nodes.checkout.queue.max', is: '<=', limit: 500 }],
+    objectives: [{ id: 'queue', text: 'The queue stays short', metric: 'nodes.checkout.queue.max', is: '<=', limit: 500, during: { fromMs: 1, toMs: null } }],
+    expected: 'missed',
     pinned: [{ path: 'nodes.checkout.settings.workers', label: 'Workers', min: 1, max: 400 }],
     view: { camera: { x: 1, y: 2, zoom: 1.5 }, panels: ['charts'], speed: 2, focus: 'checkout' },
     exercise: 'circuit-breaker', locks: { mode: 'wire', parts: ['client', 'service'] },
@@ -128,6 +129,7 @@ const fault = (services: readonly string[]): fc.Arbitrary<Json> => fc.record({
 const objective = fc.record({
   id: word, text: label(100), metric: fc.constant('totals.failed'), is: fc.constantFrom('<=', '='),
   limit: fc.double({ noNaN: true, noDefaultInfinity: true }),
+  during: fc.constantFrom(null, { fromMs: 0, toMs: 500 }, { fromMs: 20, toMs: null }),
 });
 
 /** A valid file; what has a default is there or not. */

@@ -31,8 +31,13 @@ export function buildParts(scenario: Scenario, seed = scenario.seed): Parts {
     const kind = KINDS.get(node.kind);
     if (kind) nodes.set(id, kind.create(context, id, node.settings));
   }
-  context.directory = { node: (id) => nodes.get(id) };
   const wires = new Map<string, Wire>();
+  context.directory = {
+    node: (id) => nodes.get(id),
+    wire: (id) => wires.get(id),
+    nodes: () => nodes.values(),
+    wires: () => wires.values(),
+  };
   const policies = new Map<string, PolicyStack>();
   for (const [id, edge] of byId(scenario.edges)) {
     const source = nodes.get(edge.source);

@@ -124,6 +124,13 @@ export class Recorder implements Observer {
     return this.count === 0 ? 0 : (this.rows[(this.count - 1) * this.width + place] as number);
   }
 
+  /** A column of all samples from one on, by its place in the row. */
+  column(place: number, from: number): number[] {
+    const values: number[] = [];
+    for (let i = from; i < this.count; i++) values.push(this.rows[i * this.width + place] as number);
+    return values;
+  }
+
   private sampleNode(node: NodeModel, index: number, at: number): void {
     const { rows } = this;
     const before = this.nodeTotals[index] as Float64Array;

@@ -2,13 +2,14 @@
 import type { Parts, PolicyStack } from './build';
 import { type BusinessReport, businessReport } from './business';
 import { type CostReport, costReport } from './cost';
+import { failedShare, type ObjectiveMeter, type ObjectiveReport } from './objectives';
 import { wireTotals } from './recorder';
 import { msFromUs } from '@/domain/time';
 import { Histogram } from '@/engine/measure/histogram';
 import type { NodeModel } from '@/engine/node-model';
 import type { Run, Stop } from '@/engine/run';
 import { REASONS } from '@/domain/reasons';
-import type { Scenario, ScenarioObjective } from '@/scenario/schema';
+import type { Scenario } from '@/scenario/schema';
 
 /** Five figures of a span in milliseconds; all 0 when nothing was measured. */
 export interface Quantiles {
@@ -32,6 +33,8 @@ export interface NodeReport {
   readonly arrived: number;
   readonly completed: number;
   readonly failed: number;
+  /** Failed of those that ended, 0 to 1. */
+  readonly failedShare: number;
   readonly inFlight: number;
   readonly failedBy: Readonly<Record<string, number>>;
   readonly latencyMs: Quantiles;
@@ -49,6 +52,7 @@ export interface EdgeReport {
   readonly sent: number;
   readonly succeeded: number;
   readonly failed: number;
+  readonly failedShare: number;
   readonly failedBy: Readonly<Record<string, number>>;
   readonly attempts: number;
   readonly retried: number;
@@ -56,15 +60,6 @@ export interface EdgeReport {
   readonly rescued: number;
   readonly latencyMs: Quantiles;
   readonly breaker: { readonly state: string; readonly rejected: number } | null;
-}
-
-/** One objective, measured. `value` is null when the report has no such figure. */
-export interface ObjectiveReport {
-  readonly id: string;
-  readonly met: boolean;
-  readonly value: number | null;
-  readonly limit: number;
-  readonly text: string;
 }
 
 /** A machine changed its mode. */
@@ -88,6 +83,7 @@ export interface Report {
     readonly arrived: number;
     readonly completed: number;
     readonly failed: number;
+    readonly failedShare: number;
     readonly inFlight: number;
     readonly failedBy: Readonly<Record<string, number>>;
     readonly latencyMs: Quantiles;
@@ -107,7 +103,7 @@ export interface Report {
 const KB_PER_MB = 1000;
 
 /** Measures a run at its present moment. */
-export function makeReport(scenario: Scenario, parts: Parts, run: Run): Report {
+export function makeReport(scenario: Scenario, parts: Parts, run: Run, meter: ObjectiveMeter): Report {
   const { nowUs } = run;
   const sources = [...parts.nodes.values()].filter(({ isSource }) => isSource);
   const nodes = Object.fromEntries([...parts.nodes].map(([id, node]) => [id, nodeReport(node, nowUs)]));
@@ -127,7 +123,7 @@ export function makeReport(scenario: Scenario, parts: Parts, run: Run): Report {
     ...(business === null ? {} : { business }),
     cost: costReport(parts, nowUs),
   };
-  return { ...bare, objectives: scenario.objectives.map((objective) => measure(objective, bare)), stopped: run.stopped };
+  return { ...bare, objectives: meter.measure(bare), stopped: run.stopped };
 }
 
 function totalsOf(sources: readonly NodeModel[]): Report['totals'] {
@@ -141,6 +137,10 @@ function totalsOf(sources: readonly NodeModel[]): Report['totals'] {
     arrived: sum(({ tally }) => tally.arrived),
     completed: sum(({ tally }) => tally.completed),
     failed: sum(({ tally }) => tally.failed),
+    failedShare: failedShare(
+      sum(({ tally }) => tally.completed),
+      sum(({ tally }) => tally.failed),
+    ),
     inFlight: sum((node) => node.holding()),
     failedBy,
     latencyMs: quantiles(Histogram.sum(sources.map(({ tally }) => tally.latency))),
@@ -155,6 +155,7 @@ function nodeReport(node: NodeModel, nowUs: number): NodeReport {
     arrived: tally.arrived,
     completed: tally.completed,
     failed: tally.failed,
+    failedShare: failedShare(tally.completed, tally.failed),
     inFlight: node.holding(),
     failedBy: tally.reasons(),
     latencyMs: quantiles(tally.latency),
@@ -176,6 +177,7 @@ function edgeReport(parts: Parts, id: string): EdgeReport {
     sent,
     succeeded,
     failed,
+    failedShare: failedShare(succeeded, failed),
     failedBy: wire.tally.reasons(),
     attempts,
     retried,
@@ -200,35 +202,4 @@ function breakerOf(stack: PolicyStack): EdgeReport['breaker'] {
 function quantiles(histogram: Histogram): Quantiles {
   const { count, mean, p50, p95, p99, max } = histogram.summary();
   return { count, mean: msFromUs(mean), p50: msFromUs(p50), p95: msFromUs(p95), p99: msFromUs(p99), max: msFromUs(max) };
-}
-
-/** The figure at a path of the report, null when there is none. */
-export function figureAt(report: unknown, path: string): number | null {
-  let value: unknown = report;
-  for (const key of path.split('.')) {
-    if (typeof value !== 'object' || value === null) return null;
-    value = Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
-  }
-  return typeof value === 'number' ? value : null;
-}
-
-function measure({ id, text, metric, is, limit }: ScenarioObjective, report: unknown): ObjectiveReport {
-  // A reason that never occurred is absent from `failedBy`: that is a count of zero.
-  const value = figureAt(report, metric) ?? (/(^|\.)failedBy\.[\w-]+$/.test(metric) ? 0 : null);
-  return { id, met: value !== null && holds(value, is, limit), value, limit, text };
-}
-
-function holds(value: number, is: ScenarioObjective['is'], limit: number): boolean {
-  switch (is) {
-    case '<=':
-      return value <= limit;
-    case '<':
-      return value < limit;
-    case '>=':
-      return value >= limit;
-    case '>':
-      return value > limit;
-    case '=':
-      return value === limit;
-  }
 }

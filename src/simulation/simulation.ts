@@ -6,6 +6,7 @@ import { buildParts, fitPolicies, type Parts } from './build';
 import { FaultTimeline } from './fault-timeline';
 import { type Frame, takeFrame } from './frame';
 import { type RunLayout, sampleEveryUs } from './layout';
+import { ObjectiveMeter } from './objectives';
 import { Recorder } from './recorder';
 import { makeReport, type Report } from './report';
 import { type TimeUs, usFromMs } from '@/domain/time';
@@ -27,8 +28,9 @@ export class Simulation {
   readonly layout: RunLayout;
   readonly parts: Parts;
   readonly run: Run;
-  private readonly recorder: Recorder;
+  readonly recorder: Recorder;
   private readonly faults: FaultTimeline;
+  private readonly meter: ObjectiveMeter;
   private toldTransitions = 0;
 
   /** `scenario` has been accepted by `readScenario`. */
@@ -50,7 +52,15 @@ export class Simulation {
     if (options.isTraced) parts.context.trace = new Trace(wires.length);
     this.recorder = new Recorder(this.layout, nodes, wires, [...parts.policies.values()]);
     this.faults = new FaultTimeline(parts.context, parts.nodes, parts.wires);
-    this.run = new Run(parts.context, nodes, wires, this.layout.sampleEveryUs, this.recorder, options.limits ?? DEFAULT_LIMITS);
+    this.meter = new ObjectiveMeter(this);
+    this.meter.fit(scenario.objectives);
+    const observer = {
+      sample: (atUs: TimeUs): void => {
+        this.recorder.sample(atUs);
+        this.meter.sampled(atUs);
+      },
+    };
+    this.run = new Run(parts.context, nodes, wires, this.layout.sampleEveryUs, observer, options.limits ?? DEFAULT_LIMITS);
     this.faults.fit(scenario.faults);
     for (const node of nodes) node.start();
   }
@@ -115,6 +125,7 @@ export class Simulation {
       fitPolicies(this.parts.context, wire, this.parts.policies.get(id) ?? new Map(), edge);
     }
     this.faults.fit(next.faults);
+    this.meter.fit(next.objectives);
   }
 
   /** A picture of the present moment with what is new since the last one. */
@@ -149,6 +160,6 @@ export class Simulation {
 
   /** The result at the present moment. */
   report(): Report {
-    return makeReport(this.scenario, this.parts, this.run);
+    return makeReport(this.scenario, this.parts, this.run, this.meter);
   }
 }

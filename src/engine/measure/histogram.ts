@@ -27,6 +27,12 @@ export interface LatencySummary {
   readonly max: number;
 }
 
+/** What a histogram held at a moment. */
+export interface HistogramSnapshot {
+  readonly counts: Uint32Array;
+  readonly sum: number;
+}
+
 /** Counts of spans in whole microseconds, 0 to 2^53. */
 export class Histogram {
   private readonly counts = new Uint32Array(BUCKETS);
@@ -162,6 +168,29 @@ export class Histogram {
   /** An empty mark for `since`. */
   static mark(): Float64Array {
     return new Float64Array(BUCKETS);
+  }
+
+  /** What has been recorded up to now, for `summarySince`. */
+  snapshot(): HistogramSnapshot {
+    this.settle();
+    return { counts: this.counts.slice(), sum: this.total };
+  }
+
+  /** The summary of what was recorded after a snapshot. Its maximum is the middle of the highest bucket used, at most `max`. */
+  summarySince({ counts, sum }: HistogramSnapshot): LatencySummary {
+    this.settle();
+    const part = new Histogram();
+    let count = 0;
+    for (let bucket = 0; bucket < this.end(); bucket++) {
+      const news = (this.counts[bucket] as number) - (counts[bucket] as number);
+      if (news === 0) continue;
+      part.counts[bucket] = news;
+      part.top = bucket;
+      count += news;
+    }
+    part.total = this.total - sum;
+    part.longest = count === 0 ? 0 : Math.min(this.longest, middle(part.top));
+    return part.summary();
   }
 
   /** Count, mean and the usual quantiles. */
