@@ -64,7 +64,14 @@ function world(settings: Partial<OperatorSettings> = {}, isListed = true) {
   const patient = new Patient(context, 'fraud', 'service');
   const operator = new OperatorModel(context, 'ops', { ...SETTINGS, ...settings });
   const run = new Run(context, [operator], [], SECOND);
-  if (isListed) context.directory = { node: (id) => (id === 'fraud' ? patient : undefined) };
+  if (isListed) {
+    context.directory = {
+      node: (id) => (id === 'fraud' ? patient : undefined),
+      wire: () => undefined,
+      nodes: () => [patient],
+      wires: () => [],
+    };
+  }
   operator.start();
   const modes = (): readonly (readonly [number, string])[] =>
     context.transitions.map(({ atUs, to }) => [atUs / SECOND, to] as const);
