@@ -1,9 +1,17 @@
-/** `check`: reads files, runs each for the seeds asked, and says in a line what came of it. */
+/**
+ * `check`: reads files, runs each for the seeds asked, and says in a line what came of it. An exercise is read with every file
+ * that it names; its runs are those files, which have lines of their own.
+ */
 import { posix } from 'node:path';
-import type { Io } from './io';
+import { FileError, type Io } from './io';
 import { loadScenario, type Source } from './load';
 import { OptionError, type OptionKind, parseOptions, parseSeeds } from './options';
 import { runScenario } from './run';
+import { inline, namedFiles } from '@/course/inline';
+import { unknownMetrics } from '@/course/probe';
+import { isExerciseFile, readExercise } from '@/course/read';
+import type { Exercise } from '@/course/schema';
+import { type Problem, readValue } from '@/scenario/read';
 import type { Scenario } from '@/scenario/schema';
 import type { ObjectiveReport } from '@/simulation/objectives';
 import type { Report } from '@/simulation/report';
@@ -51,7 +59,54 @@ interface Verdict {
   readonly text: string;
 }
 
+/** The parsed file when it is an exercise, undefined for everything else: its problems are told when it is loaded. */
+async function exerciseIn(io: Io, file: string): Promise<unknown> {
+  if (file === '-' || file.endsWith('.patch.json')) return undefined;
+  const value = await valueOf(io, file);
+  return posix.basename(file) === 'exercise.json' || isExerciseFile(value) ? (value ?? null) : undefined;
+}
+
+/** The JSON of a file; undefined where there is none or it is broken. */
+async function valueOf(io: Io, file: string): Promise<unknown> {
+  try {
+    const reading = readValue(await io.read(file));
+    return reading.ok ? reading.value : undefined;
+  } catch (error) {
+    if (error instanceof FileError) return undefined;
+    throw error;
+  }
+}
+
+/** An exercise with the files beside it: everything it runs is valid, and every figure it names exists. */
+async function checkExercise(io: Io, file: string, value: unknown): Promise<Verdict> {
+  const folder = posix.dirname(file);
+  const contents = new Map<string, unknown>();
+  for (const name of namedFiles(value)) contents.set(name, await valueOf(io, `${folder}/${name}`));
+  const broken = [...contents].flatMap(([name, found]) => (found === undefined ? [name] : []));
+  const reading = readExercise(inline(value, (name) => contents.get(name)));
+  const found: readonly Problem[] = reading.ok ? unknownMetrics(reading.exercise) : reading.problems;
+  for (const { path, message } of found) io.err(`${file}: ${path}: ${message}`);
+  for (const name of broken) io.err(`${folder}/${name}: file: there is no such file, or it is no JSON`);
+  if (!reading.ok || found.length > 0) return { isFine: false, text: `not valid: ${count(found.length, 'problem')}` };
+  for (const { path, message } of reading.repairs) io.err(`${file}: ${path}: ${message}`);
+  return { isFine: true, text: exerciseText(reading.exercise) };
+}
+
+function exerciseText({ questions, labs, story }: Exercise): string {
+  const options = questions.flatMap((question) => question.options);
+  const runs = options.filter(({ patch }) => patch !== null).length;
+  return [
+    'valid exercise',
+    count(questions.length, 'question'),
+    `${runs} of ${count(options.length, 'option')} can be run`,
+    count(labs.length, 'lab'),
+    count(story.length, 'moment'),
+  ].join(', ');
+}
+
 async function checkFile(io: Io, file: string, seeds: readonly number[] | undefined): Promise<Verdict> {
+  const exercise = await exerciseIn(io, file);
+  if (exercise !== undefined) return checkExercise(io, file, exercise);
   const loaded = await loadScenario(io, sourceOf(io, file));
   if (!loaded.ok) {
     loaded.lines.forEach((line) => io.err(line));

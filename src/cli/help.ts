@@ -10,7 +10,9 @@ export const HELP = `Faultline: runs scenarios without a browser, with the same 
       --set PATH=VALUE      one value, after the patches: nodes.checkout.settings.workers=50; may be repeated
       --json                one JSON object on standard output and nothing else
       --series OUT.csv      all samples: atMs, then node.column and wire.column
-      --trace OUT.json      what passed over the wires, call by call, and the changes of mode
+      --trace OUT.json      traces of the requests as OpenTelemetry writes them (OTLP JSON)
+      --sample 0.01         share of the requests that are traced; all when left out
+      --marks OUT.json      what passed over the wires, call by call, and the changes of mode
   npm run -s compare -- A B [options]         two variants on one seed; each is FILE or FILE+PATCH[+PATCH]
       --seed N, --until 90s, --json           as above
       --patch-b FILE        merge patch on B; without B, on A

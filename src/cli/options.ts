@@ -70,6 +70,13 @@ export function parseSeed(text: string, option = '--seed'): number {
   throw new OptionError(`${option}: ${quoted(text)} is no seed: write a whole number from 0 to ${MAX_SEED}`);
 }
 
+/** A share from 0 to 1. Throws an OptionError. */
+export function parseShare(option: string, text: string): number {
+  const share = Number(text);
+  if (/^(\d+\.?\d*|\.\d+)$/.test(text) && share <= 1) return share;
+  throw new OptionError(`--${option}: ${quoted(text)} is no share: write a number from 0 to 1, such as 0.01`);
+}
+
 /** A span with its unit, in milliseconds: `90s`, `1500ms`, `1.5m`. Throws an OptionError. */
 export function parseUntil(text: string, option = '--until'): number {
   const match = /^(\d+(?:\.\d+)?)([a-z]*)$/i.exec(text);

@@ -10,6 +10,8 @@ export interface RunRequest {
   readonly seed?: number;
   /** Instead of the file's duration, which it may exceed. Milliseconds. */
   readonly untilMs?: number;
+  /** Share of the requests whose spans are kept, 0 to 1; none when left out. */
+  readonly traceShare?: number;
   /** Receives (moment, wire, mark) triples in the order of time, and how many found no room. */
   readonly onMarks?: (marks: Float64Array, lost: number) => void;
 }
@@ -19,9 +21,12 @@ const EVENTS_PER_TAKE = 50_000;
 const ROOM = 1 << 20;
 
 /** The run at its end, its invariants checked once more there. */
-export function runScenario(scenario: Scenario, { seed, untilMs, onMarks }: RunRequest): Simulation {
+export function runScenario(scenario: Scenario, { seed, untilMs, traceShare, onMarks }: RunRequest): Simulation {
   const durationMs = Math.max(scenario.durationMs, untilMs ?? 0);
-  const simulation = new Simulation({ ...scenario, durationMs }, seed === undefined ? {} : { seed });
+  const simulation = new Simulation(
+    { ...scenario, durationMs },
+    { ...(seed === undefined ? {} : { seed }), ...(traceShare === undefined ? {} : { traceShare }) },
+  );
   const untilUs = usFromMs(untilMs ?? scenario.durationMs);
   if (onMarks) {
     const trace = new Trace(simulation.layout.wires.length, ROOM);

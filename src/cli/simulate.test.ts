@@ -206,14 +206,14 @@ describe('--series', () => {
   });
 });
 
-describe('--trace', () => {
+describe('--marks', () => {
   it('tells every call over every wire, and changes nothing', async () => {
     const plain = await report('--until', '25s', '--patch', PATCH);
-    const { written, out } = await run(['simulate', BASE, '--until', '25s', '--patch', PATCH, '--json', '--trace', 'out.json']);
+    const { written, out } = await run(['simulate', BASE, '--until', '25s', '--patch', PATCH, '--json', '--marks', 'out.json']);
     expect(JSON.parse(out)).toEqual(plain);
     const trace = JSON.parse(written.get('out.json') ?? '') as { marks: [number, string, string][]; transitions: unknown };
     expect(trace).toMatchObject({
-      format: 'faultline-trace',
+      format: 'faultline-marks',
       version: 1,
       lost: 0,
       fingerprint: plain.fingerprint,

@@ -1,11 +1,11 @@
 /** `simulate`: one run of one scenario. */
 import { FileError, type Io } from './io';
 import { loadScenario } from './load';
-import { onlyFile, type OptionKind, parseOptions, parseSeed, parseUntil } from './options';
+import { onlyFile, OptionError, type OptionKind, parseOptions, parseSeed, parseShare, parseUntil } from './options';
 import { reportText } from './report-text';
 import { type RunRequest, runScenario } from './run';
 import { seriesCsv } from './series';
-import { TraceFile } from './trace-file';
+import { MarksFile } from './marks-file';
 import type { Report } from '@/simulation/report';
 
 const OPTIONS: Readonly<Record<string, OptionKind>> = {
@@ -16,6 +16,8 @@ const OPTIONS: Readonly<Record<string, OptionKind>> = {
   json: 'flag',
   series: 'one',
   trace: 'one',
+  sample: 'one',
+  marks: 'one',
 };
 
 /** Exit code of a finished run: a limit weighs more than a missed objective. */
@@ -41,16 +43,23 @@ export async function simulate(args: readonly string[], io: Io): Promise<number>
   }
   loaded.notes.forEach((line) => io.err(line));
   const tracePath = options.one('trace');
-  const trace = tracePath === undefined ? null : new TraceFile();
-  const simulation = runScenario(
-    loaded.scenario,
-    trace ? { ...request, onMarks: (marks, lost) => trace.add(marks, lost) } : request,
-  );
+  const marksPath = options.one('marks');
+  const sample = options.one('sample');
+  if (sample !== undefined && tracePath === undefined) throw new OptionError('--sample: needs --trace: name the file for the traces');
+  const marks = marksPath === undefined ? null : new MarksFile();
+  const simulation = runScenario(loaded.scenario, {
+    ...request,
+    ...(tracePath === undefined ? {} : { traceShare: sample === undefined ? 1 : parseShare('sample', sample) }),
+    ...(marks ? { onMarks: (some: Float64Array, lost: number) => marks.add(some, lost) } : {}),
+  });
   const report = simulation.report();
   const seriesPath = options.one('series');
   const files: [string, string][] = [];
   if (seriesPath !== undefined) files.push([seriesPath, seriesCsv(simulation.layout, simulation.samples())]);
-  if (tracePath !== undefined && trace) files.push([tracePath, trace.text(report, simulation.layout.wires)]);
+  if (tracePath !== undefined) files.push([tracePath, `${JSON.stringify(simulation.traces(), null, 2)}\n`]);
+  if (marksPath !== undefined && marks) files.push([marksPath, marks.text(report, simulation.layout.wires)]);
+  const lostSpans = simulation.parts.context.spans?.lost ?? 0;
+  if (lostSpans > 0) io.err(`${tracePath}: ${lostSpans} spans found no room: sample fewer traces with --sample`);
   if (!writeAll(io, files)) return 2;
   await io.out(options.has('json') ? `${JSON.stringify(report, null, 2)}\n` : reportText(report, loaded.scenario.objectives));
   return exitCodeOf(report);

@@ -3,6 +3,7 @@
  * another for help makes a call of its own with the first one as parent. Nothing on the hot path allocates.
  */
 import { OK, type ReasonCode } from '@/domain/reasons';
+import type { CallSpans } from './spans';
 import type { TimeUs } from '@/domain/time';
 
 /** The wire of a call as its callee sees it. */
@@ -24,6 +25,10 @@ export const Purpose = {
   lookup: 2,
   /** To a registry: an instance comes, beats or goes; `body` says which. */
   register: 3,
+  /** From a control plane to what it governs: new configuration; `body` says which. */
+  configuration: 4,
+  /** To a control plane: a certificate is asked for; `body` says for whom, in the answer what was signed. */
+  signing: 5,
 } as const;
 
 /** One of the purposes. */
@@ -92,6 +97,13 @@ export class Call {
   endpoint: object | null = null;
   /** With a refusal for too many requests: when to come again, in milliseconds; 0 when it was not said. */
   retryAfterMs = 0;
+  /** Where it is with the sidecar of its callee: see `Gate`. */
+  gate = 0;
+  /** How it is protected on the network: see `Channel`; and the workload that a certificate names, null when none does. */
+  channel = 0;
+  peer: string | null = null;
+  /** Its spans, null when its trace is not sampled. */
+  spans: CallSpans | null = null;
   /** Booking of the work in progress at the callee, or of the layer that holds the call; -1 when none. */
   booking = -1;
   /** Where the callee keeps the call: see the kind. */
@@ -156,6 +168,7 @@ export class CallPool {
     call.ip = of.ip;
     call.urlPath = of.urlPath;
     call.token = of.token;
+    if (of.spans !== null) call.spans = { ...of.spans };
     return call;
   }
 
@@ -183,6 +196,10 @@ export class CallPool {
     call.urlPath = 0;
     call.token = 0;
     call.retryAfterMs = 0;
+    call.gate = 0;
+    call.channel = 0;
+    call.peer = null;
+    call.spans = null;
     if (call.purpose !== Purpose.request) {
       call.purpose = Purpose.request;
       call.body = null;

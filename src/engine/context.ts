@@ -3,6 +3,8 @@ import { Agenda, Phase, type Target } from './agenda';
 import { CallPool } from './call';
 import { hashText, RandomStream } from './chance/random-stream';
 import type { NodeModel } from './node-model';
+import type { Spans } from './spans';
+import type { Split } from './split';
 import type { Trace } from './trace';
 import type { Wire } from './wire';
 import { MS, type TimeUs } from '@/domain/time';
@@ -61,6 +63,10 @@ export class RunContext {
   readonly hasMetrics: boolean;
   /** Listens to what moves over the wires; null when nobody draws. */
   trace: Trace | null = null;
+  /** Keeps the spans of sampled traces; null when nobody asked. */
+  spans: Spans | null = null;
+  /** Places that share traffic out by weight, by id of the wire or `GATEWAY/ROUTE`: for who rolls out versions. */
+  readonly splits = new Map<string, Split>();
 
   /** `seed` is a whole number from 0 to 2^32 - 1. */
   constructor(

@@ -15,6 +15,24 @@ export interface Preset {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
+/** The scenario around a node, for checks that concern several parts. */
+export interface Surroundings {
+  /** The node that is being checked. */
+  readonly id: string;
+  readonly nodes: Readonly<Record<string, { readonly kind: string; readonly settings: Readonly<Record<string, unknown>> }>>;
+  readonly edges: Readonly<
+    Record<
+      string,
+      {
+        readonly source: string;
+        readonly target: string;
+        readonly role: 'call' | 'discovery' | 'control';
+        readonly policies: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+      }
+    >
+  >;
+}
+
 /** A kind of node. */
 export interface KindContract {
   readonly id: string;
@@ -30,9 +48,15 @@ export interface KindContract {
   readonly presets?: readonly Preset[];
   /** What a kind tells that answers questions of the platform: wires with role `discovery` lead to these alone. */
   readonly tells?: 'instances' | 'keys';
-  /** What is wrong with settings that have passed the schema, a sentence each. */
-  /** `outWires` are the ids of the call wires that leave the node. */
-  check?(settings: unknown, outWires: readonly string[]): readonly string[];
+  /** Stands at its parent, which it needs: the kinds that it clings to. */
+  readonly clingsTo?: readonly string[];
+  /** Wires with role `control` lead from these kinds to it. */
+  readonly controls?: readonly string[];
+  /**
+   * What is wrong with settings that have passed the schema, a sentence each. `outWires` are the ids of the call wires that leave
+   * the node.
+   */
+  check?(settings: unknown, outWires: readonly string[], around: Surroundings): readonly string[];
   /** One line of facts for the face, such as "100 workers". `settings` have passed the schema. */
   summary(settings: unknown): string;
   create(context: RunContext, id: string, settings: unknown): NodeModel;

@@ -53,6 +53,11 @@ export abstract class Layer implements Target {
     this.under?.withdraw(call);
   }
 
+  /** A layer above has answered in the place of whoever is behind this one: the call was too slow. */
+  missed(_call: Call): void {
+    // Only who judges the callee cares.
+  }
+
   /** A layer below answers in `from`'s place with `to`: whatever this layer keeps in the call moves. */
   handOver(_from: Call, _to: Call): void {
     // A layer that keeps nothing has nothing to move.

@@ -8,6 +8,7 @@ import { Footprint } from './measure/footprint';
 import { Gauge } from './measure/gauge';
 import { Histogram } from './measure/histogram';
 import type { Registrar } from './registrar';
+import type { Sidecar } from './sidecar';
 import { Tally } from './tally';
 import type { Wire } from './wire';
 
@@ -54,6 +55,11 @@ export abstract class NodeModel implements Target {
   readonly lookups: Wire[] = [];
   /** Wires with role `discovery` that reach this node. */
   readonly registrants: Wire[] = [];
+  /** The proxy that stands before this node and behind it; null when it has none. */
+  sidecar: Sidecar | null = null;
+  /** Wires with role `control` that leave this node, and those that reach it. */
+  readonly controls: Wire[] = [];
+  readonly controllers: Wire[] = [];
   readonly tally: Tally;
   readonly wait: Histogram;
   /** Requests that wait for a worker. */
@@ -139,6 +145,16 @@ export abstract class NodeModel implements Target {
 
   /** Called when the instances have changed. */
   readonly instanceListeners: (() => void)[] = [];
+
+  /** Whether it copies the headers of a trace to the calls that it makes; proxies cannot do that for an application. */
+  get propagatesTraces(): boolean {
+    return true;
+  }
+
+  /** The proxy that this node is, if it clings to another; null for all other kinds. */
+  asSidecar(): Sidecar | null {
+    return null;
+  }
 
   /** Something that this node had booked. */
   abstract handle(kind: number, call: Call | null): void;

@@ -3,12 +3,13 @@
  * carries calls to the callee and answers back.
  */
 import { type Lane, Phase } from './agenda';
-import type { Call, CallPath } from './call';
+import { type Call, type CallPath, Purpose } from './call';
 import type { RunContext } from './context';
 import type { EndpointSet } from './endpoints';
 import { Layer, stack } from './layer';
 import { type Effect, type NodeModel, Reach } from './node-model';
 import { PolicyLayer } from './policy-layer';
+import { Gate } from './sidecar';
 import { Tally } from './tally';
 import { Mark } from './trace';
 import type { RandomStream } from './chance/random-stream';
@@ -95,6 +96,8 @@ export class Wire extends Layer implements CallPath {
         return;
       }
     } else call.depth = 0;
+    const { spans } = this.context;
+    if (spans !== null) spans.sent(this, call);
     this.below.send(call);
   }
 
@@ -106,6 +109,7 @@ export class Wire extends Layer implements CallPath {
     }
     this.open--;
     this.tally.end(call.reason, this.context.agenda.nowUs - call.sentUs);
+    if (call.spans !== null) this.context.spans?.answered(call);
     const { parent } = call;
     if (parent !== null && parent.child === call) parent.child = null;
     if (call.asker === null) this.source.answered(call);
@@ -117,6 +121,7 @@ export class Wire extends Layer implements CallPath {
   override withdraw(call: Call): void {
     this.open--;
     this.tally.end(CANCELLED, this.context.agenda.nowUs - call.sentUs);
+    if (call.spans !== null) this.context.spans?.withdrawn(call, CANCELLED);
     call.parent = null;
     call.abandonedBy = this;
     super.withdraw(call);
@@ -150,10 +155,14 @@ export class Wire extends Layer implements CallPath {
   }
 
   deliver(call: Call): void {
+    if (call.spans !== null) this.context.spans?.left(call, call.reason);
+    if (call.gate !== Gate.none) this.target.sidecar?.left(call);
     this.transport.deliver(call);
   }
 
   dropped(call: Call): void {
+    if (call.spans !== null) this.context.spans?.left(call, CANCELLED);
+    if (call.gate !== Gate.none) this.target.sidecar?.dropped(call);
     this.context.pool.give(call);
   }
 }
@@ -231,7 +240,7 @@ export class Transport extends Layer {
 
   override withdraw(call: Call): void {
     call.isWithdrawn = true;
-    if (this.isInstant) this.target.drop(call);
+    if (this.isInstant) this.drop(call);
     else if (!this.isCut) {
       call.isWithdrawalUnderway = true;
       this.travel(WITHDRAWAL, call);
@@ -250,7 +259,7 @@ export class Transport extends Layer {
     } else {
       call.isWithdrawalUnderway = false;
       if (call.isSpent) this.context.pool.give(call);
-      else this.target.drop(call);
+      else this.drop(call);
     }
   }
 
@@ -290,18 +299,36 @@ export class Transport extends Layer {
 
   private arrive(call: Call): void {
     call.arrivedUs = this.context.agenda.nowUs;
-    if (call.address === 0) this.target.receive(call);
+    if (call.address === 0) this.admit(call);
     else this.knock(call);
   }
 
   /** The caller has chosen an address: whether somebody is there decides what it learns, and how soon. */
   private knock(call: Call): void {
     const reach = this.target.reach(call.address);
-    if (reach === Reach.open) this.target.receive(call);
+    if (reach === Reach.open) this.admit(call);
     else if (reach === Reach.refused) {
       call.reason = REFUSED;
       this.deliver(call);
     } else this.context.agenda.lane(this.connectTimeoutUs, Phase.timer).book(this, NO_ANSWER, call);
+  }
+
+  /** Into the callee, past the proxy before it. Questions of the platform are not the proxy's business. */
+  private admit(call: Call): void {
+    const { sidecar } = this.target;
+    if (sidecar !== null && call.purpose === Purpose.request) {
+      call.gate = Gate.inside;
+      sidecar.receive(call);
+    } else {
+      if (call.spans !== null) this.context.spans?.entered(this.target, call);
+      this.target.receive(call);
+    }
+  }
+
+  /** The caller's withdrawal has come to whoever holds the call. */
+  private drop(call: Call): void {
+    if (call.gate === Gate.inside) this.target.sidecar?.drop(call);
+    else this.target.drop(call);
   }
 
   private setInstant(): void {

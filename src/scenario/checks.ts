@@ -21,6 +21,7 @@ export function checkParts(scenario: Scenario): Findings {
   cleanTexts(scenario, findings);
   checkNodes(scenario, findings);
   checkParents(scenario, findings);
+  checkClinging(scenario, findings);
   for (const [id, edge] of Object.entries(scenario.edges)) {
     checkEnds(scenario, id, edge, findings);
     checkPolicies(id, edge, findings);
@@ -53,7 +54,8 @@ function checkNodes(scenario: Scenario, { problems, repairs }: Findings): void {
       const before = problems.length;
       const full = complete(kind.schema, node.settings, ['nodes', id, 'settings'], problems);
       node.settings = full;
-      const found = problems.length === before ? (kind.check?.(full, callWires(scenario, id)) ?? []) : [];
+      const around = { id, nodes: scenario.nodes, edges: scenario.edges };
+      const found = problems.length === before ? (kind.check?.(full, callWires(scenario, id), around) ?? []) : [];
       problems.push(...found.map((message) => ({ path: `nodes.${id}.settings`, message })));
     } else {
       const hint = didYouMean(node.kind, KINDS.keys());
@@ -95,6 +97,34 @@ function checkParents({ nodes }: Scenario, { problems }: Findings): void {
   }
 }
 
+/** What clings to a part needs one of the right kind, and for itself alone; and one part tells it what to do. */
+function checkClinging({ nodes, edges }: Scenario, { problems }: Findings): void {
+  const taken = new Map<string, string>();
+  for (const [id, { kind, parent }] of Object.entries(nodes)) {
+    const { clingsTo } = KINDS.get(kind) ?? {};
+    if (!clingsTo) continue;
+    const path = `nodes.${id}.parent`;
+    const host = parent !== null && Object.hasOwn(nodes, parent) ? nodes[parent] : undefined;
+    if (parent === null || (host && !clingsTo.includes(host.kind))) {
+      problems.push({ path, message: `a ${kind} needs a ${clingsTo.join(' or ')} to stand at: name one as its parent` });
+    } else if (taken.has(parent)) {
+      problems.push({ path, message: `${quoted(parent)} has the ${kind} ${quoted(taken.get(parent) ?? '')} already: remove one of them` });
+    } else taken.set(parent, id);
+    const controllers = Object.entries(edges).filter(([, { target, role }]) => target === id && role === 'control');
+    const [first, second] = controllers;
+    if (first && second) {
+      const message = `${quoted(id)} is governed by ${quoted(first[1].source)} already: a ${kind} takes orders from one only, remove this wire`;
+      problems.push({ path: `edges.${second[0]}`, message });
+    }
+  }
+  for (const [id, { source, enforcedBy, role }] of Object.entries(edges)) {
+    if (enforcedBy === 'sidecar' && (role !== 'call' || !taken.has(source))) {
+      const message = `${quoted(source)} has no sidecar that could carry out the policies: give it one, or set this to "caller"`;
+      problems.push({ path: `edges.${id}.enforcedBy`, message });
+    }
+  }
+}
+
 function noSuch(noun: string, id: string, among: object): string {
   return `there is no ${noun} ${quoted(id)}${didYouMean(id, Object.keys(among))}`;
 }
@@ -133,6 +163,12 @@ function checkRole(nodes: Scenario['nodes'], path: string, edge: ScenarioEdge, p
     const advice = target.tells ? 'give the wire the role "discovery"' : 'turn the wire round';
     problems.push({ path: `${path}.target`, message: `a ${target.id} cannot be called: ${advice}` });
   }
+  const source = Object.hasOwn(nodes, edge.source) ? nodes[edge.source]?.kind : undefined;
+  if (edge.role === 'control' && source !== undefined && KINDS.has(source) && !target.controls?.includes(source)) {
+    const takers = [...KINDS.values()].filter(({ controls }) => controls?.includes(source)).map(({ id }) => id);
+    const advice = takers.length > 0 ? `lead the wire to a ${takers.join(' or ')}` : 'give the wire the role "call"';
+    problems.push({ path: `${path}.target`, message: `a ${source} has nothing to tell a ${target.id}: ${advice}` });
+  }
   if (edge.role === 'discovery' && !target.tells) {
     const message = `a ${target.id} keeps no list: lead the wire to a registry, or give it the role "call"`;
     problems.push({ path: `${path}.target`, message });
@@ -160,7 +196,7 @@ function checkDiscovery({ nodes, edges }: Scenario, id: string, edge: ScenarioEd
 }
 
 function checkPolicies(id: string, edge: ScenarioEdge, { problems, repairs }: Findings): void {
-  if (edge.role === 'discovery' && Object.keys(edge.policies).length > 0) {
+  if (edge.role !== 'call' && Object.keys(edge.policies).length > 0) {
     const message = 'policies stand on call wires: remove them here';
     problems.push({ path: `edges.${id}.policies`, message });
     return;

@@ -39,6 +39,8 @@ export const edgeSchema = z.strictObject({
     { latencyMs: 1, jitterMs: 0, connectTimeoutMs: 5000 },
   ),
   policies: z._default(z.record(z.string(), settings), {}),
+  /** Whose process carries the policies out: a library in the caller, or the proxy at its side. */
+  enforcedBy: z._default(z.enum(['caller', 'sidecar']), 'caller'),
 });
 
 const faultSchema = z.strictObject({

@@ -12,7 +12,7 @@ import { POLICIES } from '@/policies/registry';
 /** The policies that stand on one wire, outermost first. */
 export type PolicyStack = Map<string, PolicyLayer>;
 
-/** What a scenario is made of at run time. Unknown kinds and policies, and control wires, take no part. */
+/** What a scenario is made of at run time. Unknown kinds and policies take no part. */
 export interface Parts {
   readonly context: RunContext;
   readonly nodes: ReadonlyMap<string, NodeModel>;
@@ -31,6 +31,11 @@ export function buildParts(scenario: Scenario, seed = scenario.seed): Parts {
     const kind = KINDS.get(node.kind);
     if (kind) nodes.set(id, kind.create(context, id, node.settings));
   }
+  for (const [id, node] of nodes) {
+    const parent = nodes.get(scenario.nodes[id]?.parent ?? '');
+    const sidecar = node.asSidecar();
+    if (parent && sidecar) parent.sidecar = sidecar;
+  }
   const wires = new Map<string, Wire>();
   context.directory = {
     node: (id) => nodes.get(id),
@@ -42,14 +47,17 @@ export function buildParts(scenario: Scenario, seed = scenario.seed): Parts {
   for (const [id, edge] of byId(scenario.edges)) {
     const source = nodes.get(edge.source);
     const target = nodes.get(edge.target);
-    if (edge.role === 'control' || !source || !target) continue;
+    if (!source || !target) continue;
     const wire = new Wire(context, id, source, target, edge.settings, wires.size);
     const stack: PolicyStack = new Map();
     wires.set(id, wire);
     policies.set(id, stack);
     fitPolicies(context, wire, stack, edge);
     if (edge.role === 'call') source.out.push(wire);
-    else {
+    else if (edge.role === 'control') {
+      source.controls.push(wire);
+      target.controllers.push(wire);
+    } else {
       source.lookups.push(wire);
       target.registrants.push(wire);
     }
@@ -90,5 +98,7 @@ export function fitPolicies(context: RunContext, wire: Wire, stack: PolicyStack,
   }
   if (!isNew) return;
   const layers: Layer[] = [...POLICIES.keys()].flatMap((id) => stack.get(id) ?? []);
-  wire.assemble([...wire.source.ownLayers(wire.id), ...layers]);
+  const proxy = wire.source.sidecar?.layers(wire) ?? [];
+  const inside = edge.enforcedBy === 'sidecar' ? [...proxy, ...layers] : [...layers, ...proxy];
+  wire.assemble([...wire.source.ownLayers(wire.id), ...inside]);
 }

@@ -7,10 +7,12 @@ import { FaultTimeline } from './fault-timeline';
 import { type Frame, takeFrame } from './frame';
 import { type RunLayout, sampleEveryUs } from './layout';
 import { ObjectiveMeter } from './objectives';
+import { type OtlpTraces, otlpTraces } from './otlp';
 import { Recorder } from './recorder';
 import { makeReport, type Report } from './report';
 import { type TimeUs, usFromMs } from '@/domain/time';
 import { DEFAULT_LIMITS, type Limits, Run } from '@/engine/run';
+import { Spans } from '@/engine/spans';
 import { Trace } from '@/engine/trace';
 import type { Scenario } from '@/scenario/schema';
 
@@ -21,6 +23,8 @@ export interface SimulationOptions {
   /** Keeps marks of what moves over the wires, for drawing. */
   readonly isTraced?: boolean;
   readonly limits?: Limits;
+  /** Keeps the spans of this share of the requests, 0 to 1. */
+  readonly traceShare?: number;
 }
 
 /** See the file's header. */
@@ -49,6 +53,7 @@ export class Simulation {
       sampleEveryUs: sampleEveryUs(scenario.durationMs),
       endUs: usFromMs(scenario.durationMs),
     };
+    if (options.traceShare !== undefined) parts.context.spans = new Spans(parts.context, options.traceShare);
     if (options.isTraced) parts.context.trace = new Trace(wires.length);
     this.recorder = new Recorder(this.layout, nodes, wires, [...parts.policies.values()]);
     this.faults = new FaultTimeline(parts.context, parts.nodes, parts.wires);
@@ -156,6 +161,17 @@ export class Simulation {
   /** All samples so far: rows of `sampleWidth(layout)` numbers. */
   samples(): Float64Array {
     return this.recorder.all();
+  }
+
+  /** The traces that are complete, as OpenTelemetry writes them; none when no share was asked for. */
+  traces(): OtlpTraces {
+    const { context, wires } = this.parts;
+    return otlpTraces(context.spans?.all ?? [], {
+      seed: context.seed,
+      urlPaths: context.urlPaths,
+      hostOf: (node) => (this.parts.nodes.get(node)?.asSidecar() && this.scenario.nodes[node]?.parent) || node,
+      targetOf: (wire) => wires.get(wire)?.target.id ?? '',
+    });
   }
 
   /** The result at the present moment. */

@@ -186,6 +186,7 @@ export class DatabaseModel extends NodeModel {
     const { agenda } = this;
     const { nowUs } = agenda;
     this.wait.record(nowUs - call.arrivedUs);
+    if (call.spans !== null) this.context.spans?.worked(call);
     this.hold(call);
     const workUs = call.purpose === Purpose.request ? this.sampler.drawUs() : 0;
     call.booking = agenda.book(nowUs + workUs, Phase.completion, this, DONE, call);

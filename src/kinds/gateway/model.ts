@@ -257,6 +257,7 @@ export class GatewayModel extends NodeModel implements FleetOwner, EquipmentOwne
   /** The worker has been taken. */
   private begin(call: Call, replica: Replica): void {
     if (call.step === EDGE) this.wait.record(this.agenda.nowUs - call.arrivedUs);
+    if (call.spans !== null) this.context.spans?.worked(call);
     replica.hold(call);
     this.toil(call);
   }

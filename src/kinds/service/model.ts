@@ -258,6 +258,7 @@ export class ServiceModel extends NodeModel implements FleetOwner {
     const { nowUs } = agenda;
     call.stage = Stage.serving;
     this.wait.record(nowUs - call.arrivedUs);
+    if (call.spans !== null) this.context.spans?.worked(call);
     pod.hold(call);
     const workUs = call.purpose === Purpose.request ? this.sampler.drawUs() : 0;
     call.booking = agenda.book(nowUs + workUs, Phase.completion, this, DONE, call);

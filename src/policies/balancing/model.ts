@@ -103,8 +103,8 @@ export class BalancingLayer extends PolicyLayer implements OutlierOwner {
       this.release(call, endpoint);
       call.address = 0;
       if (reason !== OK) this.failed(endpoint, reason);
-      const status = this.isOverdue(call) ? GATEWAY_TIMEOUT : reasonInfo(reason).status;
-      if (call.purpose === Purpose.request) this.judge(endpoint, status);
+      // An answer that comes too late has been judged when its time was up.
+      if (call.purpose === Purpose.request && !this.isOverdue(call)) this.judge(endpoint, reasonInfo(reason).status);
     }
     this.above.settle(call);
   }
@@ -112,11 +112,14 @@ export class BalancingLayer extends PolicyLayer implements OutlierOwner {
   /** The address stays in the call, which may be on its way there still. */
   override withdraw(call: Call): void {
     const { endpoint } = call;
-    if (endpoint instanceof Endpoint) {
-      this.release(call, endpoint);
-      if (call.purpose === Purpose.request && this.isOverdue(call)) this.judge(endpoint, GATEWAY_TIMEOUT);
-    }
+    if (endpoint instanceof Endpoint) this.release(call, endpoint);
     super.withdraw(call);
+  }
+
+  /** Envoy counts a timeout as 504 when the time is up, whether an answer comes later or not. */
+  override missed(call: Call): void {
+    const { endpoint } = call;
+    if (endpoint instanceof Endpoint && call.purpose === Purpose.request && this.isOverdue(call)) this.judge(endpoint, GATEWAY_TIMEOUT);
   }
 
   override handOver(from: Call, to: Call): void {

@@ -91,6 +91,7 @@ export class TimeoutLayer extends PolicyLayer {
     call.parent = null;
     call.abandonedBy = this;
     answer.reason = this.reason;
+    for (let layer = this.under; layer !== null; layer = layer.under) layer.missed(call);
     if (this.settings.work === 'cancelled') super.withdraw(call);
     this.above.settle(answer);
   }

@@ -1,7 +1,7 @@
 /**
- * `--trace OUT.json`: what passed over the wires, every call of the run and not a sample, with the changes of mode.
+ * `--marks OUT.json`: what passed over the wires, every call of the run and not a sample, with the changes of mode.
  *
- *   { "format": "faultline-trace", "version": 1, "scenario", "seed", "simulatedMs", "fingerprint",
+ *   { "format": "faultline-marks", "version": 1, "scenario", "seed", "simulatedMs", "fingerprint",
  *     "columns": ["atMs", "wire", "mark"],
  *     "marks": [[12.345, "stock", "request"], ...],     in the order of time
  *     "lost": 0,                                        marks that found no room (more than a million at once)
@@ -17,7 +17,7 @@ import type { Report } from '@/simulation/report';
 const NAMES: ReadonlyMap<number, string> = new Map(Object.entries(Mark).map(([name, mark]) => [mark, name]));
 
 /** Collects the marks of a run. */
-export class TraceFile {
+export class MarksFile {
   private readonly chunks: Float64Array[] = [];
   private lost = 0;
 
@@ -30,7 +30,7 @@ export class TraceFile {
   /** The text of the file; `wires` are the ids by their numbers. */
   text({ scenario, seed, simulatedMs, fingerprint, transitions }: Report, wires: readonly string[]): string {
     const head = {
-      format: 'faultline-trace',
+      format: 'faultline-marks',
       version: 1,
       scenario,
       seed,
