@@ -53,6 +53,8 @@ export class TwinRun {
       begun: (layout) => {
         log = new SampleLog(layout);
       },
+      // Its scenario never changes: another one is another twin.
+      relaid: () => undefined,
       frame: (frame) => {
         if (!log) return;
         log.append(frame.samples);

@@ -3,6 +3,7 @@
  * another for help makes a call of its own with the first one as parent. Nothing on the hot path allocates.
  */
 import { OK, type ReasonCode } from '@/domain/reasons';
+import type { Sidecar } from './sidecar';
 import type { CallSpans } from './spans';
 import type { TimeUs } from '@/domain/time';
 
@@ -99,6 +100,8 @@ export class Call {
   retryAfterMs = 0;
   /** Where it is with the sidecar of its callee: see `Gate`. */
   gate = 0;
+  /** The sidecar that it met; meaningless while the gate is `none`. */
+  door: Sidecar | null = null;
   /** How it is protected on the network: see `Channel`; and the workload that a certificate names, null when none does. */
   channel = 0;
   peer: string | null = null;
@@ -197,6 +200,7 @@ export class CallPool {
     call.token = 0;
     call.retryAfterMs = 0;
     call.gate = 0;
+    call.door = null;
     call.channel = 0;
     call.peer = null;
     call.spans = null;

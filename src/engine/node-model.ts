@@ -55,6 +55,8 @@ export abstract class NodeModel implements Target {
   readonly lookups: Wire[] = [];
   /** Wires with role `discovery` that reach this node. */
   readonly registrants: Wire[] = [];
+  /** The scenario no longer has this node: it begins nothing of its own any more. */
+  isRetired = false;
   /** The proxy that stands before this node and behind it; null when it has none. */
   sidecar: Sidecar | null = null;
   /** Wires with role `control` that leave this node, and those that reach it. */
@@ -117,6 +119,16 @@ export abstract class NodeModel implements Target {
   /** Begins: books the first arrivals. Called once, when all wires are tied. */
   start(): void {
     // Most parts wait to be called.
+  }
+
+  /** The wires of this node have changed during the run. */
+  rewired(): void {
+    // Most parts look at their wires when they need one.
+  }
+
+  /** The node has been taken out of the scenario: it sends nothing of its own any more, and finishes what it holds. */
+  retire(): void {
+    this.isRetired = true;
   }
 
   /** A call has arrived here. */

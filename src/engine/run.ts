@@ -53,12 +53,18 @@ export class Run {
 
   constructor(
     readonly context: RunContext,
-    readonly nodes: readonly NodeModel[],
-    readonly wires: readonly Wire[],
+    private nodes: readonly NodeModel[],
+    private wires: readonly Wire[],
     private readonly sampleEveryUs: TimeUs,
     private readonly observer: Observer | null = null,
     private readonly limits: Limits = DEFAULT_LIMITS,
   ) {}
+
+  /** The parts are others from now on. */
+  fit(nodes: readonly NodeModel[], wires: readonly Wire[]): void {
+    this.nodes = nodes;
+    this.wires = wires;
+  }
 
   /** The present moment. */
   get nowUs(): TimeUs {

@@ -35,8 +35,8 @@ export const TRACE_STRIDE = 3;
 export class Trace {
   private readonly kept: Float64Array;
   private length = 0;
-  private every: Int32Array;
-  private skipped: Int32Array;
+  private every: Int32Array<ArrayBuffer>;
+  private skipped: Int32Array<ArrayBuffer>;
   /** Marks that found no room since the last `take`. */
   lost = 0;
 
@@ -48,6 +48,13 @@ export class Trace {
     this.kept = new Float64Array(capacity * TRACE_STRIDE);
     this.every = new Int32Array(wires * MARKS).fill(1);
     this.skipped = new Int32Array(wires * MARKS);
+  }
+
+  /** There are so many wires from now on; all marks are kept again until `thin` says otherwise. */
+  resize(wires: number): void {
+    this.every = new Int32Array(wires * MARKS).fill(1);
+    this.skipped = new Int32Array(wires * MARKS);
+    this.length = 0;
   }
 
   /** Keeps every n-th mark of a wire from now on; n is a whole number from 1. */

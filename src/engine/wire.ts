@@ -52,12 +52,20 @@ export class Wire extends Layer implements CallPath {
     readonly source: NodeModel,
     readonly target: NodeModel,
     settings: TransportSettings,
-    /** Place among the wires of the run, from 0: the name of this wire in traces. */
-    readonly number = 0,
+    number = 0,
   ) {
     super(context.tag(id, 'wire'));
     this.tally = new Tally(context.hasMetrics);
     this.transport = new Transport(context, id, target, settings, number);
+  }
+
+  /** Place among the wires of the run, from 0: the name of this wire in traces; -1 when it is not to be drawn. */
+  get number(): number {
+    return this.transport.number;
+  }
+
+  set number(number: number) {
+    this.transport.number = number;
   }
 
   /** Puts the policies in place, outermost first. */
@@ -156,13 +164,13 @@ export class Wire extends Layer implements CallPath {
 
   deliver(call: Call): void {
     if (call.spans !== null) this.context.spans?.left(call, call.reason);
-    if (call.gate !== Gate.none) this.target.sidecar?.left(call);
+    if (call.gate !== Gate.none) call.door?.left(call);
     this.transport.deliver(call);
   }
 
   dropped(call: Call): void {
     if (call.spans !== null) this.context.spans?.left(call, CANCELLED);
-    if (call.gate !== Gate.none) this.target.sidecar?.dropped(call);
+    if (call.gate !== Gate.none) call.door?.dropped(call);
     this.context.pool.give(call);
   }
 }
@@ -196,7 +204,7 @@ export class Transport extends Layer {
     id: string,
     private readonly target: NodeModel,
     public settings: TransportSettings,
-    private readonly number: number,
+    public number: number,
   ) {
     super(context.tag(id, 'transport'));
     this.stream = context.stream(id, 'jitter');
@@ -318,6 +326,7 @@ export class Transport extends Layer {
     const { sidecar } = this.target;
     if (sidecar !== null && call.purpose === Purpose.request) {
       call.gate = Gate.inside;
+      call.door = sidecar;
       sidecar.receive(call);
     } else {
       if (call.spans !== null) this.context.spans?.entered(this.target, call);
@@ -327,7 +336,7 @@ export class Transport extends Layer {
 
   /** The caller's withdrawal has come to whoever holds the call. */
   private drop(call: Call): void {
-    if (call.gate === Gate.inside) this.target.sidecar?.drop(call);
+    if (call.gate === Gate.inside) call.door?.drop(call);
     else this.target.drop(call);
   }
 

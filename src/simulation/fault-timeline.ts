@@ -12,6 +12,8 @@ interface Entry {
   fault: ScenarioFault;
   isActive: boolean;
   isOver: boolean;
+  /** Whom it struck: the part may be another one by the time it ends. */
+  victim: Victim | null;
   begin: number;
   end: number;
 }
@@ -64,7 +66,7 @@ export class FaultTimeline implements Target {
 
   private add(fault: ScenarioFault): void {
     const { agenda } = this.context;
-    const entry: Entry = { fault, isActive: false, isOver: false, begin: -1, end: -1 };
+    const entry: Entry = { fault, isActive: false, isOver: false, victim: null, begin: -1, end: -1 };
     const code = this.entries.push(entry) * 2 - 2;
     const endUs = endOf(fault);
     if (endUs <= agenda.nowUs && agenda.nowUs > 0) {
@@ -106,7 +108,8 @@ export class FaultTimeline implements Target {
 
   private start(entry: Entry): void {
     entry.begin = -1;
-    entry.isActive = this.victim(entry.fault)?.afflict(effectOf(entry.fault)) ?? false;
+    entry.victim = this.victim(entry.fault) ?? null;
+    entry.isActive = entry.victim?.afflict(effectOf(entry.fault)) ?? false;
     if (entry.isActive) this.note(entry.fault, 'well', 'begins');
   }
 
@@ -115,7 +118,7 @@ export class FaultTimeline implements Target {
     entry.isOver = true;
     if (!entry.isActive) return;
     entry.isActive = false;
-    this.victim(entry.fault)?.relieve(effectOf(entry.fault));
+    entry.victim?.relieve(effectOf(entry.fault));
     this.note(entry.fault, 'fault', 'ends');
   }
 

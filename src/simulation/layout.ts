@@ -3,6 +3,8 @@
  * plain rows of numbers, so that a worker can transfer them without a copy.
  */
 import { REASONS } from '@/domain/reasons';
+import type { Parts } from './build';
+import { usFromMs } from '@/domain/time';
 import type { NodeState, PodState } from '@/engine/node-model';
 
 /** Columns of a node in a frame. Rates are per simulated second, over about the last second; quantiles are those of the last sample. */
@@ -130,4 +132,15 @@ export function sampleWireAt(layout: RunLayout, wire: number, column: SampleWire
 /** Between two samples: a tenth of a second, or longer where a run would have more than 600 of them. Microseconds. */
 export function sampleEveryUs(durationMs: number): number {
   return Math.max(100, Math.ceil(durationMs / 600 / 50) * 50) * 1000;
+}
+
+/** The layout of a run's parts. */
+export function layoutOf({ nodes, wires }: Parts, durationMs: number): RunLayout {
+  return {
+    nodes: [...nodes.keys()],
+    wires: [...wires.keys()],
+    sources: [...nodes.values()].filter(({ isSource }) => isSource).map(({ id }) => id),
+    sampleEveryUs: sampleEveryUs(durationMs),
+    endUs: usFromMs(durationMs),
+  };
 }

@@ -9,7 +9,7 @@ import { type Recorder, type WireTotals, wireTotals } from './recorder';
 import { msFromUs, type TimeUs, usFromMs } from '@/domain/time';
 import { REASONS } from '@/domain/reasons';
 import type { Transition } from '@/engine/context';
-import type { HistogramSnapshot, LatencySummary } from '@/engine/measure/histogram';
+import { Histogram, type HistogramSnapshot, type LatencySummary } from '@/engine/measure/histogram';
 import type { Tally } from '@/engine/tally';
 import type { ScenarioObjective } from '@/scenario/schema';
 
@@ -35,9 +35,21 @@ interface TallySnapshot {
 /** What a part had counted at a moment. `wire` is null for nodes. */
 interface Snapshot {
   readonly sample: number;
-  readonly tallies: readonly TallySnapshot[];
+  /** Parts that came later began with nothing. */
+  readonly tallies: ReadonlyMap<Tally, TallySnapshot>;
   readonly wire: WireTotals | null;
 }
+
+const NOTHING: TallySnapshot = {
+  arrived: 0,
+  completed: 0,
+  failed: 0,
+  failedBy: new Float64Array(REASONS.length),
+  latency: Histogram.nothing(),
+};
+
+/** A part of the run that begins with it begins with nothing, whenever the objective came. */
+const BEGINNING: Snapshot = { sample: 0, tallies: new Map(), wire: null };
 
 interface Entry {
   readonly objective: ScenarioObjective;
@@ -85,7 +97,7 @@ export class ObjectiveMeter {
       const { during } = objective;
       const fromUs = usFromMs(during?.fromMs ?? 0);
       const toUs = during === null || during.toMs === null ? Number.POSITIVE_INFINITY : usFromMs(during.toMs);
-      return { objective, fromUs, toUs, begin: fromUs === 0 ? this.zero(objective) : null, last: null };
+      return { objective, fromUs, toUs, begin: fromUs === 0 ? BEGINNING : null, last: null };
     });
   }
 
@@ -125,9 +137,9 @@ export class ObjectiveMeter {
   }
 
   private tallies({ metric }: ScenarioObjective): readonly Tally[] {
-    const { nodes, wires } = this.source.parts;
+    const { nodes, wires, gone } = this.source.parts;
     const [area = '', id = ''] = metric.split('.');
-    if (area === 'totals') return [...nodes.values()].filter(({ isSource }) => isSource).map(({ tally }) => tally);
+    if (area === 'totals') return [...nodes.values(), ...gone].filter(({ isSource }) => isSource).map(({ tally }) => tally);
     const part = area === 'nodes' ? nodes.get(id) : area === 'edges' ? wires.get(id) : undefined;
     return part ? [part.tally] : [];
   }
@@ -142,21 +154,16 @@ export class ObjectiveMeter {
   private snapshot(objective: ScenarioObjective): Snapshot {
     return {
       sample: this.source.recorder.length,
-      tallies: this.tallies(objective).map(({ arrived, completed, failed, failedBy, latency }) => {
-        return { arrived, completed, failed, failedBy: failedBy.slice(), latency: latency.snapshot() };
-      }),
+      tallies: new Map(
+        this.tallies(objective).map((tally) => {
+          const { arrived, completed, failed, failedBy, latency } = tally;
+          return [tally, { arrived, completed, failed, failedBy: failedBy.slice(), latency: latency.snapshot() }];
+        }),
+      ),
       wire: this.wireOf(objective),
     };
   }
 
-  /** A part that begins with the run begins with nothing, whenever the objective came. */
-  private zero(objective: ScenarioObjective): Snapshot {
-    const nothing = { arrived: 0, completed: 0, failed: 0 };
-    const tallies = this.tallies(objective).map(({ latency, failedBy }) => {
-      return { ...nothing, failedBy: new Float64Array(failedBy.length), latency: { counts: latency.snapshot().counts.fill(0), sum: 0 } };
-    });
-    return { sample: 0, tallies, wire: null };
-  }
 
   private windowed({ objective, begin }: Entry): number | null {
     if (begin === null) return null;
@@ -169,14 +176,14 @@ export class ObjectiveMeter {
   private counts(objective: ScenarioObjective, begin: Snapshot): Figures {
     const tallies = this.tallies(objective);
     const sum = (read: (tally: Tally | TallySnapshot) => number): number =>
-      tallies.reduce((total, tally, i) => total + read(tally) - read(begin.tallies[i] as TallySnapshot), 0);
+      tallies.reduce((total, tally) => total + read(tally) - read(begin.tallies.get(tally) ?? NOTHING), 0);
     const completed = sum((tally) => tally.completed);
     const failed = sum((tally) => tally.failed);
     const failedBy = Object.fromEntries(
       REASONS.map(({ id }, code) => [id, sum((tally) => tally.failedBy[code] as number)] as const).filter(([, n]) => n > 0),
     );
     // Sources are rarely more than a few: their latencies are those of the busiest.
-    const spans = tallies.map((tally, i) => tally.latency.summarySince((begin.tallies[i] as TallySnapshot).latency));
+    const spans = tallies.map((tally) => tally.latency.summarySince((begin.tallies.get(tally) ?? NOTHING).latency));
     const busiest = spans.toSorted((a, b) => b.count - a.count)[0];
     return {
       arrived: sum((tally) => tally.arrived),

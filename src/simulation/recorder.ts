@@ -2,7 +2,7 @@
  * Watches a run from outside: takes a sample of every part at fixed moments. Counts are differences between samples, and
  * quantiles are those of the interval alone.
  */
-import type { PolicyStack } from './build';
+import type { Parts, PolicyStack } from './build';
 import { type RunLayout, SAMPLE_NODE_COLUMNS, SAMPLE_WIRE_COLUMNS, sampleWidth } from './layout';
 import type { TimeUs } from '@/domain/time';
 import { Histogram } from '@/engine/measure/histogram';
@@ -47,30 +47,84 @@ export function wireTotals(wire: Wire, stack: PolicyStack): WireTotals {
   return { sent, succeeded, failed, attempts: wire.transport.attempts, refused, retried, expired, rescued };
 }
 
+/** A part with what it had counted at the last sample. */
+interface Watched<Part> {
+  readonly part: Part;
+  readonly totals: Float64Array;
+  readonly mark: Float64Array;
+  readonly stack: PolicyStack;
+}
+
+/** Where in a row the wires begin. */
+const wiresAt = (layout: RunLayout): number => 1 + layout.nodes.length * SAMPLE_NODE_COLUMNS.length;
+
+/** Which stretches of an old row go where in a new one: those of the parts that are in both. */
+function movesOf(
+  before: readonly string[],
+  after: readonly string[],
+  length: number,
+  beforeAt: number,
+  afterAt: number,
+): { readonly from: number; readonly to: number; readonly length: number }[] {
+  return after.flatMap((id, to) => {
+    const from = before.indexOf(id);
+    return from < 0 ? [] : [{ from: beforeAt + from * length, to: afterAt + to * length, length }];
+  });
+}
+
 /** See the file's header. */
 export class Recorder implements Observer {
   /** All samples so far, rows of `sampleWidth`. */
   private rows: Float64Array;
-  private readonly width: number;
+  private width: number;
   private count = 0;
   private taken = 0;
-  private readonly nodeMarks: Float64Array[];
-  private readonly nodeTotals: Float64Array[];
-  private readonly wireTotals: Float64Array[];
-  private readonly wireMarks: Float64Array[];
+  private nodes: readonly Watched<NodeModel>[] = [];
+  private wires: readonly Watched<Wire>[] = [];
 
   constructor(
-    private readonly layout: RunLayout,
-    private readonly nodes: readonly NodeModel[],
-    private readonly wires: readonly Wire[],
-    private readonly stacks: readonly PolicyStack[],
+    private layout: RunLayout,
+    parts: Parts,
   ) {
     this.width = sampleWidth(layout);
     this.rows = new Float64Array(this.width * 64);
-    this.nodeMarks = nodes.map(() => Histogram.mark());
-    this.nodeTotals = nodes.map(({ tally }) => new Float64Array(3 + tally.failedBy.length));
-    this.wireTotals = wires.map(() => new Float64Array(COUNTS.length));
-    this.wireMarks = wires.map(() => Histogram.mark());
+    this.watch(parts);
+  }
+
+  /** Parts have come or gone. Rows of the past take the new shape: what stays keeps its figures, what is new has none yet. */
+  fit(layout: RunLayout, parts: Parts): void {
+    const before = this.layout;
+    const wasWide = this.width;
+    const old = this.rows;
+    this.layout = layout;
+    this.width = sampleWidth(layout);
+    this.rows = new Float64Array(this.width * Math.max(64, this.count * 2));
+    const moves = [
+      { from: 0, to: 0, length: 1 },
+      ...movesOf(before.nodes, layout.nodes, SAMPLE_NODE_COLUMNS.length, 1, 1),
+      ...movesOf(before.wires, layout.wires, SAMPLE_WIRE_COLUMNS.length, wiresAt(before), wiresAt(layout)),
+    ];
+    for (let row = 0; row < this.count; row++) {
+      for (const { from, to, length } of moves) {
+        const at = row * wasWide + from;
+        this.rows.set(old.subarray(at, at + length), row * this.width + to);
+      }
+    }
+    this.taken = 0;
+    this.watch(parts);
+  }
+
+  private watch({ nodes, wires, policies }: Parts): void {
+    const known = new Map([...this.nodes, ...this.wires].map((entry) => [entry.part as NodeModel | Wire, entry]));
+    const none: PolicyStack = new Map();
+    this.nodes = [...nodes.values()].map((part) => {
+      const { totals, mark } = known.get(part) ?? { totals: new Float64Array(3 + part.tally.failedBy.length), mark: Histogram.mark() };
+      return { part, totals, mark, stack: none };
+    });
+    this.wires = [...wires].map(([id, part]) => {
+      const { totals, mark } = known.get(part) ?? { totals: new Float64Array(COUNTS.length), mark: Histogram.mark() };
+      return { part, totals, mark, stack: policies.get(id) ?? none };
+    });
   }
 
   sample(atUs: TimeUs): void {
@@ -81,14 +135,14 @@ export class Recorder implements Observer {
     }
     let at = this.count * this.width;
     this.rows[at++] = atUs;
-    this.nodes.forEach((node, i) => {
-      this.sampleNode(node, i, at);
+    for (const watched of this.nodes) {
+      this.sampleNode(watched, at);
       at += SAMPLE_NODE_COLUMNS.length;
-    });
-    this.wires.forEach((wire, i) => {
-      this.sampleWire(wire, i, at);
+    }
+    for (const watched of this.wires) {
+      this.sampleWire(watched, at);
       at += SAMPLE_WIRE_COLUMNS.length;
-    });
+    }
     this.count++;
   }
 
@@ -131,9 +185,8 @@ export class Recorder implements Observer {
     return values;
   }
 
-  private sampleNode(node: NodeModel, index: number, at: number): void {
+  private sampleNode({ part: node, totals: before, mark }: Watched<NodeModel>, at: number): void {
     const { rows } = this;
-    const before = this.nodeTotals[index] as Float64Array;
     const { tally } = node;
     rows[at] = node.waiting.value;
     rows[at + 1] = node.busy.value;
@@ -144,7 +197,7 @@ export class Recorder implements Observer {
     before[0] = tally.arrived;
     before[1] = tally.completed;
     before[2] = tally.failed;
-    const [p50 = 0, p95 = 0, p99 = 0] = tally.latency.since(this.nodeMarks[index] as Float64Array, SHARES);
+    const [p50 = 0, p95 = 0, p99 = 0] = tally.latency.since(mark, SHARES);
     rows[at + 6] = p50;
     rows[at + 7] = p95;
     rows[at + 8] = p99;
@@ -155,14 +208,13 @@ export class Recorder implements Observer {
     }
   }
 
-  private sampleWire(wire: Wire, index: number, at: number): void {
-    const before = this.wireTotals[index] as Float64Array;
-    const totals = wireTotals(wire, this.stacks[index] as PolicyStack);
+  private sampleWire({ part: wire, totals: before, mark, stack }: Watched<Wire>, at: number): void {
+    const totals = wireTotals(wire, stack);
     COUNTS.forEach((column, i) => {
       this.rows[at + i] = totals[column] - (before[i] as number);
       before[i] = totals[column];
     });
-    const [p50 = 0, p95 = 0] = wire.tally.latency.since(this.wireMarks[index] as Float64Array, SHARES);
+    const [p50 = 0, p95 = 0] = wire.tally.latency.since(mark, SHARES);
     this.rows[at + COUNTS.length] = p50;
     this.rows[at + COUNTS.length + 1] = p95;
   }

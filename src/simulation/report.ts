@@ -105,7 +105,7 @@ const KB_PER_MB = 1000;
 /** Measures a run at its present moment. */
 export function makeReport(scenario: Scenario, parts: Parts, run: Run, meter: ObjectiveMeter): Report {
   const { nowUs } = run;
-  const sources = [...parts.nodes.values()].filter(({ isSource }) => isSource);
+  const sources = [...parts.nodes.values(), ...parts.gone].filter(({ isSource }) => isSource);
   const nodes = Object.fromEntries([...parts.nodes].map(([id, node]) => [id, nodeReport(node, nowUs)]));
   const edges = Object.fromEntries([...parts.wires.keys()].map((id) => [id, edgeReport(parts, id)]));
   const business = businessReport(parts.policies);

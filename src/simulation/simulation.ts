@@ -2,18 +2,19 @@
  * A scenario that runs. The worker and the command line both drive this class, so that they cannot differ. Changes of the
  * scenario during the run take effect at the present moment; the same changes at the same moments give the same run.
  */
-import { buildParts, fitPolicies, type Parts } from './build';
+import { type Assembly, buildParts, type Parts } from './build';
 import { FaultTimeline } from './fault-timeline';
 import { type Frame, takeFrame } from './frame';
-import { type RunLayout, sampleEveryUs } from './layout';
+import { layoutOf, type RunLayout } from './layout';
 import { ObjectiveMeter } from './objectives';
 import { type OtlpTraces, otlpTraces } from './otlp';
 import { Recorder } from './recorder';
 import { makeReport, type Report } from './report';
-import { type TimeUs, usFromMs } from '@/domain/time';
+import type { TimeUs } from '@/domain/time';
 import { DEFAULT_LIMITS, type Limits, Run } from '@/engine/run';
 import { Spans } from '@/engine/spans';
 import { Trace } from '@/engine/trace';
+import type { NodeModel } from '@/engine/node-model';
 import type { Scenario } from '@/scenario/schema';
 
 /** How a run is made. */
@@ -29,8 +30,8 @@ export interface SimulationOptions {
 
 /** See the file's header. */
 export class Simulation {
-  readonly layout: RunLayout;
-  readonly parts: Parts;
+  private assembly: Assembly;
+  private layout_: RunLayout;
   readonly run: Run;
   readonly recorder: Recorder;
   private readonly faults: FaultTimeline;
@@ -45,17 +46,11 @@ export class Simulation {
     const parts = buildParts(scenario, options.seed);
     const nodes = [...parts.nodes.values()];
     const wires = [...parts.wires.values()];
-    this.parts = parts;
-    this.layout = {
-      nodes: [...parts.nodes.keys()],
-      wires: [...parts.wires.keys()],
-      sources: nodes.filter(({ isSource }) => isSource).map(({ id }) => id),
-      sampleEveryUs: sampleEveryUs(scenario.durationMs),
-      endUs: usFromMs(scenario.durationMs),
-    };
+    this.assembly = parts;
+    this.layout_ = layoutOf(parts, scenario.durationMs);
     if (options.traceShare !== undefined) parts.context.spans = new Spans(parts.context, options.traceShare);
     if (options.isTraced) parts.context.trace = new Trace(wires.length);
-    this.recorder = new Recorder(this.layout, nodes, wires, [...parts.policies.values()]);
+    this.recorder = new Recorder(this.layout, parts);
     this.faults = new FaultTimeline(parts.context, parts.nodes, parts.wires);
     this.meter = new ObjectiveMeter(this);
     this.meter.fit(scenario.objectives);
@@ -68,6 +63,15 @@ export class Simulation {
     this.run = new Run(parts.context, nodes, wires, this.layout.sampleEveryUs, observer, options.limits ?? DEFAULT_LIMITS);
     this.faults.fit(scenario.faults);
     for (const node of nodes) node.start();
+  }
+
+  /** Which parts the rows of frames and samples belong to; another object after parts have come or gone. */
+  get layout(): RunLayout {
+    return this.layout_;
+  }
+
+  get parts(): Parts {
+    return this.assembly;
   }
 
   /** The scenario as it is now. */
@@ -97,40 +101,42 @@ export class Simulation {
     return this.run.step(this.layout.endUs);
   }
 
-  /** True when `next` has the parts of the running scenario, so that `update` can bring it into the run. */
+  /** True when `update` can bring the scenario into the run: another seed or duration asks for a new one. */
   canUpdate(next: Scenario): boolean {
-    const now = this.scenario;
-    const shape = ({ nodes, edges, seed, durationMs }: Scenario): string =>
-      JSON.stringify([
-        seed,
-        durationMs,
-        Object.entries(nodes)
-          .map(([id, { kind }]) => `${id} ${kind}`)
-          .sort(),
-        Object.entries(edges)
-          .map(([id, { source, target, role }]) => `${id} ${source} ${target} ${role}`)
-          .sort(),
-      ]);
-    return shape(now) === shape(next);
+    return next.seed === this.scenario.seed && next.durationMs === this.scenario.durationMs;
   }
 
-  /** Brings changed settings, policies and faults into the run, now. Throws a RangeError when the parts are others (`canUpdate`). */
+  /**
+   * Brings a changed scenario into the run, now: settings, policies, faults, objectives, and parts that come or go. Throws a
+   * RangeError when it needs a new run (`canUpdate`).
+   */
   update(next: Scenario): void {
-    if (!this.canUpdate(next)) throw new RangeError('the scenario has other parts: begin a new run');
+    if (!this.canUpdate(next)) throw new RangeError('the scenario has another seed or duration: begin a new run');
     const before = this.scenario;
     this.scenario = next;
-    for (const [id, node] of this.parts.nodes) {
+    const fresh = this.assembly.fit(next);
+    for (const [id, node] of this.assembly.nodes) {
+      if (fresh.includes(node)) continue;
       const settings = next.nodes[id]?.settings;
       if (JSON.stringify(settings) !== JSON.stringify(before.nodes[id]?.settings)) node.configure(settings);
     }
-    for (const [id, wire] of this.parts.wires) {
-      const edge = next.edges[id];
-      if (!edge || JSON.stringify(edge) === JSON.stringify(before.edges[id])) continue;
-      wire.transport.configure(edge.settings);
-      fitPolicies(this.parts.context, wire, this.parts.policies.get(id) ?? new Map(), edge);
-    }
+    this.refit(fresh);
     this.faults.fit(next.faults);
     this.meter.fit(next.objectives);
+  }
+
+  /** Brings those who watch the parts in line with them, and lets the new ones begin. */
+  private refit(fresh: readonly NodeModel[]): void {
+    const { assembly, layout_ } = this;
+    const layout = layoutOf(assembly, this.scenario.durationMs);
+    const isSame = JSON.stringify(layout) === JSON.stringify(layout_) && fresh.length === 0;
+    if (isSame) return this.run.fit([...assembly.nodes.values()], [...assembly.wires.values()]);
+    this.layout_ = layout;
+    this.recorder.fit(layout, assembly);
+    this.run.fit([...assembly.nodes.values()], [...assembly.wires.values()]);
+    assembly.context.trace?.resize(assembly.wires.size);
+    this.lastAttempts.clear();
+    for (const node of fresh) node.start();
   }
 
   /** A picture of the present moment with what is new since the last one. */

@@ -9,6 +9,8 @@ import type { RunLayout } from '@/simulation/layout';
 export interface RunListener {
   /** A run stands at its beginning; all samples and transitions come anew. */
   begun(layout: RunLayout): void;
+  /** Parts have come or gone; all samples come anew. */
+  relaid(layout: RunLayout): void;
   frame(frame: Frame, isPlaying: boolean, isSeeking: boolean): void;
   /** The engine broke: a sentence. */
   failed(message: string): void;
@@ -90,6 +92,9 @@ export class SimulationClient {
     switch (message.type) {
       case 'begun':
         this.listener.begun(message.layout);
+        break;
+      case 'relaid':
+        this.listener.relaid(message.layout);
         break;
       case 'frame':
         this.say({ type: 'taken' });

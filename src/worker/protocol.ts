@@ -20,7 +20,7 @@ export type ToWorker =
   | { readonly type: 'step'; readonly by: TimeUs | 'event' }
   /** Goes to a moment, forwards or backwards; backwards the run is computed anew with all changes up to that moment. */
   | { readonly type: 'seek'; readonly toUs: TimeUs }
-  /** The scenario has changed. With other parts, seed or duration the run begins anew. */
+  /** The scenario has changed. With another seed or duration the run begins anew. */
   | { readonly type: 'update'; readonly run: number; readonly scenario: Scenario }
   /** The page has taken a frame; without this the worker stops sending after two. */
   | { readonly type: 'taken' };
@@ -29,6 +29,8 @@ export type ToWorker =
 export type FromWorker =
   /** A run stands at time 0, new or on its way back to a moment; samples and transitions come anew with the next frames. */
   | { readonly type: 'begun'; readonly run: number; readonly layout: RunLayout }
+  /** Parts have come or gone during the run: rows have another shape from here on, and all samples come anew. */
+  | { readonly type: 'relaid'; readonly run: number; readonly layout: RunLayout }
   | {
       readonly type: 'frame';
       readonly run: number;

@@ -158,7 +158,14 @@ export class Session {
     if (simulation.current === latest) return;
     this.edits = this.edits.filter(({ atUs }) => atUs <= simulation.nowUs);
     this.edits.push({ atUs: simulation.nowUs, scenario: latest });
-    simulation.update(latest);
+    this.change(latest);
+  }
+
+  private change(scenario: Scenario): void {
+    const { simulation, host, run } = this;
+    const { layout } = simulation;
+    simulation.update(scenario);
+    if (simulation.layout !== layout) host.post({ type: 'relaid', run, layout: simulation.layout });
   }
 
   private book(): void {
@@ -209,7 +216,7 @@ export class Session {
       const watchUs = this.modes.length > 0 && !isReplay ? simulation.nowUs + WATCH_US : targetUs;
       const stopUs = Math.min(edit?.atUs ?? targetUs, targetUs, watchUs);
       const isThere = simulation.advance(stopUs, CHUNK);
-      if (edit && simulation.nowUs >= edit.atUs && isThere) simulation.update(edit.scenario);
+      if (edit && simulation.nowUs >= edit.atUs && isThere) this.change(edit.scenario);
       if (!isReplay && this.mustPause()) {
         this.isPlaying = false;
         this.lastFrameMs = -Infinity;

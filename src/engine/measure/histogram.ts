@@ -165,6 +165,11 @@ export class Histogram {
     return all;
   }
 
+  /** The snapshot of an empty one. */
+  static nothing(): HistogramSnapshot {
+    return { counts: new Uint32Array(BUCKETS), sum: 0 };
+  }
+
   /** An empty mark for `since`. */
   static mark(): Float64Array {
     return new Float64Array(BUCKETS);

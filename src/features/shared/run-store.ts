@@ -150,6 +150,17 @@ export class RunStore {
     for (const topic of ['layout', 'samples', 'transitions', 'parts'] as const) this.tell(topic);
   }
 
+  /** Parts have come or gone; the run goes on, and its samples come anew. */
+  relaid(layout: RunLayout): void {
+    this.layout = layout;
+    this.samples = new SampleLog(layout);
+    this.frame = null;
+    this.nodeViews.clear();
+    this.wireViews.clear();
+    this.publishedMs = -Infinity;
+    for (const topic of ['layout', 'samples', 'parts'] as const) this.tell(topic);
+  }
+
   /** A frame has come. */
   take(frame: Frame, isPlaying: boolean, isSeeking: boolean): void {
     const nowMs = this.wallMs();

@@ -183,8 +183,14 @@ export class ClientModel extends NodeModel {
     this.plan();
   }
 
+  override retire(): void {
+    super.retire();
+    this.stop();
+  }
+
   /** Books the next candidate of an open stream, or lets missing users in. */
   private plan(): void {
+    if (this.isRetired) return;
     if (this.isClosed) {
       while (this.asking + this.pausing < this.wanted()) this.think();
       return;
@@ -203,6 +209,7 @@ export class ClientModel extends NodeModel {
 
   private wanted(): number {
     const { arrivals } = this.settings;
+    if (this.isRetired) return 0;
     return arrivals.kind === 'closed' ? Math.round(arrivals.users * this.surge) : 0;
   }
 
@@ -230,8 +237,9 @@ export class ClientModel extends NodeModel {
 
   private request(): void {
     if (this.tally.arrived >= this.maxRequests) return this.stop();
-    const { out, turn } = this;
-    if (turn >= out.length) return;
+    const { out } = this;
+    if (out.length === 0) return;
+    const turn = this.turn < out.length ? this.turn : 0;
     this.turn = turn + 1 < out.length ? turn + 1 : 0;
     this.tally.arrived++;
     this.open++;

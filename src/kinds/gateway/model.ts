@@ -239,6 +239,10 @@ export class GatewayModel extends NodeModel implements FleetOwner, EquipmentOwne
     return new Routing(routes, precedence, this.context.urlPaths, this.out, this.chance);
   }
 
+  override rewired(): void {
+    this.routed = -1;
+  }
+
   fetched(replica: Replica, isGood: boolean): void {
     if (isGood) replica.isWarm = true;
     this.wake(replica, isGood ? OK : losses.KEYS_UNAVAILABLE);

@@ -70,6 +70,10 @@ export class ServiceModel extends NodeModel implements FleetOwner {
     this.registration.start();
   }
 
+  override rewired(): void {
+    this.registration.start();
+  }
+
   override get slots(): number {
     return this.settings.workers * this.fleet.current.length;
   }

@@ -30,6 +30,9 @@ interface Book {
   readonly registrar: Registrar;
 }
 
+/** Registries that one service registers with, wires that were taken away included. */
+const MOST_BOOKS = 64;
+
 /** See the file's header. */
 export class Registration implements Target, Asker {
   readonly tag: number;
@@ -46,25 +49,26 @@ export class Registration implements Target, Asker {
     fleet.watchers.push((pod, event) => this.follow(pod, event));
   }
 
-  /** Called once, when all wires are tied. A run begins with all pods long registered. */
+  /** Called when wires have been tied. A run begins with all pods long registered, and so does a registry that is added to it. */
   start(): void {
+    const known = this.books.length;
     for (const wire of this.service.lookups) {
       const registrar = wire.target.registrar();
-      if (registrar === null) continue;
+      if (registrar === null || this.books.some((book) => book.wire === wire) || this.books.length === MOST_BOOKS) continue;
       this.books.push({ wire, registrar });
     }
-    this.books.forEach(({ wire, registrar }, book) => {
+    this.books.slice(known).forEach(({ wire, registrar }, i) => {
       for (const pod of this.fleet.current) {
         registrar.enroll(this.service.id, pod.address, pod.isServing, wire);
-        this.planBeat(pod, book, this.stream.uniform());
+        this.planBeat(pod, known + i, this.stream.uniform());
       }
     });
   }
 
   handle(kind: number): void {
     const what = kind % KINDS;
-    const book = Math.floor(kind / KINDS) % this.books.length;
-    const pod = this.fleet.all[Math.floor(kind / KINDS / this.books.length)] as Pod;
+    const book = Math.floor(kind / KINDS) % MOST_BOOKS;
+    const pod = this.fleet.all[Math.floor(kind / KINDS / MOST_BOOKS)] as Pod;
     if (what === NODE_LOST) this.send(pod, book, 'down');
     else if (!pod.isRunning || pod.isLeaving) return;
     else if (what === RETRY) this.send(pod, book, pod.isServing ? 'up' : 'unready');
@@ -123,7 +127,7 @@ export class Registration implements Target, Asker {
 
   private plan(pod: Pod, book: number, what: number, waitUs: number): void {
     const { agenda } = this.context;
-    agenda.book(agenda.nowUs + waitUs, Phase.timer, this, (pod.index * this.books.length + book) * KINDS + what, null);
+    agenda.book(agenda.nowUs + waitUs, Phase.timer, this, (pod.index * MOST_BOOKS + book) * KINDS + what, null);
   }
 
   private send(pod: Pod, book: number, news: News['news']): void {
