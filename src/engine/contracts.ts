@@ -104,6 +104,10 @@ export interface FaultContract {
     readonly max: number;
     readonly usual: number;
   } | null;
+  /** For faults that strike a part of what they meet: a share of what, such as "of the requests". */
+  readonly share?: string;
+  /** Whether its time may vary from call to call. */
+  readonly hasJitter?: boolean;
   /** A label for the time bar, such as "slow 500 ms". */
   label(value: number): string;
 }

@@ -41,6 +41,10 @@ export interface Effect {
   readonly kind: string;
   /** Meaning by kind: milliseconds, a share from 0 to 1, a factor. */
   readonly value: number;
+  /** Share of the traffic (or of the pods) that it strikes, above 0 to 1; 1 when left out. */
+  readonly share?: number;
+  /** Largest deviation of a time from `value`, either way, in milliseconds; 0 when left out. */
+  readonly jitterMs?: number;
 }
 
 /** A part that sends, receives or both. */

@@ -239,6 +239,16 @@ function checkFault(scenario: Scenario, fault: ScenarioFault, path: string, { pr
     const message = `a ${kind} does not know the fault ${quoted(known.id)}: it is kept and does nothing`;
     repairs.push({ path: `${path}.target`, message });
   }
+  if (known.share === undefined && fault.share !== 1) {
+    problems.push({ path: `${path}.share`, message: `the fault ${quoted(known.id)} strikes all of its target: must be 1, but is ${fault.share}` });
+  }
+  if (!known.hasJitter && fault.jitterMs !== 0) {
+    const message = `the fault ${quoted(known.id)} has no time that could vary: must be 0, but is ${fault.jitterMs}`;
+    problems.push({ path: `${path}.jitterMs`, message });
+  } else if (fault.jitterMs > fault.value) {
+    const message = `must not be larger than the value (${fault.value} ms), but is ${fault.jitterMs}: lower the jitter`;
+    problems.push({ path: `${path}.jitterMs`, message });
+  }
   const range = known.value;
   if (range && (fault.value < range.min || fault.value > range.max)) {
     const unit = range.unit === 'share' ? '' : ` ${range.unit}`;

@@ -54,7 +54,7 @@ export function maximal(): Json {
   };
   return {
     ...document, nodes, edges, $schema: '../faultline-scenario.v1.json',
-    faults: [...(document['faults'] as Json[]), { kind: 'partition', target: 'more', atMs: 5000, durationMs: 2000, value: 0 }],
+    faults: [...(document['faults'] as Json[]), { kind: 'partition', target: 'more', atMs: 5000, durationMs: 2000, value: 0, share: 1, jitterMs: 0 }],
     objectives: [{ id: 'queue', text: 'The queue stays short', metric: 'nodes.checkout.queue.max', is: '<=', limit: 500, during: { fromMs: 1, toMs: null } }],
     expected: 'missed',
     pinned: [{ path: 'nodes.checkout.settings.workers', label: 'Workers', min: 1, max: 400 }],
@@ -115,7 +115,7 @@ const policies = optional({
 function edge(ids: readonly string[], targets: readonly string[]): fc.Arbitrary<Json> {
   return fc.tuple(fc.constantFrom(...ids), fc.constantFrom(...targets)).filter(([from, to]) => from !== to).chain(([source, target]) =>
     optional({
-      role: fc.constantFrom('call', 'control'),
+      role: fc.constant('call'),
       settings: fc.record({ latencyMs: fc.constantFrom(1, 2.5, 60_000) }),
       policies,
     }).map((rest): Json => ({ source, target, ...rest })),

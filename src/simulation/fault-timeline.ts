@@ -21,7 +21,8 @@ interface Entry {
 /** What receives faults. */
 type Victim = Pick<NodeModel | Wire, 'afflict' | 'relieve'>;
 
-const identity = ({ kind, target, atMs, value }: ScenarioFault): string => `${kind} ${target} ${atMs} ${value}`;
+const identity = ({ kind, target, atMs, value, share, jitterMs }: ScenarioFault): string =>
+  `${kind} ${target} ${atMs} ${value} ${share} ${jitterMs}`;
 
 /** See the file's header. */
 export class FaultTimeline implements Target {
@@ -132,8 +133,8 @@ export class FaultTimeline implements Target {
   }
 }
 
-function effectOf({ kind, value }: ScenarioFault): Effect {
-  return { kind, value };
+function effectOf({ kind, value, share, jitterMs }: ScenarioFault): Effect {
+  return { kind, value, share, jitterMs };
 }
 
 function endOf({ atMs, durationMs }: ScenarioFault): TimeUs {
