@@ -18,9 +18,12 @@ export interface RetrySettings {
   readonly jitter: 'none' | 'full' | 'equal' | 'decorrelated';
   /** Share of the calls in use that may be retries, and the number always allowed; null is without budget. */
   readonly budget: { readonly share: number; readonly minimum: number } | null;
+  /** Whether a call that the breaker of this wire refused is tried again, too; left out: no. */
+  readonly ofRefused?: boolean;
 }
 
-/** A refusal of the breaker is not tried again: it would only be refused again. */
+/** A refusal of the breaker is not tried again unless asked for: it would only be refused again. */
+const BREAKER_OPEN = reasonCode('breaker-open');
 const NOT_RETRIED: readonly ReasonCode[] = (
   ['breaker-open', 'gave-up', 'cancelled', 'no-route', 'rate-limited', 'unauthorized', 'forbidden'] as const
 ).map(reasonCode);
@@ -114,8 +117,9 @@ export class RetryLayer extends PolicyLayer {
   }
 
   private mayRetry(call: Call): boolean {
-    const { maxAttempts, budget } = this.settings;
-    if (call.retries + 1 >= maxAttempts || NOT_RETRIED.includes(call.reason)) return false;
+    const { maxAttempts, budget, ofRefused = false } = this.settings;
+    if (call.retries + 1 >= maxAttempts) return false;
+    if (NOT_RETRIED.includes(call.reason) && !(ofRefused && call.reason === BREAKER_OPEN)) return false;
     if (budget === null || call.retries > 0) return true;
     if (this.retrying < Math.max(Math.floor(budget.share * this.active), budget.minimum)) return true;
     this.overBudget++;

@@ -23,6 +23,7 @@ export const retryPolicy: PolicyContract = {
       z.nullable(z.strictObject({ share: z.number().check(z.gte(0), z.lte(1)), minimum: z.int().check(z.gte(0), z.lte(1000)) })),
       { share: 0.2, minimum: 3 },
     ),
+    ofRefused: z._default(z.boolean(), false),
   }),
   fields: [
     {
@@ -76,6 +77,12 @@ export const retryPolicy: PolicyContract = {
         { value: 'equal', label: 'equal' },
         { value: 'decorrelated', label: 'decorrelated' },
       ],
+    },
+    {
+      control: 'switch',
+      path: 'ofRefused',
+      label: 'Tries again what the breaker refused',
+      help: 'Keeps refused calls and asks again later: they pile up at the caller while the breaker is open.',
     },
     {
       control: 'group',
