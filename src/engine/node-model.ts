@@ -30,6 +30,22 @@ export interface PodView {
   readonly address: number;
 }
 
+/** A machine inside a node, such as the health check of one pod, as the screen draws it. */
+export interface NodeMachine {
+  /** Names the drawing, such as `health-check`. */
+  readonly kind: string;
+  /** Which one of its sort, for people: "pod 2, readiness". */
+  readonly label: string;
+  /** The machine's present mode. */
+  readonly mode: string;
+  /** What the drawing's texts are made from. */
+  readonly params: unknown;
+  /** What is known now beside the mode: "1 of 3 failures". */
+  readonly facts: readonly { readonly label: string; readonly text: string }[];
+  /** Simulated moment at which it moves on by itself if nothing happens before, in microseconds; -1 when none is set. */
+  readonly dueUs: number;
+}
+
 /** Who is at an address: a listener, a host where nobody listens (a reset comes back at once), or nothing at all. */
 export const Reach = { open: 0, refused: 1, gone: 2 } as const;
 
@@ -109,6 +125,11 @@ export abstract class NodeModel implements Target {
 
   /** Pods for the screen, empty when the kind has none. */
   pods(): readonly PodView[] {
+    return [];
+  }
+
+  /** The machines inside, at most some 50 of them; empty when the kind has none. Pods' lives are told by `pods`. */
+  machines(): readonly NodeMachine[] {
     return [];
   }
 

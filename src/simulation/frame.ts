@@ -15,7 +15,7 @@ import {
 import { type Recorder, wireTotals } from './recorder';
 import type { TimeUs } from '@/domain/time';
 import type { Transition } from '@/engine/context';
-import type { NodeModel } from '@/engine/node-model';
+import type { NodeMachine, NodeModel } from '@/engine/node-model';
 import type { MachinePicture } from '@/engine/policy-layer';
 import type { Run, Stop } from '@/engine/run';
 import type { ScenarioFault } from '@/scenario/schema';
@@ -24,6 +24,11 @@ import type { ScenarioFault } from '@/scenario/schema';
 export interface WireMachine extends MachinePicture {
   readonly wire: string;
   readonly policy: string;
+}
+
+/** A machine inside a node. */
+export interface WatchedMachine extends NodeMachine {
+  readonly node: string;
 }
 
 /** What the page shows. Arrays are rows of the columns that `layout.ts` names. */
@@ -41,6 +46,8 @@ export interface Frame {
   /** Samples since the last frame. */
   readonly samples: Float64Array<ArrayBuffer>;
   readonly machines: readonly WireMachine[];
+  /** Machines inside the nodes that are being watched. */
+  readonly nodeMachines: readonly WatchedMachine[];
   /** Changes of mode since the last frame. */
   readonly transitions: readonly Transition[];
   readonly activeFaults: readonly ScenarioFault[];
@@ -56,6 +63,8 @@ export interface FrameSource {
   readonly run: Run;
   readonly recorder: Recorder;
   readonly faults: FaultTimeline;
+  /** Ids of the nodes whose machines are wanted. */
+  readonly watched: readonly string[];
 }
 
 /** Takes the picture; `transitionsFrom` is how many changes of mode earlier frames have told. */
@@ -74,6 +83,7 @@ export function takeFrame(source: FrameSource, transitionsFrom: number): Frame {
     marks: context.trace?.take() ?? new Float64Array(0),
     samples: recorder.take(),
     machines: machinesOf(parts.policies),
+    nodeMachines: source.watched.flatMap((node) => (parts.nodes.get(node)?.machines() ?? []).map((machine) => ({ ...machine, node }))),
     transitions: context.transitions.slice(transitionsFrom),
     activeFaults: faults.active,
   };

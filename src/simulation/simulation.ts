@@ -37,6 +37,8 @@ export class Simulation {
   private readonly faults: FaultTimeline;
   private readonly meter: ObjectiveMeter;
   private toldTransitions = 0;
+  /** Ids of the nodes whose machines frames carry. */
+  watched: readonly string[] = [];
 
   /** `scenario` has been accepted by `readScenario`. */
   constructor(
@@ -141,8 +143,8 @@ export class Simulation {
 
   /** A picture of the present moment with what is new since the last one. */
   frame(): Frame {
-    const { layout, parts, run, recorder, faults } = this;
-    const frame = takeFrame({ layout, parts, run, recorder, faults }, this.toldTransitions);
+    const { layout, parts, run, recorder, faults, watched } = this;
+    const frame = takeFrame({ layout, parts, run, recorder, faults, watched }, this.toldTransitions);
     this.toldTransitions += frame.transitions.length;
     return frame;
   }

@@ -53,6 +53,11 @@ export class SimulationClient {
     this.say({ type: 'pause-on', modes });
   }
 
+  /** Wants to see the machines inside these nodes. */
+  watch(nodes: readonly string[]): void {
+    this.say({ type: 'watch', nodes });
+  }
+
   step(by: TimeUs | 'event'): void {
     this.say({ type: 'step', by });
   }

@@ -129,7 +129,11 @@ export function compareFigures(
   onProgress: OnProgress,
   make: () => Worker = makeGrader,
 ): Work<Figures[]> {
-  const { result, cancel } = doAll(scenarios.map((scenario) => ({ type: 'figures' as const, scenario, metrics })), onProgress, make);
+  const { result, cancel } = doAll(
+    scenarios.map((scenario) => ({ type: 'figures' as const, scenario, metrics })),
+    onProgress,
+    make,
+  );
   const figures = async (): Promise<Figures[] | null> =>
     (await result)?.flatMap((answer) => (answer.type === 'figures' ? [answer.figures] : [])) ?? null;
   return { result: figures(), cancel };

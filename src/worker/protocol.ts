@@ -16,6 +16,8 @@ export type ToWorker =
   | { readonly type: 'speed'; readonly speed: Speed }
   /** Stops by itself after the next change of a machine to one of these modes; an empty list never stops. */
   | { readonly type: 'pause-on'; readonly modes: readonly string[] }
+  /** Frames carry the machines inside these nodes from now on. */
+  | { readonly type: 'watch'; readonly nodes: readonly string[] }
   /** Moves on by so much simulated time, or by one event, and pauses. */
   | { readonly type: 'step'; readonly by: TimeUs | 'event' }
   /** Goes to a moment, forwards or backwards; backwards the run is computed anew with all changes up to that moment. */

@@ -51,6 +51,7 @@ export class Session {
   private speed: Speed = 1;
   private modes: readonly string[] = [];
   private seen = 0;
+  private watched: readonly string[] = [];
   private lastMs: number;
   private lastFrameMs = -Infinity;
   private untaken = 0;
@@ -91,6 +92,10 @@ export class Session {
         this.modes = message.modes;
         this.seen = this.simulation.parts.context.transitions.length;
         break;
+      case 'watch':
+        this.watched = message.nodes;
+        this.simulation.watched = message.nodes;
+        break;
       case 'step':
         this.step(message.by);
         break;
@@ -116,6 +121,7 @@ export class Session {
 
   private begin(scenario: Scenario): Simulation {
     const simulation = new Simulation(scenario, { isTraced: !this.isQuiet });
+    simulation.watched = this.watched;
     this.seen = 0;
     this.host.post({ type: 'begun', run: this.run, layout: simulation.layout });
     return simulation;

@@ -8,7 +8,7 @@ import type { Transition } from '@/engine/context';
 import type { NodeState, PodState } from '@/engine/node-model';
 import type { Stop } from '@/engine/run';
 import type { ScenarioFault } from '@/scenario/schema';
-import type { Frame, WireMachine } from '@/simulation/frame';
+import type { Frame, WatchedMachine, WireMachine } from '@/simulation/frame';
 import {
   NODE_COLUMNS,
   type NodeColumn,
@@ -66,6 +66,7 @@ export type Topic = 'status' | 'parts' | 'samples' | 'transitions' | 'layout';
 
 const PARTS_EVERY_MS = 100;
 
+const NO_MACHINES: readonly WatchedMachine[] = [];
 const EMPTY_LAYOUT: RunLayout = { nodes: [], wires: [], sources: [], sampleEveryUs: 100_000, endUs: 0 };
 const FIRST_STATUS: RunStatus = {
   isReady: false,
@@ -95,6 +96,7 @@ export class RunStore {
   private publishedMs = -Infinity;
   private readonly nodeViews = new Map<string, NodeView>();
   private readonly wireViews = new Map<string, WireView>();
+  private readonly machineViews = new Map<string, readonly WatchedMachine[]>();
   private readonly listeners = new Map<Topic, Set<() => void>>();
   private readonly marksListeners = new Set<MarksListener>();
   private frameAtMs = 0;
@@ -135,6 +137,11 @@ export class RunStore {
     if (!isPlaying || speed === 'max') return atUs;
     const spanUs = (this.wallMs() - this.frameAtMs) * 1000 * speed;
     return Math.min(atUs, atUs - this.frameGapUs + spanUs);
+  }
+
+  /** Machines inside a node that is being watched, as of the newest frame. */
+  machines(node: string): readonly WatchedMachine[] {
+    return this.machineViews.get(node) ?? NO_MACHINES;
   }
 
   /** A run stands at its beginning. */
@@ -209,7 +216,15 @@ export class RunStore {
       const view: WireView = { ...row(frame.wires, index, WIRE_COLUMNS), machine };
       if (!isSameView(this.wireViews.get(id), view)) this.wireViews.set(id, view);
     });
+    this.publishMachines(frame.nodeMachines);
     this.tell('parts');
+  }
+
+  private publishMachines(machines: readonly WatchedMachine[]): void {
+    const found = new Map<string, WatchedMachine[]>();
+    for (const machine of machines) found.set(machine.node, [...(found.get(machine.node) ?? []), machine]);
+    for (const id of this.machineViews.keys()) if (!found.has(id)) this.machineViews.delete(id);
+    for (const [id, views] of found) if (!isSameView(this.machineViews.get(id), views)) this.machineViews.set(id, views);
   }
 
   private podsOf(frame: Frame): Map<number, PodFace[]> {
