@@ -1,21 +1,64 @@
-/** Files: out and in again without a change, and bad ones that cost nothing. */
+/** Files, links and saving: out and in again without a change; what is bad costs nothing; what was called saved is there again. */
 import { readFileSync } from 'node:fs';
-import { expect, test } from './fixtures';
+import type { Page } from '@playwright/test';
+import { expect, type Playground, test } from './fixtures';
 
 const base = readFileSync('scenarios/circuit-breaker/base.json', 'utf8');
+const titled = (title: string): string => JSON.stringify({ ...(JSON.parse(base) as object), title });
+
+/** Hands a file to the hidden field of the page. */
+async function choose(page: Page, text: string, name = 'x.json'): Promise<void> {
+  await page.getByLabel('Open a scenario file').setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+}
+
+/** Renames the scenario: a change that has to be saved. */
+async function rename(page: Page, title: string): Promise<void> {
+  await page.getByRole('button', { name: /, rename$/ }).click();
+  await page.getByLabel('Name of the scenario').fill(title);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+}
+
+const heading = (page: Page, title: string | RegExp): ReturnType<Page['getByRole']> => page.getByRole('heading', { level: 1, name: title });
+const saved = (page: Page): ReturnType<Page['getByRole']> => page.getByRole('button', { name: /^Saved/ });
+
+async function take(page: Page, name: string): Promise<{ readonly file: string; readonly bytes: Buffer }> {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name, exact: true }).click()]);
+  return { file: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+}
 
 test('exports the canonical file, and opens it again', async ({ playground }) => {
   const { page } = playground;
   await playground.open();
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export' }).click()]);
-  expect(download.suggestedFilename()).toMatch(/\.faultline\.json$/);
-  const path = await download.path();
-  expect(readFileSync(path, 'utf8')).toBe(base);
-  const changed = { ...(JSON.parse(base) as object), title: 'Another story' };
-  await page
-    .getByLabel('Open a scenario file')
-    .setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(changed)) });
-  await expect(page.getByRole('heading', { name: /Another story/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const first = await take(page, 'JSON file');
+  expect(first.file).toMatch(/\.faultline\.json$/);
+  await page.keyboard.press('Escape');
+  await choose(page, first.bytes.toString('utf8'));
+  await expect(page.getByRole('region', { name: 'Messages' }).getByText(/^Opened /)).toBeVisible();
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  expect((await take(page, 'JSON file')).bytes).toEqual(first.bytes);
+  await page.keyboard.press('Escape');
+  await choose(page, titled('Another story'));
+  await expect(heading(page, 'Another story')).toBeVisible();
+});
+
+test('exports a picture as SVG and PNG, and the run as a table', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  await expect.poll(() => playground.seconds()).toBeGreaterThan(1);
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const svg = (await take(page, 'SVG')).bytes.toString('utf8');
+  expect(svg).toMatch(/^<\?xml/);
+  for (const part of ['Shoppers', 'Checkout', 'Inventory']) expect(svg).toContain(`>${part}</text>`);
+  expect(svg).not.toMatch(/foreignObject|<script|var\(--/);
+  const png = (await take(page, 'PNG')).bytes;
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  // Width of the picture, from the header of the file: twice the size of the drawing.
+  expect(png.readUInt32BE(16)).toBeGreaterThan(1500);
+  const rows = (await take(page, 'CSV file')).bytes.toString('utf8').trimEnd().split('\n');
+  expect(rows[0]).toMatch(/^atMs,.*checkout\.p95Ms/);
+  expect(rows.length).toBeGreaterThan(5);
 });
 
 const bad: readonly (readonly [name: string, text: string, place: RegExp, words: RegExp])[] = [
@@ -43,9 +86,7 @@ for (const [name, text, place, words] of bad) {
     const { page } = playground;
     await playground.open();
     const before = await playground.seconds();
-    await page
-      .getByLabel('Open a scenario file')
-      .setInputFiles({ name: 'bad.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+    await choose(page, text, 'bad.json');
     const dialog = page.getByRole('dialog', { name: 'This file was not opened' });
     await expect(dialog).toBeVisible();
     await expect(dialog.getByRole('rowheader').first()).toHaveText(place);
@@ -54,5 +95,179 @@ for (const [name, text, place, words] of bad) {
     await expect(dialog).toHaveCount(0);
     await expect.poll(() => playground.seconds()).toBeGreaterThan(before);
     await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeDisabled();
+  });
+}
+
+test('a file that would cover changes, or was repaired, is shown first', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  await choose(page, base.replace('"kind": "service",', '"kind": "teapot",').replace(/"title": "[^"]*"/, '"title": "With a teapot"'));
+  const dialog = page.getByRole('dialog', { name: 'Open this scenario?' });
+  await expect(dialog.getByText(/“teapot” is not known/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Keep mine' }).click();
+  await expect(heading(page, 'With a teapot')).toHaveCount(0);
+  await rename(page, 'Mine');
+  await choose(page, titled('Theirs'));
+  await dialog.getByRole('button', { name: 'Open it' }).click();
+  await expect(heading(page, 'Theirs')).toBeVisible();
+  await page.getByRole('button', { name: 'Back to mine' }).click();
+  await expect(heading(page, 'Mine')).toBeVisible();
+});
+
+test('a pasted text and a dropped file are shown first, and bad ones are refused', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  const hand = (kind: 'paste' | 'drop', text: string): Promise<void> => page.evaluate(([what, content]) => {
+    const data = new DataTransfer();
+    if (what === 'paste') data.setData('text/plain', content);
+    else data.items.add(new File([content], 'dropped.json', { type: 'application/json' }));
+    const options = { bubbles: true, cancelable: true };
+    document.body.dispatchEvent(what === 'paste'
+      ? new ClipboardEvent('paste', { ...options, clipboardData: data })
+      : new DragEvent('drop', { ...options, dataTransfer: data }));
+  }, [kind, text] as const);
+  for (const kind of ['paste', 'drop'] as const) {
+    await hand(kind, titled(`By ${kind}`));
+    await page.getByRole('dialog', { name: 'Open this scenario?' }).getByRole('button', { name: 'Open it' }).click();
+    await expect(heading(page, `By ${kind}`)).toBeVisible();
+    await hand(kind, titled('Bad').replace('366.7', '-1'));
+    await expect(page.getByRole('dialog', { name: /was not opened/ })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(heading(page, `By ${kind}`)).toBeVisible();
+  }
+  await hand('paste', 'just some words');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+/** The link that the dialog offers. */
+async function linkOf({ page }: Playground): Promise<string> {
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const field = page.getByRole('dialog', { name: 'Share' }).getByLabel('Link', { exact: true });
+  await expect(field).toHaveValue(/#s=1\.[\w-]{100}/);
+  const link = await field.inputValue();
+  await page.keyboard.press('Escape');
+  return link;
+}
+
+test('a link opens the same moment of the same run elsewhere, with a QR code to scan', async ({ playground, browser }) => {
+  const { page } = playground;
+  await playground.open('t=7.5&run=0&seed=99');
+  await expect.poll(() => playground.seconds()).toBe(7.5);
+  const fingerprint = await playground.fingerprint();
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await expect(page.getByRole('img', { name: 'QR code of the link' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  const link = await linkOf(playground);
+  const elsewhere = await browser.newContext();
+  const other = await elsewhere.newPage();
+  await other.goto(link);
+  await expect(other.getByText('seed 99')).toBeVisible();
+  await expect(other.locator('[data-fingerprint]')).toHaveAttribute('data-fingerprint', fingerprint);
+  await expect(other.getByRole('timer', { name: 'Simulated time' })).toHaveText(/0:07\.5/);
+  expect(new URL(other.url()).hash).toBe('');
+  await elsewhere.close();
+});
+
+test('a damaged link says so and leaves the page as it is', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  const link = await linkOf(playground);
+  const middle = Math.floor(link.length / 2);
+  const flipped = `${link.slice(0, middle)}${link[middle] === 'A' ? 'B' : 'A'}${link.slice(middle + 1)}`;
+  for (const broken of [`${link}AAAA`, link.slice(0, -20), flipped, link.replace('#s=1.', '#s=9.')]) {
+    await page.evaluate((hash) => (window.location.hash = hash), new URL(broken).hash);
+    const dialog = page.getByRole('dialog', { name: 'This link was not opened' });
+    await expect(dialog.getByRole('cell').first()).toHaveText(/\w{4}/);
+    await dialog.getByRole('button', { name: 'Back to my scenario' }).click();
+    await expect(dialog).toHaveCount(0);
+  }
+  await expect(heading(page, /One slow service/)).toBeVisible();
+});
+
+test('an address opens a scenario with a seed at a moment; what makes no sense is told', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open('scenario=api-gateway&seed=5&t=3&run=0&speed=fast&mods=poke');
+  await expect(heading(page, 'One door for all services')).toBeVisible();
+  await expect(page.getByText('seed 5')).toBeVisible();
+  await expect.poll(() => playground.seconds()).toBe(3);
+  const message = page.getByRole('region', { name: 'Messages' });
+  await expect(message).toContainText('“speed=fast” was left out');
+  await expect(message).toContainText('did you mean “mode”');
+});
+
+test('the gallery finds a scenario by words and opens it', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  await page.getByRole('button', { name: 'Scenarios', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Scenarios' });
+  await dialog.getByLabel('Search the scenarios').fill('eureka');
+  await expect(dialog.getByRole('status')).toHaveText('1 scenario');
+  await dialog.getByRole('button', { name: /Eureka/ }).click();
+  await expect(heading(page, /Eureka/)).toBeVisible();
+});
+
+test('work is there again after a reload, and so are earlier versions', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  await rename(page, 'First of mine');
+  await expect(saved(page)).toBeVisible();
+  await page.getByRole('button', { name: 'Scenarios', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /One door for all services/ }).click();
+  await rename(page, 'Second of mine');
+  // At once: what has not been saved yet has to be written on the way out.
+  await page.reload();
+  await expect(heading(page, 'Second of mine')).toBeVisible();
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await page.getByRole('button', { name: /^Open First of mine of/ }).first().click();
+  await expect(heading(page, 'First of mine')).toBeVisible();
+});
+
+test('a second tab works on a copy, and neither loses anything', async ({ playground, context }) => {
+  const { page } = playground;
+  await playground.open();
+  await rename(page, 'In the first tab');
+  await expect(saved(page)).toBeVisible();
+  const second = await context.newPage();
+  await second.goto('./');
+  await expect(heading(second, 'In the first tab')).toBeVisible();
+  await expect(second.getByText('This page is open in another tab, too', { exact: true })).toBeVisible();
+  await rename(second, 'In the second tab');
+  await expect(second.getByRole('button', { name: /^Saved as a copy/ })).toBeVisible();
+  await rename(page, 'Still in the first tab');
+  await expect(page.getByRole('button', { name: 'Saved: earlier versions' })).toBeVisible();
+  await second.close();
+  await page.reload();
+  await expect(heading(page, 'Still in the first tab')).toBeVisible();
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(page.getByRole('button', { name: /^Open In the second tab of/ })).toBeVisible();
+});
+
+const refusals: readonly (readonly [name: string, script: () => void, words: RegExp])[] = [
+  ['blocked', () => Object.defineProperty(window, 'indexedDB', { get: () => { throw new DOMException('no', 'SecurityError'); } }), /allows no storage/],
+  ['full', () => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...args: Parameters<typeof put>) {
+      const request = put.apply(this, args);
+      const { transaction } = this;
+      Object.defineProperty(transaction, 'error', { get: () => new DOMException('full', 'QuotaExceededError') });
+      transaction.abort();
+      return request;
+    };
+  }, /storage is full/],
+];
+
+for (const [name, script, words] of refusals) {
+  test(`where storage is ${name}, the page runs, says that nothing is saved, and offers a file`, async ({ playground }) => {
+    const { page } = playground;
+    await page.addInitScript(script);
+    await playground.open();
+    await rename(page, 'Not to be lost');
+    await expect(page.getByText('Your changes are not saved', { exact: true })).toBeVisible();
+    await expect(page.getByText(words).first()).toBeVisible();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Not saved: download' }).click(),
+    ]);
+    expect(readFileSync(await download.path(), 'utf8')).toContain('"title": "Not to be lost"');
   });
 }

@@ -1,5 +1,5 @@
 /** The side panel: story, inspector, log. Selecting a part on the canvas brings its settings forward. */
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useDocument } from '@/features/shared/playground';
 import { Inspector } from '@/features/inspector/Inspector';
 import { Log } from '@/features/story/Log';
@@ -7,6 +7,9 @@ import { MachineHistory } from '@/features/statechart/MachineHistory';
 import { PodMachine } from '@/features/statechart/PodMachine';
 import { StoryPanel } from '@/features/story/StoryPanel';
 import { Tabs } from '@/ui';
+
+/** The exercises with all their scenarios are many kilobytes: they come when somebody looks. */
+const CourseTab = lazy(() => import('./CourseTab'));
 
 const renderHistory = (wire: string): ReactNode => <MachineHistory wireId={wire} />;
 const renderPod = (node: string, pod: number): ReactNode => <PodMachine nodeId={node} pod={pod} />;
@@ -26,6 +29,15 @@ export function SidePanel(): ReactNode {
       value={tab}
       onChange={setTab}
       tabs={[
+        {
+          id: 'course',
+          label: 'Course',
+          content: (
+            <Suspense fallback={null}>
+              <CourseTab />
+            </Suspense>
+          ),
+        },
         { id: 'story', label: 'Story', content: <StoryPanel /> },
         { id: 'inspector', label: 'Inspector', content: <Inspector renderHistory={renderHistory} renderPod={renderPod} /> },
         { id: 'log', label: 'Log', content: <Log /> },

@@ -2,9 +2,11 @@
 import { TwinRun } from './twin-run';
 import { createDocumentStore, type DocumentStore, withFault, withFaultAt } from '@/features/shared/document-store';
 import type { Playground, RunControls } from '@/features/shared/playground';
+import { lockedChange } from '@/features/shared/locks';
 import { RunStore } from '@/features/shared/run-store';
 import type { Scenario } from '@/scenario/schema';
 import { FAULTS } from '@/faults/registry';
+import { showToast } from '@/ui';
 import { SimulationClient } from '@/worker/client';
 import type { Speed } from '@/worker/protocol';
 
@@ -38,30 +40,27 @@ function makeControls(
 }
 
 /** Faults by hand are changes of the document like all others, so that they can be undone, exported and run again. */
-function faultEdits(document: DocumentStore, run: RunStore): Pick<Playground, 'injectFault' | 'endFault'> {
+function faultEdits(change: Playground['change'], run: RunStore): Pick<Playground, 'injectFault' | 'endFault'> {
   const nowMs = (): number => Math.floor(run.status.atUs / 1000);
   return {
     injectFault: (fault, durationMs = null) => {
       const title = FAULTS.get(fault.kind)?.title ?? fault.kind;
       const atMs = nowMs();
-      document.trigger.change({
-        label: `${title} on ${fault.target}`,
-        next: (scenario) => withFault(scenario, { ...fault, atMs, durationMs }),
-      });
+      change(`${title} on ${fault.target}`, (scenario) =>
+        withFault(scenario, { share: 1, jitterMs: 0, ...fault, atMs, durationMs }),
+      );
     },
     endFault: (...indices) => {
       const endMs = nowMs();
       // From the last on, because a fault that has had no time is taken out of the list.
       const places = indices.toSorted((a, b) => b - a);
-      document.trigger.change({
-        label: places.length > 1 ? 'end faults' : 'end a fault',
-        next: (scenario) =>
-          places.reduce((now, index) => {
-            const fault = now.faults[index];
-            if (!fault) return now;
-            return withFaultAt(now, index, fault.atMs >= endMs ? null : { ...fault, durationMs: endMs - fault.atMs });
-          }, scenario),
-      });
+      change(places.length > 1 ? 'end faults' : 'end a fault', (scenario) =>
+        places.reduce((now, index) => {
+          const fault = now.faults[index];
+          if (!fault) return now;
+          return withFaultAt(now, index, fault.atMs >= endMs ? null : { ...fault, durationMs: endMs - fault.atMs });
+        }, scenario),
+      );
     },
   };
 }
@@ -71,15 +70,33 @@ interface PauseOn {
   modes: readonly string[];
 }
 
+/** True when no request has reached anybody in the whole run. */
+function wasQuiet(run: RunStore): boolean {
+  return run.layout.nodes.every((id) => (run.node(id)?.arrived ?? 0) === 0);
+}
+
+/** Every change of the document goes through here: no control, however forgotten, is a way around the author's locks. */
+function guardedChange(document: DocumentStore): Playground['change'] {
+  return (label, next) => {
+    const before = document.getSnapshot().context.scenario;
+    const after = next(before);
+    const reason = lockedChange(before, after);
+    if (reason === null) document.trigger.change({ label, next: () => after });
+    else showToast({ tone: 'warn', title: reason, key: 'refused' });
+  };
+}
+
 /** Makes the playground and begins its first run, playing. `wallMs` is the page's clock in milliseconds. */
 export function makePlayground(first: Scenario, wallMs: () => number): Playground & { dispose(): void } {
   const document = createDocumentStore(first);
   const run = new RunStore(wallMs);
   const client = new SimulationClient({
     begun: (layout) => run.begun(layout),
+    relaid: (layout) => run.relaid(layout),
     frame: (frame, isPlaying, isSeeking) => run.take(frame, isPlaying, isSeeking),
     failed: (message) => run.failed(message),
   });
+  const change = guardedChange(document);
   const twin = new TwinRun();
   const pauseOn: PauseOn = { modes: [] };
   const begin = (isPlaying: boolean): void => {
@@ -98,7 +115,11 @@ export function makePlayground(first: Scenario, wallMs: () => number): Playgroun
     if (isOther) {
       run.setStatus({ speed: scenario.view.speed });
       begin(true);
-    } else client.update(scenario);
+    } else {
+      client.update(scenario);
+      // Whoever builds from nothing for longer than the run lasts wants to see it run, and there is nothing to lose.
+      if (run.status.isAtEnd && wasQuiet(run)) begin(true);
+    }
     twin.follow(scenario);
   });
   run.setStatus({ speed: first.view.speed });
@@ -110,11 +131,11 @@ export function makePlayground(first: Scenario, wallMs: () => number): Playgroun
     run,
     twin,
     controls: makeControls(run, client, begin, pauseOn),
-    change: (label, next) => document.trigger.change({ label, next }),
+    change,
     undo: () => document.trigger.undo(),
     redo: () => document.trigger.redo(),
-    select: (selection) => document.trigger.select({ selection }),
-    ...faultEdits(document, run),
+    select: (selection, more = []) => document.trigger.select({ selection, more }),
+    ...faultEdits(change, run),
     dispose: () => {
       client.dispose();
       twin.dispose();

@@ -1,33 +1,25 @@
 /** What the top bar offers for the whole page. */
 import { type ReactNode, useCallback, useState } from 'react';
-import { CircleQuestionMark, Download, FolderOpen, Layers, Moon, Presentation, Sun } from 'lucide-react';
+import { CircleQuestionMark, Layers, Moon, Presentation, Sun } from 'lucide-react';
 import { HelpDialog } from './HelpDialog';
 import { SHIPPED } from './shipped';
 import type { TopBarAction } from './shell/TopBar';
+import { showLibrary } from '@/features/library/open-dialogs';
+import { SaveStatus } from '@/features/library/save/SaveStatus';
 import { useLibrary } from '@/features/library/use-library';
-import { usePlayground } from '@/features/shared/playground';
-import { Button, Menu, useTheme } from '@/ui';
+import { Button, Tooltip, useTheme } from '@/ui';
 
-/** The menu of shipped scenarios, in front of the actions. */
+/** In front of the actions: where saving stands, and the gallery of shipped scenarios. */
 export function ScenarioMenu(): ReactNode {
-  const { document } = usePlayground();
   return (
-    <Menu
-      label="Scenarios"
-      align="end"
-      trigger={
-        <Button icon={Layers} variant="quiet" className="topbar-action">
+    <>
+      <SaveStatus />
+      <Tooltip text="Scenarios" hint="All that come with the page, with a picture of each">
+        <Button icon={Layers} variant="quiet" className="topbar-action" onClick={() => showLibrary('gallery')}>
           Scenarios
         </Button>
-      }
-      entries={SHIPPED.map(({ id, title, text, make }) => ({
-        kind: 'item' as const,
-        id,
-        label: title,
-        hint: text,
-        onSelect: () => document.trigger.open({ scenario: make() }),
-      }))}
-    />
+      </Tooltip>
+    </>
   );
 }
 
@@ -39,17 +31,10 @@ export function useTopActions(): {
   const [isHelpOpen, setHelpOpen] = useState(false);
   const showHelp = useCallback(() => setHelpOpen(true), []);
   const { theme, setTheme, isProjector, toggleProjector } = useTheme();
-  const { exportFile, chooseFile, elements } = useLibrary();
+  const library = useLibrary({ shipped: SHIPPED });
   const isLight = theme === 'light';
   const actions: TopBarAction[] = [
-    {
-      id: 'open',
-      icon: FolderOpen,
-      label: 'Open',
-      hint: 'Open a scenario file, or drop one anywhere on the page',
-      onClick: chooseFile,
-    },
-    { id: 'export', icon: Download, label: 'Export', hint: 'Save the scenario as a JSON file', onClick: exportFile },
+    ...library.actions,
     {
       id: 'theme',
       icon: isLight ? Moon : Sun,
@@ -64,7 +49,7 @@ export function useTopActions(): {
     actions,
     elements: (
       <>
-        {elements}
+        {library.elements}
         <HelpDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
       </>
     ),

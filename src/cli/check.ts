@@ -19,8 +19,8 @@ import type { Report } from '@/simulation/report';
 const OPTIONS: Readonly<Record<string, OptionKind>> = { seeds: 'one' };
 const HOME = 'scenarios';
 
-/** Every shipped scenario: scenarios/<exercise>/<name>.json. */
-function shippedFiles(io: Io): string[] {
+/** Everything shipped: scenarios/<folder>/<name>.json, exercises, scenarios and patches. */
+export function shippedFiles(io: Pick<Io, 'list'>): string[] {
   return io.list(HOME).flatMap((folder) =>
     io
       .list(`${HOME}/${folder}`)
@@ -59,11 +59,13 @@ interface Verdict {
   readonly text: string;
 }
 
-/** The parsed file when it is an exercise, undefined for everything else: its problems are told when it is loaded. */
+/** The parsed file when it is an exercise (its text when it is broken); undefined for everything else. */
 async function exerciseIn(io: Io, file: string): Promise<unknown> {
   if (file === '-' || file.endsWith('.patch.json')) return undefined;
   const value = await valueOf(io, file);
-  return posix.basename(file) === 'exercise.json' || isExerciseFile(value) ? (value ?? null) : undefined;
+  if (isExerciseFile(value)) return value;
+  const isMeant = posix.basename(file) === 'exercise.json' && io.isFile(file);
+  return isMeant ? (value ?? (await io.read(file))) : undefined;
 }
 
 /** The JSON of a file; undefined where there is none or it is broken. */

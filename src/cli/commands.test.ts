@@ -3,7 +3,7 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { sourceOf } from './check';
+import { shippedFiles, sourceOf } from './check';
 import { figure, table } from './table';
 import { run } from './test-io';
 import type { Report } from '@/simulation/report';
@@ -56,8 +56,15 @@ describe('compare', () => {
 });
 
 describe('check', () => {
-  it('passes what is shipped, patches on the base beside them', async () => {
-    const { code, out, err } = await run(['check']);
+  it('takes all that is shipped when no file is named', () => {
+    const tree: Readonly<Record<string, string[]>> = { scenarios: ['a', 'b'], 'scenarios/a': ['base.json', 'notes.md', 'x.patch.json'] };
+    expect(shippedFiles({ list: (folder) => tree[folder] ?? [] })).toEqual(['scenarios/a/base.json', 'scenarios/a/x.patch.json']);
+  });
+
+  // The whole course takes minutes: that is `npm run check`.
+  it('passes bases and parts, patches on the base beside them', async () => {
+    const parts = ['operator', 'rate-limits', 'registry-consul'].map((name) => `scenarios/parts/${name}.json`);
+    const { code, out, err } = await run(['check', BASE, PATCH, ...parts]);
     expect({ code, err }).toEqual({ code: 0, err: [] });
     const lines = out.trimEnd().split('\n');
     expect(lines).toContain(`ok      ${BASE}  valid, 1 seed, no objectives, not stopped, invariants hold`);

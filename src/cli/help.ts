@@ -16,6 +16,14 @@ export const HELP = `Faultline: runs scenarios without a browser, with the same 
   npm run -s compare -- A B [options]         two variants on one seed; each is FILE or FILE+PATCH[+PATCH]
       --seed N, --until 90s, --json           as above
       --patch-b FILE        merge patch on B; without B, on A
+  npm run -s sweep -- FILE --vary PATH=VALUES --metric PATH [options]    settings vary, on all cores
+      --vary PATH=1,2,5     values of a setting; PATH=10..100:10 is a range with its step; may be repeated
+      --metric PATH         figure of the report, such as totals.latencyMs.p99, or objectives.met; may be repeated
+      --seeds 1..20         seeds for every combination; 1..10 when left out
+      --patch, --set, --until, --json         as above
+      --csv OUT.csv         means, bands and ranges for a spreadsheet
+      --jobs N              threads; one per core when left out, the results are the same
+      --shard 2/5           every fifth run only, printed as JSON; sweep --merge A.json B.json ... adds shards up
   npm run -s check -- [FILE...] [options]     reads and runs files (without names all of scenarios/*/)
       --seeds 1..20         seeds to run each for: 5, 1..20 or 1,2,7
   node src/tooling/cli.mjs schema [--write]   the JSON Schema of scenario files

@@ -7,6 +7,7 @@ import { FileError, type Io, processIo } from './io';
 import { OptionError } from './options';
 import { schema } from './schema-command';
 import { simulate } from './simulate';
+import { sweep } from './sweep';
 import { didYouMean } from '@/scenario/nearest';
 import { quoted } from '@/scenario/problem';
 
@@ -18,13 +19,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['check', check],
   ['schema', schema],
   ['format', format],
-  [
-    'sweep',
-    (_, io) => {
-      io.err('faultline: sweep: this command is not there yet: run simulate with several seeds instead');
-      return Promise.resolve(2);
-    },
-  ],
+  ['sweep', sweep],
 ]);
 
 const WRONG = 2;

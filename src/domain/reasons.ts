@@ -45,6 +45,12 @@ export const REASONS = [
   { id: 'forbidden', text: 'the token is good but not for this', status: 403, flag: 'UAEX' },
   { id: 'pool-timeout', text: 'no connection of the pool became free in time', status: 503, flag: 'UO' },
   { id: 'warming-up', text: 'the health check asks for less traffic', status: 429, flag: '' },
+  { id: 'handshake-failed', text: 'the TLS handshake failed', status: 503, flag: 'UF' },
+  { id: 'plaintext-refused', text: 'the proxy takes mutual TLS only: connection reset', status: 503, flag: 'UC' },
+  { id: 'connection-reset', text: 'the connection was reset', status: 503, flag: 'UC' },
+  { id: 'loss', text: 'the network lost it', status: 503, flag: 'UF' },
+  { id: 'proxy-full', text: 'the proxy was out of workers', status: 503, flag: 'UO' },
+  { id: 'bad-config', text: 'the proxy has a wrong configuration: no route', status: 404, flag: 'NR' },
 ] as const satisfies readonly ReasonInfo[];
 
 /** The name of a reason. */

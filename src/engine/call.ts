@@ -204,10 +204,10 @@ export class CallPool {
     call.channel = 0;
     call.peer = null;
     call.spans = null;
+    call.asker = null;
     if (call.purpose !== Purpose.request) {
       call.purpose = Purpose.request;
       call.body = null;
-      call.asker = null;
     }
     call.nextFree = this.free;
     this.free = call;

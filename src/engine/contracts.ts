@@ -75,6 +75,8 @@ export interface PolicyContract {
   readonly presets?: readonly Preset[];
   readonly schema: z.ZodMiniType;
   readonly fields: readonly FieldSpec[];
+  /** Ids of other call wires of the same source that it sends over; the source does not ask these by itself. */
+  usesWires?(settings: unknown): readonly string[];
   /** One line of facts, such as "1 s, work goes on". */
   summary(settings: unknown): string;
   /** What is wrong with settings that have passed the schema, a sentence each. */
@@ -104,6 +106,10 @@ export interface FaultContract {
     readonly max: number;
     readonly usual: number;
   } | null;
+  /** For faults of nodes that strike all wires of the node instead of the node itself. */
+  readonly strikes?: 'wires';
+  /** For faults that are another one under the name that people look for: what the target is told. Its own id when left out. */
+  readonly effect?: string;
   /** For faults that strike a part of what they meet: a share of what, such as "of the requests". */
   readonly share?: string;
   /** Whether its time may vary from call to call. */

@@ -7,6 +7,7 @@ import type { Layer } from './layer';
 import { Footprint } from './measure/footprint';
 import { Gauge } from './measure/gauge';
 import { Histogram } from './measure/histogram';
+import { NodeNetwork } from './node-network';
 import type { Registrar } from './registrar';
 import type { Sidecar } from './sidecar';
 import { Tally } from './tally';
@@ -82,6 +83,8 @@ export abstract class NodeModel implements Target {
   /** Wires with role `control` that leave this node, and those that reach it. */
   readonly controls: Wire[] = [];
   readonly controllers: Wire[] = [];
+  /** Faults that act on every wire of this node. */
+  readonly network = new NodeNetwork();
   readonly tally: Tally;
   readonly wait: Histogram;
   /** Requests that wait for a worker. */
@@ -128,6 +131,11 @@ export abstract class NodeModel implements Target {
     return [];
   }
 
+  /** Plain figures beyond the common ones, for the kind's own face; null when it has none. */
+  picture(): unknown {
+    return null;
+  }
+
   /** The machines inside, at most some 50 of them; empty when the kind has none. Pods' lives are told by `pods`. */
   machines(): readonly NodeMachine[] {
     return [];
@@ -144,6 +152,11 @@ export abstract class NodeModel implements Target {
   /** Begins: books the first arrivals. Called once, when all wires are tied. */
   start(): void {
     // Most parts wait to be called.
+  }
+
+  /** A wire no longer leaves this node: another one of the same id would be another wire. */
+  unplugged(_wire: string): void {
+    // Only who keeps something for each wire cares.
   }
 
   /** The wires of this node have changed during the run. */

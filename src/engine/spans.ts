@@ -78,7 +78,7 @@ export class Spans {
     const trace = around?.trace ?? ++this.traces;
     const spans: CallSpans = { trace, client: 0, egress: 0, ingress: 0, server: 0 };
     call.spans = spans;
-    spans.client = this.open(call, around?.server ?? 0, 3, wire.source.id, wire.id, false);
+    spans.client = this.open(call, around ? around.server || around.client : 0, 3, wire.source.id, wire.id, false);
   }
 
   /** The source has its answer, or whoever answers in the callee's place. */

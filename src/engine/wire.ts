@@ -1,39 +1,26 @@
 /**
  * A wire: the source's end of a stack of layers. It counts what the source sees. The lowest layer is the transport, which
- * carries calls to the callee and answers back.
+ * carries calls to the callee and answers back (see `transport.ts`).
  */
-import { type Lane, Phase } from './agenda';
-import { type Call, type CallPath, Purpose } from './call';
+import type { Call, CallPath } from './call';
 import type { RunContext } from './context';
 import type { EndpointSet } from './endpoints';
 import { Layer, stack } from './layer';
-import { type Effect, type NodeModel, Reach } from './node-model';
+import type { Tap } from './network-faults';
+import type { Effect, NodeModel } from './node-model';
 import { PolicyLayer } from './policy-layer';
 import { Gate } from './sidecar';
 import { Tally } from './tally';
-import { Mark } from './trace';
-import type { RandomStream } from './chance/random-stream';
-import { OK, reasonCode } from '@/domain/reasons';
-import { usFromMs } from '@/domain/time';
+import { Transport, type TransportSettings } from './transport';
+import { reasonCode } from '@/domain/reasons';
 
-const UNREACHABLE = reasonCode('unreachable');
 const NO_ROUTE = reasonCode('no-route');
 const CANCELLED = reasonCode('cancelled');
-const REFUSED = reasonCode('connection-refused');
-const NOBODY = reasonCode('connect-timeout');
 
 /** Deepest chain of calls; a deeper one is refused as `no-route` (a loop without end). */
 export const MAX_DEPTH = 64;
 
-/** Network properties of a wire. */
-export interface TransportSettings {
-  /** One way, milliseconds. */
-  readonly latencyMs: number;
-  /** Largest deviation from it, either way, milliseconds; at most the latency. */
-  readonly jitterMs: number;
-  /** How long a connection is tried when the network is cut, milliseconds. */
-  readonly connectTimeoutMs: number;
-}
+export type { TransportSettings } from './transport';
 
 /** The top of a wire's stack. */
 export class Wire extends Layer implements CallPath {
@@ -57,6 +44,9 @@ export class Wire extends Layer implements CallPath {
     super(context.tag(id, 'wire'));
     this.tally = new Tally(context.hasMetrics);
     this.transport = new Transport(context, id, target, settings, number);
+    // A part that is cut off is so over wires that come later, too.
+    source.network.join(this.transport);
+    if (target !== source) target.network.join(this.transport);
   }
 
   /** Place among the wires of the run, from 0: the name of this wire in traces; -1 when it is not to be drawn. */
@@ -144,9 +134,14 @@ export class Wire extends Layer implements CallPath {
       this.mirror = new Wire(this.context, `${this.id}~back`, this.target, this.source, this.transport.settings, -1);
       this.mirror.assemble([]);
       this.transport.mirror = this.mirror.transport;
-      if (this.transport.isPartitioned) this.mirror.transport.cut();
+      this.mirror.transport.suffer(this.transport);
     }
     return this.mirror;
+  }
+
+  /** Calls that a listener on this wire could read, and those that it could not; null when nobody has listened. */
+  get tap(): Readonly<Tap> | null {
+    return this.transport.tap;
   }
 
   /** A fault on this wire begins: the network's, or one of what a policy relies on. */
@@ -172,185 +167,5 @@ export class Wire extends Layer implements CallPath {
     if (call.spans !== null) this.context.spans?.left(call, CANCELLED);
     if (call.gate !== Gate.none) call.door?.dropped(call);
     this.context.pool.give(call);
-  }
-}
-
-const ARRIVE = 0;
-const RETURN = 1;
-const NO_CONNECTION = 2;
-const WITHDRAWAL = 3;
-const NO_ANSWER = 4;
-
-/** The network part of a wire. Constant latency goes through lanes, jitter through the heap, none at all is a plain call. */
-export class Transport extends Layer {
-  /** Calls that left the source's end, retries included. */
-  attempts = 0;
-  private isCut = false;
-  /** Neither latency nor cut: calls and answers pass at once. */
-  private isInstant = true;
-  private latencyUs = 0;
-  private jitterUs = 0;
-  private connectTimeoutUs = 0;
-  private there: Lane;
-  private back: Lane;
-  private readonly stream: RandomStream;
-  private readonly parked: Call[] = [];
-  private cuts = 0;
-  /** The way back, when somebody uses it. */
-  mirror: Transport | null = null;
-
-  constructor(
-    private readonly context: RunContext,
-    id: string,
-    private readonly target: NodeModel,
-    public settings: TransportSettings,
-    public number: number,
-  ) {
-    super(context.tag(id, 'transport'));
-    this.stream = context.stream(id, 'jitter');
-    this.there = context.agenda.lane(0, Phase.arrival);
-    this.back = context.agenda.lane(0, Phase.completion);
-    this.configure(settings);
-  }
-
-  /** New network properties for calls that leave from now on. */
-  configure(settings: TransportSettings): void {
-    const { agenda } = this.context;
-    this.settings = settings;
-    this.mirror?.configure(settings);
-    this.latencyUs = usFromMs(settings.latencyMs);
-    this.jitterUs = usFromMs(settings.jitterMs);
-    this.connectTimeoutUs = usFromMs(settings.connectTimeoutMs);
-    this.there = agenda.lane(this.latencyUs, Phase.arrival);
-    this.back = agenda.lane(this.latencyUs, Phase.completion);
-    this.setInstant();
-  }
-
-  override send(call: Call): void {
-    const { context } = this;
-    this.attempts++;
-    if (context.trace !== null && this.number >= 0)
-      context.trace.mark(this.number, call.retries > 0 ? Mark.retry : Mark.request, context.agenda.nowUs);
-    if (this.isInstant) this.arrive(call);
-    else if (this.isCut) context.agenda.lane(this.connectTimeoutUs, Phase.timer).book(this, NO_CONNECTION, call);
-    else this.travel(ARRIVE, call);
-  }
-
-  /** An answer leaves the callee. While the network is cut it waits for the cut to heal. */
-  deliver(call: Call): void {
-    const { context } = this;
-    if (context.trace !== null && this.number >= 0)
-      context.trace.mark(this.number, call.reason === OK ? Mark.success : Mark.failure, context.agenda.nowUs);
-    if (this.isInstant) this.above.settle(call);
-    else if (this.isCut) this.parked.push(call);
-    else this.travel(RETURN, call);
-  }
-
-  override withdraw(call: Call): void {
-    call.isWithdrawn = true;
-    if (this.isInstant) this.drop(call);
-    else if (!this.isCut) {
-      call.isWithdrawalUnderway = true;
-      this.travel(WITHDRAWAL, call);
-    }
-  }
-
-  override handle(kind: number, call: Call): void {
-    if (kind === ARRIVE) this.arrive(call);
-    else if (kind === RETURN) this.above.settle(call);
-    else if (kind === NO_CONNECTION) {
-      call.reason = UNREACHABLE;
-      this.above.settle(call);
-    } else if (kind === NO_ANSWER) {
-      call.reason = NOBODY;
-      this.above.settle(call);
-    } else {
-      call.isWithdrawalUnderway = false;
-      if (call.isSpent) this.context.pool.give(call);
-      else this.drop(call);
-    }
-  }
-
-  /** A partition begins: new connections time out, answers that leave the callee wait. What is on its way arrives. */
-  cut(): void {
-    this.mirror?.cut();
-    this.cuts++;
-    this.isCut = true;
-    this.setInstant();
-  }
-
-  /** A partition ends; with overlapping ones, the last. */
-  heal(): void {
-    this.mirror?.heal();
-    if (--this.cuts > 0) return;
-    this.isCut = false;
-    this.setInstant();
-    for (const call of this.parked.splice(0)) this.deliver(call);
-  }
-
-  /** True while partitioned. */
-  get isPartitioned(): boolean {
-    return this.isCut;
-  }
-
-  /** A fault on this wire begins. */
-  afflict(effect: Effect): boolean {
-    if (effect.kind !== 'partition') return false;
-    this.cut();
-    return true;
-  }
-
-  /** The fault ends. */
-  relieve(effect: Effect): void {
-    if (effect.kind === 'partition') this.heal();
-  }
-
-  private arrive(call: Call): void {
-    call.arrivedUs = this.context.agenda.nowUs;
-    if (call.address === 0) this.admit(call);
-    else this.knock(call);
-  }
-
-  /** The caller has chosen an address: whether somebody is there decides what it learns, and how soon. */
-  private knock(call: Call): void {
-    const reach = this.target.reach(call.address);
-    if (reach === Reach.open) this.admit(call);
-    else if (reach === Reach.refused) {
-      call.reason = REFUSED;
-      this.deliver(call);
-    } else this.context.agenda.lane(this.connectTimeoutUs, Phase.timer).book(this, NO_ANSWER, call);
-  }
-
-  /** Into the callee, past the proxy before it. Questions of the platform are not the proxy's business. */
-  private admit(call: Call): void {
-    const { sidecar } = this.target;
-    if (sidecar !== null && call.purpose === Purpose.request) {
-      call.gate = Gate.inside;
-      call.door = sidecar;
-      sidecar.receive(call);
-    } else {
-      if (call.spans !== null) this.context.spans?.entered(this.target, call);
-      this.target.receive(call);
-    }
-  }
-
-  /** The caller's withdrawal has come to whoever holds the call. */
-  private drop(call: Call): void {
-    if (call.gate === Gate.inside) call.door?.drop(call);
-    else this.target.drop(call);
-  }
-
-  private setInstant(): void {
-    this.isInstant = this.latencyUs === 0 && this.jitterUs === 0 && !this.isCut;
-  }
-
-  private travel(kind: number, call: Call): void {
-    if (this.jitterUs === 0) (kind === RETURN ? this.back : this.there).book(this, kind, call);
-    else {
-      const { agenda } = this.context;
-      const spread = Math.round((this.stream.uniform() * 2 - 1) * this.jitterUs);
-      const phase = kind === RETURN ? Phase.completion : Phase.arrival;
-      agenda.book(agenda.nowUs + Math.max(0, this.latencyUs + spread), phase, this, kind, call);
-    }
   }
 }

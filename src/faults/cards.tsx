@@ -1,9 +1,12 @@
 /** Cards of all faults. Adding a fault is a line here; what its card shows lies in its folder. */
 import type { ReactNode } from 'react';
 import { type LucideIcon, Zap } from 'lucide-react';
+import { caOutageCard } from './ca-outage/Card';
+import { controlPlaneOutageCard } from './control-plane-outage/Card';
 import { crashCard } from './crash/Card';
 import { errorsCard } from './errors/Card';
 import { exhaustCard } from './exhaust/Card';
+import { expiredCertificateCard } from './expired-certificate/Card';
 import { hangCard } from './hang/Card';
 import { limitStoreOutageCard } from './limit-store-outage/Card';
 import { limiterOutageCard } from './limiter-outage/Card';
@@ -11,9 +14,11 @@ import { partitionCard } from './partition/Card';
 import { replaceCard } from './replace/Card';
 import { restartCard } from './restart/Card';
 import { rolloutCard } from './rollout/Card';
+import { secretLeakCard } from './secret-leak/Card';
 import { slowCard } from './slow/Card';
 import { surgeCard } from './surge/Card';
 import { vanishCard } from './vanish/Card';
+import { wrongConfigCard } from './wrong-config/Card';
 import type { FaultContract } from '@/engine/contracts';
 import { NumberField } from '@/ui';
 
@@ -65,6 +70,11 @@ export const FAULT_CARDS: ReadonlyMap<string, FaultCard> = new Map<string, Fault
   ['exhaust', exhaustCard],
   ['replace', replaceCard],
   ['rollout', rolloutCard],
+  ['ca-outage', caOutageCard],
+  ['control-plane-outage', controlPlaneOutageCard],
+  ['wrong-config', wrongConfigCard],
+  ['expired-certificate', expiredCertificateCard],
+  ['secret-leak', secretLeakCard],
 ]);
 
 /** The card of a fault, known or not. */

@@ -40,4 +40,6 @@ export interface FaceProps {
   readonly figures: FaceFigures | null;
   /** On the wall, and where the view is far away: fewer things, larger. */
   readonly isBrief: boolean;
+  /** What the model tells its own face (`NodeModel.picture`); left out or null when it tells nothing. */
+  readonly picture?: unknown;
 }

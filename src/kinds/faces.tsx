@@ -2,14 +2,18 @@
 import type { ReactNode } from 'react';
 import { type LucideIcon, PackageQuestionMark } from 'lucide-react';
 import { cacheFace } from './cache/Face';
+import { canaryFace } from './canary/Face';
 import { clientFace } from './client/Face';
+import { controlPlaneFace } from './control-plane/Face';
 import { databaseFace } from './database/Face';
 import type { FaceProps } from './face-contract';
 import { gatewayFace } from './gateway/Face';
 import { identityProviderFace } from './identity-provider/Face';
+import { monitorFace } from './monitor/Face';
 import { operatorFace } from './operator/Face';
 import { serviceFace } from './service/Face';
 import { registryFace } from './service-registry/Face';
+import { sidecarFace } from './sidecar/Face';
 import { thirdPartyFace } from './third-party/Face';
 import type { NodeState } from '@/engine/node-model';
 import type { StateShape, StateTone } from '@/ui';
@@ -64,7 +68,11 @@ export const FACES: ReadonlyMap<string, KindFace> = new Map([
   ['database', databaseFace],
   ['cache', cacheFace],
   ['third-party', thirdPartyFace],
+  ['sidecar', sidecarFace],
+  ['control-plane', controlPlaneFace],
+  ['canary', canaryFace],
   ['operator', operatorFace],
+  ['monitor', monitorFace],
 ]);
 
 /** The face of a kind, known or not. */

@@ -11,7 +11,7 @@ import { checkScenario } from '@/scenario/read';
 import type { Scenario } from '@/scenario/schema';
 import { Simulation } from '@/simulation/simulation';
 
-const RUNS = isDeep ? 400 : 60;
+const RUNS = isDeep ? 400 : 40;
 const LIMITS = { events: 150_000, inFlight: 20_000, perInstant: 20_000 };
 
 /** The scenario without some of its parts; null when what is left would be refused. */
@@ -62,7 +62,7 @@ describe('parts that come and go during a run', () => {
         const played = play(seed);
         edits += played.edits;
         const { parts, run } = played.simulation;
-        expect(run.stopped?.limit).not.toBe('invariant');
+        expect(run.stopped?.limit === 'invariant' ? run.stopped : null).toBeNull();
         const sources = [...parts.nodes.values(), ...parts.gone].filter(({ isSource }) => isSource);
         const report = played.simulation.report();
         expect(report.totals.arrived).toBe(sources.reduce((sum, { tally }) => sum + tally.arrived, 0));
@@ -76,7 +76,7 @@ describe('parts that come and go during a run', () => {
     }
     expect(edits).toBeGreaterThan(RUNS * 3);
     expect(dry).toBeGreaterThan(RUNS * 0.6);
-  });
+  }, 300_000);
 
   it('are the same run when the same edits come at the same moments', () => {
     for (let seed = 1; seed <= 5; seed++) {

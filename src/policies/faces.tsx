@@ -9,6 +9,7 @@ import { fallbackFace } from './fallback/Face';
 import { rateLimitFace } from './rate-limit/Face';
 import { retryFace } from './retry/Face';
 import { timeoutFace } from './timeout/Face';
+import { trafficSplitFace } from './traffic-split/Face';
 import type { StateTone } from '@/ui';
 
 /** Figures of a wire that its policies may show. */
@@ -57,6 +58,7 @@ export const POLICY_FACES: ReadonlyMap<string, PolicyFace> = new Map<string, Pol
   ['rate-limit', rateLimitFace],
   ['circuit-breaker', breakerFace],
   ['timeout', timeoutFace],
+  ['traffic-split', trafficSplitFace],
   ['bulkhead', bulkheadFace],
   ['discovery', discoveryFace],
   ['balancing', balancingFace],

@@ -7,6 +7,7 @@ import { fallbackPolicy } from './fallback/policy';
 import { rateLimitPolicy } from './rate-limit/policy';
 import { retryPolicy } from './retry/policy';
 import { timeoutPolicy } from './timeout/policy';
+import { trafficSplitPolicy } from './traffic-split/policy';
 import type { PolicyContract } from '@/engine/contracts';
 
 const list: readonly PolicyContract[] = [
@@ -15,6 +16,7 @@ const list: readonly PolicyContract[] = [
   rateLimitPolicy,
   circuitBreakerPolicy,
   timeoutPolicy,
+  trafficSplitPolicy,
   bulkheadPolicy,
   discoveryPolicy,
   balancingPolicy,

@@ -24,7 +24,7 @@ export function checkParts(scenario: Scenario): Findings {
   checkClinging(scenario, findings);
   for (const [id, edge] of Object.entries(scenario.edges)) {
     checkEnds(scenario, id, edge, findings);
-    checkPolicies(id, edge, findings);
+    checkPolicies(scenario, id, edge, findings);
     checkDiscovery(scenario, id, edge, findings);
   }
   scenario.faults.forEach((fault, i) => checkFault(scenario, fault, `faults.${i}`, findings));
@@ -195,7 +195,20 @@ function checkDiscovery({ nodes, edges }: Scenario, id: string, edge: ScenarioEd
   }
 }
 
-function checkPolicies(id: string, edge: ScenarioEdge, { problems, repairs }: Findings): void {
+/** A policy that sends over another wire needs one of the same source. */
+function checkUsedWires({ edges }: Scenario, id: string, edge: ScenarioEdge, policy: string, problems: Problem[]): void {
+  for (const used of POLICIES.get(policy)?.usesWires?.(edge.policies[policy]) ?? []) {
+    const path = `edges.${id}.policies.${policy}`;
+    const other = Object.hasOwn(edges, used) ? edges[used] : undefined;
+    if (!other) problems.push({ path, message: `${noSuch('wire', used, edges)}: name another call wire of ${quoted(edge.source)}` });
+    else if (used === id || other.source !== edge.source || other.role !== 'call') {
+      const what = used === id ? 'this very wire' : `no call wire of ${quoted(edge.source)}`;
+      problems.push({ path, message: `${quoted(used)} is ${what}: name another one that leaves ${quoted(edge.source)}` });
+    }
+  }
+}
+
+function checkPolicies(scenario: Scenario, id: string, edge: ScenarioEdge, { problems, repairs }: Findings): void {
   if (edge.role !== 'call' && Object.keys(edge.policies).length > 0) {
     const message = 'policies stand on call wires: remove them here';
     problems.push({ path: `edges.${id}.policies`, message });
@@ -215,7 +228,9 @@ function checkPolicies(id: string, edge: ScenarioEdge, { problems, repairs }: Fi
     const before = problems.length;
     const full = complete(policy.schema, settings, ['edges', id, 'policies', policyId], problems);
     edge.policies[policyId] = full;
-    if (problems.length === before) problems.push(...policy.check(full).map((message) => ({ path, message })));
+    if (problems.length > before) continue;
+    problems.push(...policy.check(full).map((message) => ({ path, message })));
+    checkUsedWires(scenario, id, edge, policyId, problems);
   }
 }
 

@@ -74,6 +74,7 @@ export class Assembly implements Parts {
     const fresh = byId(scenario.nodes).flatMap(([id, node]) => this.create(id, node) ?? []);
     this.cling(scenario);
     for (const [id, edge] of byId(scenario.edges)) this.plug(id, edge);
+    this.setApart(scenario);
     for (const map of [this.nodes, this.wires, this.policies] as const) sortById<unknown>(map);
     let number = 0;
     for (const [id, wire] of this.wires) {
@@ -152,6 +153,24 @@ export class Assembly implements Parts {
     this.touched.add(target);
   }
 
+  /** Wires that a policy of another wire sends over are not asked by their source itself. */
+  private setApart({ edges }: Scenario): void {
+    const used = new Set<string>();
+    for (const { policies } of Object.values(edges)) {
+      for (const [id, settings] of Object.entries(policies)) for (const wire of POLICIES.get(id)?.usesWires?.(settings) ?? []) used.add(wire);
+    }
+    for (const [id, wire] of this.wires) {
+      const { out, spare } = wire.source;
+      const [from, to] = used.has(id) ? [out, spare] : [spare, out];
+      const at = from.indexOf(wire);
+      if (at < 0) continue;
+      from.splice(at, 1);
+      to.push(wire);
+      to.sort((a, b) => (a.id < b.id ? -1 : 1));
+      this.touched.add(wire.source);
+    }
+  }
+
   /** Nobody sends over the wire any more; what is under way on it comes to its end. */
   private unplug(id: string, wire: Wire): void {
     const { source, target } = wire;
@@ -161,6 +180,7 @@ export class Assembly implements Parts {
     }
     for (const layer of this.policies.get(id)?.values() ?? []) layer.isOn = false;
     wire.number = -1;
+    source.unplugged(id);
     this.wires.delete(id);
     this.policies.delete(id);
     this.edges.delete(id);

@@ -129,12 +129,23 @@ export class FaultTimeline implements Target {
   }
 
   private victim({ kind, target }: ScenarioFault): Victim | undefined {
-    return FAULTS.get(kind)?.on === 'wire' ? this.wires.get(target) : this.nodes.get(target);
+    const contract = FAULTS.get(kind);
+    if (contract?.on === 'wire') return this.wires.get(target);
+    const node = this.nodes.get(target);
+    if (node === undefined || contract?.strikes === undefined) return node;
+    return {
+      afflict: (effect) => {
+        const own = [...this.wires.values()].filter(({ source, target: end }) => source === node || end === node);
+        node.network.afflict(effect, own.map(({ transport }) => transport));
+        return true;
+      },
+      relieve: (effect) => node.network.relieve(effect),
+    };
   }
 }
 
 function effectOf({ kind, value, share, jitterMs }: ScenarioFault): Effect {
-  return { kind, value, share, jitterMs };
+  return { kind: FAULTS.get(kind)?.effect ?? kind, value, share, jitterMs };
 }
 
 function endOf({ atMs, durationMs }: ScenarioFault): TimeUs {

@@ -41,6 +41,8 @@ export interface Frame {
   readonly nodes: Float64Array<ArrayBuffer>;
   readonly wires: Float64Array<ArrayBuffer>;
   readonly pods: Float64Array<ArrayBuffer>;
+  /** What kinds tell their own faces, by node; only nodes that have something to tell. */
+  readonly pictures: Readonly<Record<string, unknown>>;
   /** Trace marks since the last frame: (moment, wire, mark). */
   readonly marks: Float64Array<ArrayBuffer>;
   /** Samples since the last frame. */
@@ -80,6 +82,7 @@ export function takeFrame(source: FrameSource, transitionsFrom: number): Frame {
     nodes: nodeRows(source),
     wires: wireRows(source),
     pods: podRows(source),
+    pictures: picturesOf(parts.nodes),
     marks: context.trace?.take() ?? new Float64Array(0),
     samples: recorder.take(),
     machines: machinesOf(parts.policies),
@@ -87,6 +90,15 @@ export function takeFrame(source: FrameSource, transitionsFrom: number): Frame {
     transitions: context.transitions.slice(transitionsFrom),
     activeFaults: faults.active,
   };
+}
+
+function picturesOf(nodes: ReadonlyMap<string, NodeModel>): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  for (const [id, node] of nodes) {
+    const picture = node.picture();
+    if (picture !== null) found[id] = picture;
+  }
+  return found;
 }
 
 function machinesOf(policies: ReadonlyMap<string, PolicyStack>): WireMachine[] {

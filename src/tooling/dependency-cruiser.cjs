@@ -15,7 +15,7 @@ const floors = {
   faults: [...foundation, ...parts],
   scenario: [...foundation, ...parts],
   simulation: [...foundation, ...parts, 'scenario'],
-  worker: [...foundation, ...parts, 'scenario', 'simulation'],
+  worker: [...foundation, ...parts, 'scenario', 'simulation', 'course'],
   course: [...foundation, ...parts, 'scenario', 'simulation'],
   cli: [...foundation, ...parts, 'scenario', 'simulation', 'course'],
   ui: [],

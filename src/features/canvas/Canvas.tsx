@@ -2,7 +2,7 @@
  * The canvas: parts, wires and what moves over them. The only folder that knows @xyflow/react. Parts and wires come from the
  * document, their figures from the run; a card with the machine's picture stands beside each wire that has one.
  */
-import { type ReactNode, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { type MouseEvent, type ReactNode, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import {
   type AriaLabelConfig, Background, BackgroundVariant, type EdgeTypes, MiniMap, type NodeTypes, Panel, ReactFlow, ReactFlowProvider,
 } from '@xyflow/react';
@@ -10,30 +10,36 @@ import '@xyflow/react/dist/base.css';
 import { CanvasToolsProvider, type CanvasTools } from './canvas-context';
 import { CardNodeView } from './CardNode';
 import { DotsLayer } from './DotsLayer';
-import { cardId, type FlowNode, type WireEdge } from './flow-model';
+import { DraftLine } from './Draft';
+import { EmptyCanvas } from './EmptyCanvas';
+import { Finder } from './Finder';
+import { type FlowNode, type WireEdge } from './flow-model';
 import { Legend } from './Legend';
+import { Marquee } from './Marquee';
 import { PartNodeView } from './PartNode';
-import { useArrangement } from './use-arrangement';
-import { DESK, useCamera, useIsFar, WALL } from './use-fit';
-import { useSpread } from './use-spread';
+import { PointMenu } from './PointMenu';
+import { SelectionBar } from './SelectionBar';
+import { StatusLine } from './StatusLine';
+import { useEditing } from './use-editing';
+import { useIsFar } from './use-fit';
 import { useStillness } from './use-stillness';
 import { ViewButtons } from './ViewButtons';
 import { WireView } from './Wire';
+import { GRID } from '../editing';
 import { usePlayground } from '../shared/playground';
 import { classNames, useTheme } from '@/ui';
 import './canvas.css';
+import './editing.css';
 
 const NODE_TYPES: NodeTypes = { part: PartNodeView, card: CardNodeView };
 const EDGE_TYPES: EdgeTypes = { wire: WireView };
 
-/** From here on a small map helps. */
-const MAP_FROM = 13;
 /** From here on only what is in view is kept in the page. */
 const CULL_FROM = 150;
 
 const ARIA: Partial<AriaLabelConfig> = {
-  'node.a11yDescription.default': 'Press Enter to select. Arrow keys move it, Escape lets go.',
-  'node.a11yDescription.keyboardDisabled': 'Press Enter to select. Arrow keys move it, Escape lets go.',
+  'node.a11yDescription.default': 'Press Enter to select. Arrow keys then move it, Escape lets go.',
+  'node.a11yDescription.keyboardDisabled': 'Press Enter to select. Arrow keys then move it, Escape lets go.',
   'node.a11yDescription.ariaLiveMessage': () => 'moved',
   'edge.a11yDescription.default': 'Press Enter to select, Escape to let go.',
   'controls.ariaLabel': 'View',
@@ -58,61 +64,73 @@ function useClosedCards(): { readonly closed: ReadonlySet<string>; readonly togg
   return { closed, toggle };
 }
 
-/** F shows everything, Escape lets go of what is selected; neither while somebody types or a dialog is open. */
-function useCanvasKeys(fit: () => void): void {
-  const { select } = usePlayground();
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      const { target } = event;
-      if (target instanceof Element && target.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"]')) return;
-      if (event.key === 'f' || event.key === 'F') fit();
-      else if (event.key === 'Escape') select(null);
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [fit, select]);
-}
+const hasMore = (event: MouseEvent): boolean => event.shiftKey || event.ctrlKey || event.metaKey;
+
+const isPane = ({ target }: MouseEvent): boolean => target instanceof Element && target.classList.contains('react-flow__pane');
 
 function Flow({ renderMachine }: { readonly renderMachine: (wireId: string) => ReactNode }): ReactNode {
-  const { select } = usePlayground();
   const { isProjector } = useTheme();
-  const spread = useSpread();
   const { isStill } = useStillness();
   const isFar = useIsFar();
   const machines = useMachineWires();
   const { closed, toggle } = useClosedCards();
   const cards = useMemo(() => machines.filter((wire) => !closed.has(wire)), [machines, closed]);
-  const { nodes, edges, onNodesChange, onDragStop, nudge } = useArrangement(spread, cards);
-  const camera = useCamera(isProjector ? WALL : DESK, useMemo(() => cards.map(cardId), [cards]));
-  useCanvasKeys(camera.fit);
+  const editing = useEditing(cards);
+  const { editor, hints, drafts, menus, options, camera, arranged, drag, find, startWiring, goFrom, spread } = editing;
+  const { nodes, edges, onNodesChange, nudge } = arranged;
   const isBrief = isProjector || isFar;
   const { reveal } = camera;
+  const { openMenu, openTargets } = menus;
   const tools = useMemo<CanvasTools>(() => ({
     renderMachine, isBrief, isStill, closedCards: closed, toggleCard: toggle, nudge, reveal, unit: spread.unit,
-  }), [renderMachine, isBrief, isStill, closed, toggle, nudge, reveal, spread.unit]);
+    editor, hints, startWiring, openMenu, openTargets, goFrom,
+  }), [renderMachine, isBrief, isStill, closed, toggle, nudge, reveal, spread.unit, editor, hints, startWiring, openMenu, openTargets, goFrom]);
+  const step = useMemo<[number, number]>(() => [GRID * 2 * spread.x, GRID * 2 * spread.y], [spread]);
 
   return (
     <CanvasToolsProvider value={tools}>
-      <ReactFlow<FlowNode, WireEdge> className={classNames('canvas', isFar && !isProjector && 'canvas-far')}
-        data-detail={isBrief ? 'brief' : 'full'} aria-label="Parts and wires"
-        nodes={nodes} edges={edges} nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES} onNodesChange={onNodesChange}
-        onNodeDragStop={(_, node) => onDragStop(node.id)}
-        onNodeClick={(_, { id, type }) => type === 'part' && select({ kind: 'node', id })}
-        onEdgeClick={(_, { id }) => select({ kind: 'wire', id })} onPaneClick={() => select(null)}
-        nodesConnectable={false} nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} edgesReconnectable={false}
-        deleteKeyCode={null} panActivationKeyCode={null}
-        selectionKeyCode={null} multiSelectionKeyCode={null} disableKeyboardA11y nodeDragThreshold={3}
-        minZoom={0.1} maxZoom={3} onlyRenderVisibleElements={nodes.length > CULL_FROM} ariaLabelConfig={ARIA}
-        attributionPosition="top-right" proOptions={{ hideAttribution: isProjector }}>
-        <Background variant={BackgroundVariant.Dots} gap={24} size={1.6} />
-        {!isStill && <DotsLayer edges={edges} />}
-        {nodes.length >= MAP_FROM && <MiniMap pannable zoomable position="top-right" />}
-        <Panel position="bottom-left" className="canvas-corner">
-          <ViewButtons camera={camera} />
-          <Legend key={String(isProjector)} />
-        </Panel>
-      </ReactFlow>
+      <Marquee isOn={options.isMarquee}>
+        <ReactFlow<FlowNode, WireEdge> className={classNames('canvas', isFar && !isProjector && 'canvas-far')}
+          data-detail={isBrief ? 'brief' : 'full'} aria-label="Parts and wires"
+          nodes={nodes} edges={edges} nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES} onNodesChange={onNodesChange}
+          onNodeDragStart={drag.start} onNodeDrag={drag.move} onNodeDragStop={drag.stop}
+          onNodeClick={(event, { id, type }) => type === 'part' && editor.choose('node', id, hasMore(event))}
+          onEdgeClick={(event, { id }) => editor.choose('wire', id, hasMore(event))}
+          onPaneClick={() => editor.playground.select(null)}
+          onNodeContextMenu={(event, { id, type }) => {
+            event.preventDefault();
+            if (type === 'part') openMenu('node', id, { x: event.clientX, y: event.clientY });
+          }}
+          onEdgeContextMenu={(event, { id }) => {
+            event.preventDefault();
+            openMenu('wire', id, { x: event.clientX, y: event.clientY });
+          }}
+          onPaneContextMenu={(event) => {
+            event.preventDefault();
+            menus.openCanvas({ x: event.clientX, y: event.clientY }, { find, fit: camera.fit });
+          }}
+          onDoubleClick={(event) => isPane(event) && menus.openQuickAdd({ x: event.clientX, y: event.clientY })}
+          snapToGrid={options.isSnapping} snapGrid={step}
+          nodesConnectable={false} nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} edgesReconnectable={false}
+          deleteKeyCode={null} panActivationKeyCode={null} zoomOnDoubleClick={false}
+          selectionKeyCode={null} multiSelectionKeyCode={null} disableKeyboardA11y nodeDragThreshold={3}
+          minZoom={0.1} maxZoom={3} onlyRenderVisibleElements={nodes.length > CULL_FROM} ariaLabelConfig={ARIA}
+          attributionPosition="top-right" proOptions={{ hideAttribution: isProjector }}>
+          <Background variant={BackgroundVariant.Dots} gap={24} size={1.6} />
+          {!isStill && <DotsLayer edges={edges} />}
+          <DraftLine drafts={drafts} />
+          {options.hasMap && <MiniMap pannable zoomable position="top-right" />}
+          {nodes.length === 0 && <EmptyCanvas onAdd={(at) => menus.openQuickAdd(at)} />}
+          <SelectionBar />
+          {editing.isFinding && <Finder onGo={editing.goTo} onClose={editing.closeFinder} />}
+          <StatusLine hints={hints} />
+          <Panel position="bottom-left" className="canvas-corner">
+            <ViewButtons camera={camera} options={options} find={find} />
+            <Legend key={String(isProjector)} />
+          </Panel>
+        </ReactFlow>
+      </Marquee>
+      {menus.menu && <PointMenu key={menus.menu.label} menu={menus.menu} onClose={menus.close} />}
     </CanvasToolsProvider>
   );
 }

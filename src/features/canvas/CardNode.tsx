@@ -3,11 +3,11 @@ import { memo, type ReactNode } from 'react';
 import type { NodeProps } from '@xyflow/react';
 import { useCanvasTools } from './canvas-context';
 import type { CardNode } from './flow-model';
-import { useNodeKeys } from './PartNode';
+import { useMoveKeys } from './node-keys';
 
 function MachineCardNode({ id, data: { wire, label } }: NodeProps<CardNode>): ReactNode {
   const { renderMachine, reveal } = useCanvasTools();
-  const onKeyDown = useNodeKeys(id, null);
+  const onKeyDown = useMoveKeys(id);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the card is moved by keys
     <div

@@ -2,52 +2,29 @@
  * A node of the scenario: the card's frame (icon, name, facts, state) around the face of its kind. Figures come from the run,
  * by id; the flow itself never hears of them.
  */
-import { type KeyboardEvent, memo, type ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { TriangleAlert } from 'lucide-react';
 import { useCanvasTools } from './canvas-context';
 import type { PartNode } from './flow-model';
+import { useHint } from './hints';
 import { factsOf, faultTitle, faultWords, nodeLabel, stateLook } from './labels';
-import { useNodeView, usePlayground, useRunStatus } from '../shared/playground';
+import { usePartKeys } from './node-keys';
+import { Ports } from './Ports';
+import { lockOn } from '../editing';
+import { useDocument, useNodeView, useRunStatus } from '../shared/playground';
 import { faceOf } from '@/kinds/faces';
 import { StateBadge } from '@/ui';
 
-const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
-
-/** Units of one press; with Shift four times as many. */
-const NUDGE = 10;
-
-/** Keys of a node: Enter or Space selects, arrows move. */
-export function useNodeKeys(id: string, select: (() => void) | null): (event: KeyboardEvent) => void {
-  const { nudge, unit } = useCanvasTools();
-  return (event) => {
-    // What lies inside (buttons of a card) has keys of its own.
-    if (event.target !== event.currentTarget) return;
-    const arrow = ARROWS[event.key];
-    if (arrow && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      event.preventDefault();
-      const step = NUDGE * unit * (event.shiftKey ? 4 : 1);
-      nudge(id, arrow[0] * step, arrow[1] * step);
-    } else if (select && (event.key === 'Enter' || event.key === ' ')) {
-      event.preventDefault();
-      select();
-    }
-  };
-}
-
 function PartNodeCard({ id, data, selected }: NodeProps<PartNode>): ReactNode {
   const { kind, name, settings } = data;
-  const playground = usePlayground();
-  const { isBrief, reveal } = useCanvasTools();
+  const { isBrief, reveal, hints } = useCanvasTools();
+  const hint = useHint(hints, id);
+  const isLocked = useDocument(({ scenario }) => lockOn(scenario, 'wire') !== null);
   const view = useNodeView(id);
   const fault = useRunStatus((status) => faultTitle(status.activeFaults, id));
   const words = useRunStatus((status) => faultWords(status.activeFaults, id));
-  const onKeyDown = useNodeKeys(id, () => playground.select({ kind: 'node', id }));
+  const onKeyDown = usePartKeys(id);
   const { icon: Icon, Face, size } = faceOf(kind);
   const look = stateLook(kind, view, fault);
   const facts = factsOf(kind, settings);
@@ -62,6 +39,7 @@ function PartNodeCard({ id, data, selected }: NodeProps<PartNode>): ReactNode {
         data-tone={look.tone}
         data-state={view?.state ?? 'none'}
         data-selected={selected || undefined}
+        data-hint={hint}
         role="group"
         aria-label={nodeLabel(name, kind, look.word, view?.waiting ?? 0)}
         aria-current={selected || undefined}
@@ -87,8 +65,9 @@ function PartNodeCard({ id, data, selected }: NodeProps<PartNode>): ReactNode {
             ))}
         </header>
         <div className="part-body">
-          <Face settings={settings} figures={view} isBrief={isBrief} />
+          <Face settings={settings} figures={view} isBrief={isBrief} picture={view?.picture} />
         </div>
+        {!isLocked && <Ports id={id} />}
       </div>
       <Handle type="source" position={Position.Right} className="part-handle" isConnectable={false} />
     </>

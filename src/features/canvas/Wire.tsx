@@ -7,8 +7,10 @@ import { type EdgeProps, useInternalNode } from '@xyflow/react';
 import { useCanvasTools } from './canvas-context';
 import { cardId, CUT, type WireEdge } from './flow-model';
 import { anchorOf, type Point, pointAt, type Side, svgPath, type WirePath } from './geometry';
+import { useHint } from './hints';
 import { useGate } from './use-gate';
 import { WireLabel } from './WireLabel';
+import { lockOn } from '../editing';
 import { useDocument, useWireView } from '../shared/playground';
 
 const TURN: Readonly<Record<Side, number>> = { left: 0, top: 90, right: 180, bottom: 270 };
@@ -56,8 +58,39 @@ function Arrow({ path, unit }: { readonly path: WirePath; readonly unit: number 
   );
 }
 
+/** How far along the wire its grips stand, in units of the desk: clear of the parts at its ends. */
+const GRIP_AT = 16;
+
+/** Grips at both ends of a selected wire: drag one to lead it elsewhere. By keyboard, delete the wire and draw another. */
+function Grips({ id, path, unit }: { readonly id: string; readonly path: WirePath; readonly unit: number }): ReactNode {
+  const { startWiring } = useCanvasTools();
+  const inset = Math.min(0.3, (GRIP_AT * unit) / Math.max(1, path.length));
+  return (['source', 'target'] as const).map((end) => {
+    const { x, y } = pointAt(path, end === 'source' ? inset : 1 - inset);
+    return (
+      <circle
+        key={end}
+        className="wire-end nodrag nopan"
+        data-end={end}
+        cx={x}
+        cy={y}
+        r={7 * unit}
+        onPointerDown={(event) => {
+          if (event.button !== 0) return;
+          event.stopPropagation();
+          event.preventDefault();
+          startWiring(event.nativeEvent, { kind: 'end', edge: id, end });
+        }}
+        onMouseDown={(event) => event.stopPropagation()}
+      />
+    );
+  });
+}
+
 function WireLine({ id, data, selected = false }: EdgeProps<WireEdge>): ReactNode {
-  const { unit } = useCanvasTools();
+  const { unit, hints } = useCanvasTools();
+  const hint = useHint(hints, id);
+  const isLocked = useDocument(({ scenario }) => lockOn(scenario, 'wire') !== null);
   const view = useWireView(id);
   const gate = useGate(id);
   const role = useDocument(({ scenario }) => scenario.edges[id]?.role);
@@ -70,7 +103,7 @@ function WireLine({ id, data, selected = false }: EdgeProps<WireEdge>): ReactNod
   const start = pointAt(path, 0);
   return (
     <>
-      <g className="wire" data-selected={selected || undefined} data-passes={gate?.state.passes} data-role={role}>
+      <g className="wire" data-selected={selected || undefined} data-passes={gate?.state.passes} data-role={role} data-hint={hint}>
         {hasGate && view?.machine && <Leader wire={id} at={at} unit={unit} />}
         {piecesOf({ gate: data.gate, hasGate, cut, halfGap }).map(({ from, to, isBehind }) => (
           <path key={from} className="wire-line" data-behind={isBehind || undefined} d={svgPath(path, from, to)} />
@@ -78,6 +111,7 @@ function WireLine({ id, data, selected = false }: EdgeProps<WireEdge>): ReactNod
         <path className="wire-grip" d={svgPath(path)} />
         <circle className="wire-port" cx={start.x} cy={start.y} r={3.5 * unit} />
         <Arrow path={path} unit={unit} />
+        {selected && !isLocked && <Grips id={id} path={path} unit={unit} />}
       </g>
       <WireLabel id={id} path={path} at={at} cut={cut === null ? null : pointAt(path, cut)} gate={gate} isSelected={selected} />
     </>

@@ -8,6 +8,7 @@ import { Unlink } from 'lucide-react';
 import { useCanvasTools } from './canvas-context';
 import type { Point, WirePath } from './geometry';
 import { whole, wireLabel, wireName } from './labels';
+import { useWireKeys } from './node-keys';
 import type { Gate } from './use-gate';
 import { useDocument, usePlayground, useWireView } from '../shared/playground';
 import type { WireView } from '../shared/run-store';
@@ -111,7 +112,8 @@ export function WireLabel({
   readonly gate: Gate | null;
   readonly isSelected: boolean;
 }): ReactNode {
-  const playground = usePlayground();
+  const { editor, openMenu } = useCanvasTools();
+  const onKeyDown = useWireKeys(id);
   const scenario = useDocument((state) => state.scenario);
   const view = useWireView(id);
   const policies = scenario.edges[id]?.policies ?? {};
@@ -128,9 +130,15 @@ export function WireLabel({
           <button
             type="button"
             className="wire-button"
+            data-wire={id}
             aria-label={wireLabel(scenario, id, view)}
             aria-current={isSelected || undefined}
-            onClick={() => playground.select({ kind: 'wire', id })}
+            onClick={(event) => editor.choose('wire', id, event.shiftKey || event.ctrlKey || event.metaKey)}
+            onKeyDown={onKeyDown}
+            onContextMenu={(event) => {
+              event.preventDefault();
+              openMenu('wire', id, { x: event.clientX, y: event.clientY });
+            }}
           >
             {view ? <Rate view={view} /> : <span className="wire-rate">not in the run</span>}
           </button>

@@ -1,5 +1,9 @@
 /** What the nodes and wires of the canvas share: the flow draws them, so properties cannot reach them. */
 import { createContext, type ReactNode, useContext } from 'react';
+import type { Editor } from './editor';
+import type { Point } from './geometry';
+import type { HintStore } from './hints';
+import type { Wiring } from './wiring';
 
 /** See the file's header. */
 export interface CanvasTools {
@@ -10,13 +14,26 @@ export interface CanvasTools {
   readonly isStill: boolean;
   readonly closedCards: ReadonlySet<string>;
   readonly toggleCard: (wireId: string) => void;
-  /** Moves a node by the keyboard; several presses in a row are one step of the history. */
-  readonly nudge: (id: string, dx: number, dy: number) => void;
+  /** Moves parts by the keyboard; several presses in a row are one step of the history. */
+  readonly nudge: (ids: readonly string[], dx: number, dy: number) => void;
   /** Brings a node that has the focus into view. */
   readonly reveal: (id: string) => void;
   /** Size of things that are drawn, relative to the desk. */
   readonly unit: number;
+  readonly editor: Editor;
+  readonly hints: HintStore;
+  /** Begins to draw a wire, or to lead one elsewhere, at a press of the pointer. */
+  readonly startWiring: (press: PointerEvent, wiring: Wiring) => void;
+  /** Opens the menu of a part or wire; without a place beside what has the focus. */
+  readonly openMenu: (kind: 'node' | 'wire', id: string, at?: Point) => void;
+  /** Opens the list of parts that a wire from this one may lead to. */
+  readonly openTargets: (id: string) => void;
+  /** Moves the focus to another part: the nearest in a direction, the first, the last. */
+  readonly goFrom: (id: string, to: Direction) => void;
 }
+
+/** Where the focus goes. */
+export type Direction = 'left' | 'right' | 'up' | 'down' | 'first' | 'last';
 
 const Context = createContext<CanvasTools | null>(null);
 

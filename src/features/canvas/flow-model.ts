@@ -6,6 +6,7 @@ import type { Edge, Node, XYPosition } from '@xyflow/react';
 import { placeCard } from './card-place';
 import { type Box, overlaps, pathBetween, pointAt, type WirePath } from './geometry';
 import { wireName } from './labels';
+import { clings } from '../editing';
 import type { Scenario } from '@/scenario/schema';
 
 /** A part of the scenario. */
@@ -44,6 +45,9 @@ export const CUT = 0.82;
 /** Nodes are placed by the middle of their left side, so that wires between nodes of one row run straight. */
 export const PART_ORIGIN: [number, number] = [0, 0.5];
 
+/** How far in from the left edge of its host a clinging part hangs. */
+const HANG = 14;
+
 const FIRST_PART: Size = { width: 240, height: 180 };
 const FIRST_CARD: Size = { width: 420, height: 250 };
 
@@ -60,7 +64,8 @@ export interface Arrangement {
   readonly measured: Readonly<Record<string, Size>>;
   /** Wires whose card is shown. */
   readonly cards: readonly string[];
-  readonly selected: string | null;
+  /** Ids of everything that is selected. */
+  readonly selected: ReadonlySet<string>;
 }
 
 /** Place of a part on the canvas. */
@@ -97,14 +102,30 @@ export class FlowModel {
         id,
         type: 'part',
         origin: PART_ORIGIN,
-        selected: id === selected,
+        selected: selected.has(id),
         position: moved[id] ?? toCanvas(position, spread),
         data: { kind, name: name || id, settings },
         ...(measured[id] ? { measured: measured[id] } : {}),
       }),
     );
+    this.cling(scenario, parts, spread);
     const boxes = parts.map((node) => boxOf(node));
     return [...parts, ...cards.map((wire) => this.card(scenario, arrangement, wire, boxes, edges ?? []))];
+  }
+
+  /** Parts that stand at another one hang below it, one under the other, and go where it goes. */
+  private cling(scenario: Scenario, parts: FlowNode[], spread: Spread): void {
+    const hung = new Map<string, number>();
+    parts.forEach((node, i) => {
+      const host = clings(scenario, node.id) ? parts.find(({ id }) => id === scenario.nodes[node.id]?.parent) : undefined;
+      if (!host) return;
+      const above = boxOf(host);
+      const own = boxOf(node);
+      const used = hung.get(host.id) ?? 0;
+      hung.set(host.id, used + own.height);
+      const position = { x: above.x + HANG * spread.unit, y: above.y + above.height + used + own.height / 2 };
+      parts[i] = this.kept({ ...node, position, draggable: false });
+    });
   }
 
   private card(
@@ -147,13 +168,13 @@ export class FlowModel {
   }
 
   /** Wires between nodes that exist. */
-  edgesOf(scenario: Scenario, nodes: readonly FlowNode[], selected: string | null): WireEdge[] {
+  edgesOf(scenario: Scenario, nodes: readonly FlowNode[], selected: ReadonlySet<string>): WireEdge[] {
     const boxes = new Map(nodes.map((node) => [node.id, boxOf(node)]));
     return Object.entries(scenario.edges).flatMap(([id, { source, target }]) => {
       const from = boxes.get(source);
       const to = boxes.get(target);
       if (!from || !to || source === target) return [];
-      const key = JSON.stringify([source, target, from, to, selected === id]);
+      const key = JSON.stringify([source, target, from, to, selected.has(id)]);
       const before = this.paths.get(id);
       if (before?.key === key) return [before.edge];
       const edge: WireEdge = {
@@ -162,7 +183,7 @@ export class FlowModel {
         target,
         type: 'wire',
         selectable: false,
-        selected: selected === id,
+        selected: selected.has(id),
         focusable: false,
         data: { path: pathBetween(from, to), gate: GATE },
       };

@@ -170,3 +170,8 @@ export function around(boxes: readonly Box[]): Box | null {
 export function overlaps(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
+
+/** The box of a node from its corner and its measured size. */
+export function boxAround({ x, y }: Point, size: { readonly width?: number | undefined; readonly height?: number | undefined }): Box {
+  return { x, y, width: size.width ?? 0, height: size.height ?? 0 };
+}

@@ -5,8 +5,9 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { NodeChange, XYPosition } from '@xyflow/react';
 import { type Arrangement, FlowModel, type FlowNode, type Size, type Spread, toDocument, type WireEdge } from './flow-model';
-import { withNode } from '../shared/document-store';
-import { useDocument, usePlayground } from '../shared/playground';
+import type { Editor } from './editor';
+import { selectedParts } from '../shared/document-store';
+import { useDocument } from '../shared/playground';
 
 /** Rest after the last press of a key before the move is kept. */
 const BURST_MS = 500;
@@ -16,16 +17,16 @@ export interface Arranged {
   readonly nodes: FlowNode[];
   readonly edges: WireEdge[];
   readonly onNodesChange: (changes: NodeChange<FlowNode>[]) => void;
-  readonly onDragStop: (id: string) => void;
-  readonly nudge: (id: string, dx: number, dy: number) => void;
+  /** Keeps what has been dragged; `wire` is the wire that the part was let go on. */
+  readonly onDragStop: (ids: readonly string[], wire?: string | null) => void;
+  readonly nudge: (ids: readonly string[], dx: number, dy: number) => void;
 }
 
 type Places = Readonly<Record<string, XYPosition>>;
 type Sizes = Readonly<Record<string, Size>>;
 
-function without(places: Places, id: string): Places {
-  const { [id]: _gone, ...rest } = places;
-  return rest;
+function without(places: Places, ids: readonly string[]): Places {
+  return Object.fromEntries(Object.entries(places).filter(([id]) => !ids.includes(id)));
 }
 
 function withSize(sizes: Sizes, id: string, { width, height }: Size): Sizes {
@@ -33,11 +34,11 @@ function withSize(sizes: Sizes, id: string, { width, height }: Size): Sizes {
   return before && before.width === width && before.height === height ? sizes : { ...sizes, [id]: { width, height } };
 }
 
-/** The places of parts and cards. `cards` are the wires whose card is shown. */
-export function useArrangement(spread: Spread, cards: readonly string[]): Arranged {
-  const playground = usePlayground();
+/** The places of parts and cards. `cards` are the wires whose card is shown; `editor` makes a move a step. */
+export function useArrangement(spread: Spread, cards: readonly string[], editor: Editor): Arranged {
   const scenario = useDocument((state) => state.scenario);
   const selection = useDocument((state) => state.selection);
+  const more = useDocument((state) => state.more);
   const [moved, setMoved] = useState<Places>({});
   const [measured, setMeasured] = useState<Sizes>({});
   const [model] = useState(() => new FlowModel());
@@ -48,17 +49,20 @@ export function useArrangement(spread: Spread, cards: readonly string[]): Arrang
   }, [moved, spread]);
 
   const keep = useCallback(
-    (id: string) => {
-      const place = latest.current.moved[id];
-      const node = playground.document.getSnapshot().context.scenario.nodes[id];
-      if (!place || !node) return;
-      const position = toDocument(place, latest.current.spread);
-      if (position.x !== node.position.x || position.y !== node.position.y) {
-        playground.change(`move ${node.name || id}`, (now) => withNode(now, id, { position }));
-      }
-      setMoved((places) => without(places, id));
+    (ids: readonly string[], wire: string | null = null) => {
+      const { nodes } = editor.scenario;
+      const { moved: now, spread: at } = latest.current;
+      const places = ids.flatMap((id): [string, XYPosition][] => {
+        const place = now[id];
+        return place && Object.hasOwn(nodes, id) ? [[id, toDocument(place, at)]] : [];
+      });
+      if (places.length === 0) return;
+      editor.move(Object.fromEntries(places), wire);
+      const gone = places.map(([id]) => id);
+      latest.current = { ...latest.current, moved: without(latest.current.moved, gone) };
+      setMoved((before) => without(before, gone));
     },
-    [playground],
+    [editor],
   );
 
   const place = useCallback((id: string, position: XYPosition) => {
@@ -81,11 +85,11 @@ export function useArrangement(spread: Spread, cards: readonly string[]): Arrang
   );
 
   const [nodes, edges] = useMemo(() => {
-    const chosen = (kind: 'node' | 'wire'): string | null => (selection?.kind === kind ? selection.id : null);
-    const arrangement: Arrangement = { spread, moved, measured, cards, selected: chosen('node') };
-    const wires = model.edgesOf(scenario, model.nodesOf(scenario, { ...arrangement, cards: [] }), chosen('wire'));
+    const selected = new Set(selectedParts({ selection, more }).map(({ id }) => id));
+    const arrangement: Arrangement = { spread, moved, measured, cards, selected };
+    const wires = model.edgesOf(scenario, model.nodesOf(scenario, { ...arrangement, cards: [] }), selected);
     return [model.nodesOf(scenario, arrangement, wires), wires] as const;
-  }, [model, scenario, spread, moved, measured, cards, selection]);
+  }, [model, scenario, spread, moved, measured, cards, selection, more]);
 
   const placeOf = useCallback((id: string) => latest.current.moved[id], []);
   const nudge = useNudge({ nodes, place, placeOf, keep });
@@ -97,11 +101,11 @@ interface Nudging {
   readonly nodes: readonly FlowNode[];
   readonly place: (id: string, position: XYPosition) => void;
   readonly placeOf: (id: string) => XYPosition | undefined;
-  readonly keep: (id: string) => void;
+  readonly keep: (ids: readonly string[]) => void;
 }
 
 function useNudge({ nodes, place, placeOf, keep }: Nudging): Arranged['nudge'] {
-  const waiting = useRef<{ readonly id: string; readonly timer: number } | null>(null);
+  const waiting = useRef<{ readonly ids: readonly string[]; readonly timer: number } | null>(null);
   const known = useRef(nodes);
   useLayoutEffect(() => {
     known.current = nodes;
@@ -109,20 +113,21 @@ function useNudge({ nodes, place, placeOf, keep }: Nudging): Arranged['nudge'] {
   const flush = useCallback(() => {
     if (!waiting.current) return;
     window.clearTimeout(waiting.current.timer);
-    const { id } = waiting.current;
+    const { ids } = waiting.current;
     waiting.current = null;
-    keep(id);
+    keep(ids);
   }, [keep]);
   useEffect(() => flush, [flush]);
 
   return useCallback(
-    (id, dx, dy) => {
-      if (waiting.current && waiting.current.id !== id) flush();
+    (ids, dx, dy) => {
+      if (waiting.current && waiting.current.ids.join() !== ids.join()) flush();
       if (waiting.current) window.clearTimeout(waiting.current.timer);
-      const from = placeOf(id) ?? known.current.find((node) => node.id === id)?.position;
-      if (!from) return;
-      place(id, { x: from.x + dx, y: from.y + dy });
-      waiting.current = { id, timer: window.setTimeout(flush, BURST_MS) };
+      for (const id of ids) {
+        const from = placeOf(id) ?? known.current.find((node) => node.id === id)?.position;
+        if (from) place(id, { x: from.x + dx, y: from.y + dy });
+      }
+      waiting.current = { ids, timer: window.setTimeout(flush, BURST_MS) };
     },
     [flush, place, placeOf],
   );

@@ -1,6 +1,9 @@
-/** The rail of faults at the left edge: one button for each kind of fault; pressing it opens the card that breaks a part. */
+/**
+ * The rail at the left edge. Parts to build with come from outside; faults are here: one button for each kind of fault that
+ * something in the scenario knows, which opens the card that breaks a part.
+ */
 import { type ReactNode, useState } from 'react';
-import { Popover } from 'radix-ui';
+import { Popover, Tabs } from 'radix-ui';
 import { FaultPopover } from './FaultPopover';
 import { actingFaults, targetsOf } from './targets';
 import { useDocument, useRunStatus } from '../shared/playground';
@@ -8,6 +11,7 @@ import type { FaultContract } from '@/engine/contracts';
 import { faultCardOf } from '@/faults/cards';
 import { FAULTS } from '@/faults/registry';
 import { usePortalHost } from '@/ui';
+import '../shared/rail.css';
 import './fault-rail.css';
 
 function FaultButton({ contract }: { readonly contract: FaultContract }): ReactNode {
@@ -56,13 +60,13 @@ function FaultButton({ contract }: { readonly contract: FaultContract }): ReactN
   );
 }
 
-/** Draws the rail. */
-export function FaultRail(): ReactNode {
+function Faults(): ReactNode {
   const scenario = useDocument((state) => state.scenario);
   const fitting = [...FAULTS.values()].filter((contract) => targetsOf(scenario, contract).length > 0);
   return (
-    <div className="rail">
+    <>
       <h2 id="rail-title">Break it</h2>
+      {fitting.length === 0 && <p className="rail-none">Add a part first.</p>}
       <ul aria-labelledby="rail-title">
         {fitting.map((contract) => (
           <li key={contract.id}>
@@ -70,6 +74,42 @@ export function FaultRail(): ReactNode {
           </li>
         ))}
       </ul>
-    </div>
+    </>
+  );
+}
+
+/** How many faults act at this moment, for the tab while the faults themselves are out of sight. */
+function useActing(): number {
+  return useRunStatus((status) => status.activeFaults.length);
+}
+
+/** Draws the rail; `parts` is the palette. */
+export function FaultRail({ parts }: { readonly parts?: ReactNode }): ReactNode {
+  const acting = useActing();
+  if (parts === undefined) {
+    return (
+      <div className="rail">
+        <Faults />
+      </div>
+    );
+  }
+  return (
+    <Tabs.Root className="rail" defaultValue="parts" orientation="vertical">
+      <Tabs.List className="rail-tabs" aria-label="Parts or faults">
+        <Tabs.Trigger value="parts" className="rail-tab">
+          Parts
+        </Tabs.Trigger>
+        <Tabs.Trigger value="faults" className="rail-tab">
+          Faults
+          {acting > 0 && <span className="rail-tab-count">{acting}</span>}
+        </Tabs.Trigger>
+      </Tabs.List>
+      <Tabs.Content value="parts" className="rail-content" tabIndex={-1}>
+        {parts}
+      </Tabs.Content>
+      <Tabs.Content value="faults" className="rail-content" tabIndex={-1}>
+        <Faults />
+      </Tabs.Content>
+    </Tabs.Root>
   );
 }

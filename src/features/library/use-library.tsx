@@ -1,103 +1,138 @@
-/** Opening and exporting scenarios: a chooser, files dropped on the page, and the dialog that says what is wrong with a file. */
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
-import { downloadScenario, readFile } from './files';
-import { usePlayground } from '@/features/shared/playground';
-import type { Problem, Reading } from '@/scenario/read';
-import { Button, DataTable, Dialog, showToast } from '@/ui';
+/**
+ * The library as a whole: what the top bar offers of it, and what has to stand on the page for that. It also keeps the document
+ * (autosave) and opens what a visit begins with.
+ */
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { Download, FolderOpen, type LucideIcon, Share2 } from 'lucide-react';
+import type { GalleryEntry } from './dialogs/Gallery';
+import type { Shared } from './dialogs/ShareDialog';
+import { downloadScenario } from './files';
+import { showLibrary, useLibraryDialog } from './open-dialogs';
+import { reasonOf } from './save/autosave';
+import type { Earlier } from './save/keeper';
+import { pageKeeper } from './save/page-keeper';
+import { useAutosave } from './save/use-autosave';
+import { useArrival } from './use-arrival';
+import { useIncoming } from './use-incoming';
+import { type Opening, useOpening } from './use-opening';
+import { NO_VIEWPORT, type Viewport } from './viewport';
+import { type Playground, usePlayground } from '../shared/playground';
+import { readScenario } from '@/scenario/read';
+import { showToast } from '@/ui';
 import './library.css';
 
-/** What a file turned out to be, when that needs words. */
-interface Verdict {
-  readonly name: string;
-  readonly problems: readonly Problem[];
+/** Something that the top bar, a menu or a list of commands may offer. */
+export interface LibraryAction {
+  readonly id: string;
+  readonly icon: LucideIcon;
+  readonly label: string;
+  readonly hint: string;
+  readonly onClick: () => void;
 }
 
-/** Problems that the dialog lists; a broken file has hundreds of the same. */
-const SHOWN = 12;
-
-function VerdictDialog({ verdict, onClose }: { readonly verdict: Verdict | null; readonly onClose: () => void }): ReactNode {
-  const problems = verdict?.problems ?? [];
-  const more = problems.length - SHOWN;
-  return (
-    <Dialog isOpen={verdict !== null} onClose={onClose} size="wide" title="This file was not opened"
-      description={`${verdict?.name ?? ''} is not a scenario that can run. Your present scenario is untouched.`}
-      footer={<Button variant="primary" onClick={onClose}>Back to my scenario</Button>}>
-      <div className="library-problems">
-        <DataTable caption="What is wrong, and where" rows={problems.slice(0, SHOWN)} keyOf={({ path, message }) => `${path} ${message}`}
-          columns={[
-            { id: 'place', header: 'Place in the file', cell: ({ path }) => <code>{path}</code> },
-            { id: 'message', header: 'What to change', cell: ({ message }) => message },
-          ]} />
-        {more > 0 && <p className="ui-muted">and {more} more</p>}
-      </div>
-    </Dialog>
-  );
+/** What the page gets. */
+export interface Library {
+  readonly exportFile: () => void;
+  readonly chooseFile: () => void;
+  readonly actions: readonly LibraryAction[];
+  readonly elements: ReactNode;
 }
 
-/** The library's actions and what has to stand on the page for them. */
-export function useLibrary(): { readonly exportFile: () => void; readonly chooseFile: () => void; readonly elements: ReactNode } {
+/** What the library needs of the page. */
+export interface LibraryOptions {
+  /** Scenarios that come with the page; keep it the same list between renders. */
+  readonly shipped?: readonly GalleryEntry[];
+  /** Camera and panels for links; keep it the same object between renders. */
+  readonly viewport?: Viewport;
+}
+
+// Nobody needs these to see the first picture, so they are loaded when they are first asked for.
+const Gallery = lazy(() => import('./dialogs/Gallery').then((module) => ({ default: module.Gallery })));
+const OpenDialog = lazy(() => import('./dialogs/OpenDialog').then((module) => ({ default: module.OpenDialog })));
+const ShareDialog = lazy(() => import('./dialogs/ShareDialog').then((module) => ({ default: module.ShareDialog })));
+const ExportDialog = lazy(() => import('./dialogs/ExportDialog').then((module) => ({ default: module.ExportDialog })));
+
+const NONE: readonly GalleryEntry[] = [];
+
+const ACTIONS: readonly LibraryAction[] = [
+  {
+    id: 'open',
+    icon: FolderOpen,
+    label: 'Open',
+    hint: 'A file, a pasted text, or an earlier version',
+    onClick: () => showLibrary('open'),
+  },
+  { id: 'share', icon: Share2, label: 'Share', hint: 'A link to this very moment, with a QR code', onClick: () => showLibrary('share') },
+  { id: 'export', icon: Download, label: 'Export', hint: 'A file, a picture, or the figures of the run', onClick: () => showLibrary('export') },
+];
+
+/** What a link to the present moment holds. */
+function sharedNow({ document, run }: Playground, viewport: Viewport): Shared {
+  const { scenario, selection, past } = document.getSnapshot().context;
+  const { atUs, isPlaying, speed } = run.status;
+  const moment = { atUs: Math.floor(atUs), isPlaying, speed, focus: selection?.id ?? null, ...viewport.read() };
+  return { scenario, moment, hasChanges: past.length > 0 };
+}
+
+async function openVersion({ id, title }: Earlier, take: Opening['take']): Promise<void> {
+  try {
+    const text = await pageKeeper().textOf(id);
+    if (text === null) showToast({ title: 'This version is gone or damaged', text: 'The others are untouched.', tone: 'bad' });
+    else take({ name: title || 'The earlier version', thing: 'version', reading: readScenario(text), isChosen: true });
+  } catch (error) {
+    showToast({ title: 'This version could not be read', text: `Because ${reasonOf(error)}.`, tone: 'bad' });
+  }
+}
+
+/** The moment is taken when the dialog opens, and stays while it is open. */
+function useShared(isOpen: boolean, viewport: Viewport): Shared | null {
+  const playground = usePlayground();
+  const [shared, setShared] = useState<Shared | null>(null);
+  if (isOpen && !shared) setShared(sharedNow(playground, viewport));
+  if (!isOpen && shared) setShared(null);
+  return shared;
+}
+
+/** See the file's header. */
+export function useLibrary({ shipped = NONE, viewport = NO_VIEWPORT }: LibraryOptions = {}): Library {
   const { document: store } = usePlayground();
-  const input = useRef<HTMLInputElement>(null);
-  const [verdict, setVerdict] = useState<Verdict | null>(null);
-  const [isDropping, setDropping] = useState(false);
-
-  const take = useCallback((name: string, reading: Reading): void => {
-    if (!reading.ok) return setVerdict({ name, problems: reading.problems });
-    store.trigger.open({ scenario: reading.scenario });
-    const { repairs } = reading;
-    showToast({
-      title: `Opened ${reading.scenario.title || name}`,
-      tone: repairs.length > 0 ? 'warn' : 'ok',
-      text: repairs.length > 0 ? repairs.slice(0, 3).map(({ path, message }) => `${path}: ${message}`).join('. ') : undefined,
-    });
-  }, [store]);
-  const open = useCallback(async (file: File): Promise<void> => take(file.name, await readFile(file)), [take]);
-
-  useEffect(() => {
-    const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
-    const over = (event: DragEvent): void => {
-      if (!hasFiles(event)) return;
-      event.preventDefault();
-      setDropping(true);
-    };
-    const leave = (event: DragEvent): void => {
-      if (event.relatedTarget === null) setDropping(false);
-    };
-    const drop = (event: DragEvent): void => {
-      const [file] = event.dataTransfer?.files ?? [];
-      setDropping(false);
-      if (!file) return;
-      event.preventDefault();
-      void open(file);
-    };
-    window.addEventListener('dragover', over);
-    window.addEventListener('dragleave', leave);
-    window.addEventListener('drop', drop);
-    return () => {
-      window.removeEventListener('dragover', over);
-      window.removeEventListener('dragleave', leave);
-      window.removeEventListener('drop', drop);
-    };
-  }, [open]);
-
+  useAutosave();
+  const { take, openNow, elements: openingElements } = useOpening(viewport);
+  // Without its elements: what opens things stays the same between renders.
+  const opening = useMemo((): Opening => ({ take, openNow, elements: null }), [take, openNow]);
+  useArrival(opening, shipped);
+  const incoming = useIncoming(take);
+  const dialog = useLibraryDialog();
+  const shared = useShared(dialog === 'share', viewport);
+  const close = (): void => showLibrary(null);
+  const thenClose = <T,>(act: (value: T) => void) => (value: T): void => {
+    close();
+    act(value);
+  };
+  const { scenario: open } = store.getSnapshot().context;
   return {
     exportFile: () => {
-      const { scenario } = store.getSnapshot().context;
-      downloadScenario(scenario);
+      downloadScenario(store.getSnapshot().context.scenario);
       showToast({ title: 'Exported as a JSON file', tone: 'ok' });
     },
-    chooseFile: () => input.current?.click(),
+    chooseFile: incoming.chooseFile,
+    actions: ACTIONS,
     elements: (
       <>
-        <input ref={input} type="file" accept=".json,application/json" hidden aria-label="Open a scenario file"
-          onChange={(event) => {
-            const [file] = event.currentTarget.files ?? [];
-            // The same file may be chosen again after it has been mended.
-            event.currentTarget.value = '';
-            if (file) void open(file);
-          }} />
-        {isDropping && <div className="library-drop" aria-hidden><p>Drop the scenario file to open it</p></div>}
-        <VerdictDialog verdict={verdict} onClose={() => setVerdict(null)} />
+        {incoming.elements}
+        <Suspense>
+          {dialog === 'gallery' && (
+            <Gallery shipped={shipped} isOpen open={open} onClose={close} onChoose={thenClose((scenario) => openNow(scenario))} />
+          )}
+          {dialog === 'open' && (
+            <OpenDialog isOpen onClose={close} onChooseFile={() => thenClose(incoming.chooseFile)(undefined)}
+              onText={thenClose((text) => incoming.takeText(text, false))}
+              onVersion={thenClose((version) => void openVersion(version, take))} />
+          )}
+          {dialog === 'share' && <ShareDialog shared={shared} onClose={close} />}
+          {dialog === 'export' && <ExportDialog isOpen onClose={close} />}
+        </Suspense>
+        {openingElements}
       </>
     ),
   };

@@ -5,8 +5,14 @@
 import { createStore } from '@xstate/store';
 import type { Scenario, ScenarioFault } from '@/scenario/schema';
 
+/** A node or a wire. */
+export interface Part {
+  readonly kind: 'node' | 'wire';
+  readonly id: string;
+}
+
 /** What the inspector shows. */
-export type Selection = { readonly kind: 'node' | 'wire'; readonly id: string } | null;
+export type Selection = Part | null;
 
 /** One step of the history. */
 interface Step {
@@ -14,6 +20,8 @@ interface Step {
   /** What the step after this state did, for the undo button. */
   readonly label: string;
 }
+
+const NONE: readonly Part[] = [];
 
 /** Longest history; older steps are forgotten. */
 const STEPS = 200;
@@ -23,14 +31,30 @@ export interface DocumentState {
   readonly scenario: Scenario;
   readonly past: readonly Step[];
   readonly future: readonly Step[];
+  /** The part that was selected last: the inspector shows it. */
   readonly selection: Selection;
+  /** What else is selected; never holds `selection`, and is empty when that is null. */
+  readonly more: readonly Part[];
   /** Grows with every other document (open, import): views start anew. */
   readonly generation: number;
 }
 
+/** The selection as far as it is still there: the next part takes the place of one that is gone. */
+function selectionIn(scenario: Scenario, { selection, more }: DocumentState): Pick<DocumentState, 'selection' | 'more'> {
+  const isThere = ({ kind, id }: Part): boolean => Object.hasOwn(kind === 'node' ? scenario.nodes : scenario.edges, id);
+  if ((selection === null || isThere(selection)) && more.every(isThere)) return { selection, more };
+  const [first = null, ...rest] = [...(selection ? [selection] : []), ...more].filter(isThere);
+  return { selection: first, more: rest.length > 0 ? rest : NONE };
+}
+
+/** Everything that is selected, the primary part first. */
+export function selectedParts({ selection, more }: Pick<DocumentState, 'selection' | 'more'>): readonly Part[] {
+  return selection ? [selection, ...more] : NONE;
+}
+
 /** Makes the store. `change` events carry a function from the scenario to the next one; returning the same object does nothing. */
 export function createDocumentStore(scenario: Scenario) {
-  const context: DocumentState = { scenario, past: [], future: [], selection: null, generation: 0 };
+  const context: DocumentState = { scenario, past: [], future: [], selection: null, more: NONE, generation: 0 };
   return createStore({
     context,
     on: {
@@ -38,31 +62,33 @@ export function createDocumentStore(scenario: Scenario) {
         const next = event.next(state.scenario);
         if (next === state.scenario) return state;
         const past = [...state.past, { scenario: state.scenario, label: event.label }].slice(-STEPS);
-        return { ...state, scenario: next, past, future: [] };
+        return { ...state, ...selectionIn(next, state), scenario: next, past, future: [] };
       },
       undo: (state: DocumentState): DocumentState => {
         const step = state.past.at(-1);
         if (!step) return state;
         const future = [...state.future, { scenario: state.scenario, label: step.label }];
-        return { ...state, scenario: step.scenario, past: state.past.slice(0, -1), future };
+        return { ...state, ...selectionIn(step.scenario, state), scenario: step.scenario, past: state.past.slice(0, -1), future };
       },
       redo: (state: DocumentState): DocumentState => {
         const step = state.future.at(-1);
         if (!step) return state;
         const past = [...state.past, { scenario: state.scenario, label: step.label }];
-        return { ...state, scenario: step.scenario, past, future: state.future.slice(0, -1) };
+        return { ...state, ...selectionIn(step.scenario, state), scenario: step.scenario, past, future: state.future.slice(0, -1) };
       },
       open: (state: DocumentState, event: { scenario: Scenario }): DocumentState => ({
         scenario: event.scenario,
         past: [],
         future: [],
         selection: null,
+        more: NONE,
         generation: state.generation + 1,
       }),
-      select: (state: DocumentState, event: { selection: Selection }): DocumentState => ({
-        ...state,
-        selection: event.selection,
-      }),
+      select: (state: DocumentState, event: { selection: Selection; more?: readonly Part[] }): DocumentState => {
+        const { selection, more = NONE } = event;
+        const rest = selection ? more.filter(({ id }) => id !== selection.id) : NONE;
+        return { ...state, selection, more: rest.length > 0 ? rest : NONE };
+      },
     },
   });
 }

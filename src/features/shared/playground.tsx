@@ -1,7 +1,7 @@
 /** What every feature of the page may use: the document, the run, and the controls of the run. */
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
 import { useSelector } from '@xstate/store-react';
-import type { DocumentState, DocumentStore, Selection } from './document-store';
+import type { DocumentState, DocumentStore, Part, Selection } from './document-store';
 import type { NodeView, RunStatus, RunStore, Topic, WireView } from './run-store';
 import type { SampleLog } from './sample-log';
 import type { TimeUs } from '@/domain/time';
@@ -44,9 +44,12 @@ export interface Playground {
   change(label: string, next: (scenario: Scenario) => Scenario): void;
   undo(): void;
   redo(): void;
-  select(selection: Selection): void;
+  /** Selects a part, and others beside it; null selects nothing. */
+  select(selection: Selection, more?: readonly Part[]): void;
   /** Begins a fault now, on the timeline of the document. */
-  injectFault(fault: Pick<ScenarioFault, 'kind' | 'target' | 'value'>, durationMs?: number | null): void;
+  injectFault(
+    fault: Pick<ScenarioFault, 'kind' | 'target' | 'value'> & Partial<Pick<ScenarioFault, 'share' | 'jitterMs'>>,
+    durationMs?: number | null): void;
   /** Ends the faults with these places in the document's list now, as one undo step. */
   endFault(...indices: number[]): void;
   readonly twin: { get(): Twin | null; subscribe(listener: () => void): () => void };

@@ -36,6 +36,8 @@ export interface PodFace {
 export interface NodeView extends Readonly<Record<Exclude<NodeColumn, 'state'>, number>> {
   readonly state: NodeState;
   readonly pods: readonly PodFace[];
+  /** What the kind tells its own face; null when it tells nothing. */
+  readonly picture: unknown;
 }
 
 /** One wire as the screen shows it; figures are those of `WIRE_COLUMNS`. */
@@ -208,7 +210,7 @@ export class RunStore {
     const pods = this.podsOf(frame);
     this.layout.nodes.forEach((id, index) => {
       const figures = row(frame.nodes, index, NODE_COLUMNS);
-      const view: NodeView = { ...figures, state: NODE_STATES[figures.state] ?? 'idle', pods: pods.get(index) ?? [] };
+      const view: NodeView = { ...figures, state: NODE_STATES[figures.state] ?? 'idle', pods: pods.get(index) ?? [], picture: frame.pictures[id] ?? null };
       if (!isSameView(this.nodeViews.get(id), view)) this.nodeViews.set(id, view);
     });
     this.layout.wires.forEach((id, index) => {

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   createDocumentStore,
+  selectedParts,
   withEdgeSettings,
   withFault,
   withFaultAt,
@@ -31,7 +32,7 @@ const changes: readonly ((n: number) => (scenario: Scenario) => Scenario)[] = [
     withNodeSettings(scenario, 'checkout', { ...scenario.nodes['checkout']?.settings, workers: 1 + (n % 500) }),
   (n) => (scenario) => withEdgeSettings(scenario, 'stock', { latencyMs: n % 50, jitterMs: 0, connectTimeoutMs: 5000 }),
   (n) => (scenario) => withPolicy(scenario, 'stock', 'timeout', n % 3 === 0 ? null : { afterMs: n + 1, work: 'orphaned' }),
-  (n) => (scenario) => withFault(scenario, { kind: 'slow', target: 'inventory', atMs: n, durationMs: 10, value: 100 }),
+  (n) => (scenario) => withFault(scenario, { kind: 'slow', target: 'inventory', atMs: n, durationMs: 10, value: 100, share: 1, jitterMs: 0 }),
   (n) => (scenario) => withFaultAt(scenario, n % 3, null),
   () => (scenario) => scenario,
 ];
@@ -77,6 +78,29 @@ describe('undo and redo', () => {
     expect(store.getSnapshot().context).toMatchObject({ future: [{ label: 'one' }], past: [] });
     store.trigger.change({ label: 'two', next: (changes[0] as (typeof changes)[number])(2) });
     expect(store.getSnapshot().context).toMatchObject({ future: [], past: [{ label: 'two' }] });
+  });
+});
+
+describe('the selection', () => {
+  const node = (id: string) => ({ kind: 'node', id }) as const;
+
+  it('holds a primary part and others, each of them once', () => {
+    const store = createDocumentStore(base());
+    store.trigger.select({ selection: node('checkout'), more: [node('checkout'), node('inventory')] });
+    expect(selectedParts(store.getSnapshot().context)).toEqual([node('checkout'), node('inventory')]);
+    store.trigger.select({ selection: null, more: [node('inventory')] });
+    expect(selectedParts(store.getSnapshot().context)).toEqual([]);
+  });
+
+  it('lets go of what is gone, also when a step is undone, and keeps the rest', () => {
+    const store = createDocumentStore(base());
+    const { nodes } = base();
+    store.trigger.change({ label: 'add', next: (now) => ({ ...now, nodes: { ...now.nodes, extra: nodes['checkout']! } }) });
+    store.trigger.select({ selection: node('extra'), more: [node('checkout'), { kind: 'wire', id: 'stock' }] });
+    store.trigger.undo();
+    expect(selectedParts(store.getSnapshot().context)).toEqual([node('checkout'), { kind: 'wire', id: 'stock' }]);
+    store.trigger.redo();
+    expect(store.getSnapshot().context.selection).toEqual(node('checkout'));
   });
 });
 

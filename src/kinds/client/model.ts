@@ -78,6 +78,10 @@ export class ClientModel extends NodeModel {
     return this.open;
   }
 
+  override unplugged(wire: string): void {
+    this.patience.delete(wire);
+  }
+
   /** The users' patience, one layer for each wire; switched off while they wait for ever. */
   override ownLayers(wire: string): readonly Layer[] {
     const { patienceMs } = this.settings;

@@ -9,10 +9,10 @@ import { OK, reasonCode, type ReasonCode } from '@/domain/reasons';
 import { usFromMs } from '@/domain/time';
 import { type Lane, Phase } from '@/engine/agenda';
 import { type Call, Purpose } from '@/engine/call';
-import { meanMs, Sampler } from '@/engine/chance/distribution';
 import type { RandomStream } from '@/engine/chance/random-stream';
 import type { RunContext } from '@/engine/context';
 import { type Effect, NodeModel, type NodeState } from '@/engine/node-model';
+import { SlowWork } from '@/engine/slow-work';
 
 const ERROR = reasonCode('error');
 const QUEUE_FULL = reasonCode('queue-full');
@@ -34,16 +34,15 @@ const OVERLOAD = 5;
 
 /** See the file's header. */
 export class DatabaseModel extends NodeModel {
-  private readonly work: RandomStream;
+  private readonly work: SlowWork;
   private readonly luck: RandomStream;
-  private readonly troubles = new Troubles();
+  private readonly troubles: Troubles;
   private readonly line = new Line();
   /** Queries that hold a connection; those that hang are in `parked`. */
   private readonly running = new Line();
   private readonly parked = new Line();
   /** Calls that a crash has broken and whose callers have not noticed yet; they do within the same moment. */
   private readonly lost = new Line();
-  private sampler: Sampler;
   private errorShare = 0;
   /** Connections that queries of this run may hold now. */
   private usable = 0;
@@ -58,9 +57,9 @@ export class DatabaseModel extends NodeModel {
     private settings: DatabaseSettings,
   ) {
     super(context, id, 'database');
-    this.work = context.stream(id, 'work');
+    this.work = new SlowWork(settings.query, context.stream(id, 'work'), context.stream(id, 'slow'));
+    this.troubles = new Troubles(this.work);
     this.luck = context.stream(id, 'errors');
-    this.sampler = new Sampler(settings.query, this.work);
     this.read();
   }
 
@@ -142,6 +141,7 @@ export class DatabaseModel extends NodeModel {
 
   configure(settings: DatabaseSettings): void {
     this.settings = settings;
+    this.work.configure(settings.query);
     this.read();
     this.fill();
   }
@@ -165,20 +165,15 @@ export class DatabaseModel extends NodeModel {
     }
   }
 
-  /** Brings what the hot path looks at in line with settings and faults. A slow fault stretches the distribution to its mean. */
+  /** Brings what the hot path looks at in line with settings and faults. */
   private read(): void {
-    const { connections, query, queueLimit, waitMs } = this.settings;
-    const { slowestMs, errorShare, taken } = this.troubles;
-    const mean = meanMs(query);
+    const { connections, queueLimit, waitMs } = this.settings;
+    const { errorShare, taken } = this.troubles;
     this.usable = Math.max(0, connections - taken);
     this.queueLimit = queueLimit ?? NO_LIMIT;
     this.deadlines = waitMs === null ? null : this.agenda.lane(usFromMs(waitMs), Phase.timer);
     if (this.deadlines !== null && !this.lanes.includes(this.deadlines)) this.lanes.push(this.deadlines);
     this.errorShare = errorShare;
-    this.sampler =
-      slowestMs > 0 && mean === 0
-        ? new Sampler({ kind: 'constant', meanMs: slowestMs }, this.work)
-        : new Sampler(query, this.work, slowestMs > 0 ? slowestMs / mean : 1);
   }
 
   /** A query begins; its connection has been taken. */
@@ -188,7 +183,7 @@ export class DatabaseModel extends NodeModel {
     this.wait.record(nowUs - call.arrivedUs);
     if (call.spans !== null) this.context.spans?.worked(call);
     this.hold(call);
-    const workUs = call.purpose === Purpose.request ? this.sampler.drawUs() : 0;
+    const workUs = call.purpose === Purpose.request ? this.work.drawUs() : 0;
     call.booking = agenda.book(nowUs + workUs, Phase.completion, this, DONE, call);
   }
 

@@ -8,10 +8,9 @@ import { OK, reasonCode, type ReasonCode } from '@/domain/reasons';
 import { NEVER, usFromMs } from '@/domain/time';
 import { Phase } from '@/engine/agenda';
 import { type Call, Purpose } from '@/engine/call';
-import { meanMs, Sampler } from '@/engine/chance/distribution';
-import type { RandomStream } from '@/engine/chance/random-stream';
 import type { RunContext } from '@/engine/context';
 import { type Effect, NodeModel, type NodeState } from '@/engine/node-model';
+import { SlowWork } from '@/engine/slow-work';
 
 const UNAVAILABLE = reasonCode('unavailable');
 const CANCELLED = reasonCode('cancelled');
@@ -22,9 +21,7 @@ const ROTATE = 1;
 /** See the file's header. */
 export class IdentityProviderModel extends NodeModel {
   private readonly history: KeyHistory;
-  private readonly work: RandomStream;
-  private sampler: Sampler;
-  private readonly slownesses: number[] = [];
+  private readonly work: SlowWork;
   private outages = 0;
   private held = 0;
   private rotation = -1;
@@ -32,12 +29,11 @@ export class IdentityProviderModel extends NodeModel {
   constructor(
     context: RunContext,
     id: string,
-    private settings: IdentityProviderSettings,
+    settings: IdentityProviderSettings,
   ) {
     super(context, id, 'identity-provider');
     this.history = new KeyHistory(scheduleOf(settings));
-    this.work = context.stream(id, 'work');
-    this.sampler = new Sampler(settings.answerMs, this.work);
+    this.work = new SlowWork(settings.answerMs, context.stream(id, 'work'), context.stream(id, 'slow'));
     context.issuers.set(id, { keyAt: (us) => this.history.keyAt(us) });
   }
 
@@ -47,7 +43,7 @@ export class IdentityProviderModel extends NodeModel {
 
   override get state(): NodeState {
     if (this.outages > 0) return 'crashed';
-    if (this.slownesses.length > 0) return 'degraded';
+    if (this.work.isSlowed) return 'degraded';
     return this.tally.arrived > 0 ? 'running' : 'idle';
   }
 
@@ -74,7 +70,7 @@ export class IdentityProviderModel extends NodeModel {
       const { agenda } = this;
       this.held++;
       this.memoryKb.hold();
-      call.booking = agenda.book(agenda.nowUs + this.sampler.drawUs(), Phase.completion, this, ANSWER, call);
+      call.booking = agenda.book(agenda.nowUs + this.work.drawUs(), Phase.completion, this, ANSWER, call);
     }
   }
 
@@ -103,36 +99,21 @@ export class IdentityProviderModel extends NodeModel {
   }
 
   configure(settings: IdentityProviderSettings): void {
-    this.settings = settings;
     this.history.schedule = scheduleOf(settings);
-    this.setPace();
+    this.work.configure(settings.answerMs);
     this.plan();
   }
 
-  override afflict({ kind, value }: Effect): boolean {
-    if (kind === 'crash') this.outages++;
-    else if (kind === 'slow') this.slownesses.push(value);
+  override afflict(effect: Effect): boolean {
+    if (effect.kind === 'crash') this.outages++;
+    else if (effect.kind === 'slow') this.work.begin(effect);
     else return false;
-    this.setPace();
     return true;
   }
 
-  override relieve({ kind, value }: Effect): void {
-    if (kind === 'crash') this.outages--;
-    const at = kind === 'slow' ? this.slownesses.indexOf(value) : -1;
-    if (at >= 0) this.slownesses.splice(at, 1);
-    this.setPace();
-  }
-
-  /** A slow fault stretches the answers to its mean; of several, the slowest counts. */
-  private setPace(): void {
-    const { answerMs } = this.settings;
-    const slowestMs = Math.max(0, ...this.slownesses);
-    const mean = meanMs(answerMs);
-    this.sampler =
-      slowestMs > 0 && mean === 0
-        ? new Sampler({ kind: 'constant', meanMs: slowestMs }, this.work)
-        : new Sampler(answerMs, this.work, slowestMs > 0 ? slowestMs / mean : 1);
+  override relieve(effect: Effect): void {
+    if (effect.kind === 'crash') this.outages--;
+    else this.work.end(effect);
   }
 
   private plan(): void {

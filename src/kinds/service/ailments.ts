@@ -1,43 +1,36 @@
-/** The faults that act on a service, and what they add up to. */
+/** The faults that act on a service as a whole, and what they add up to. */
+import { chanceOfAny, removeEffect } from '@/engine/effects';
 import type { Effect } from '@/engine/node-model';
+import type { SlowWork } from '@/engine/slow-work';
 
 /** Several slow faults at once: the slowest counts; several error faults: each fails its share independently. */
 export class Ailments {
   hangs = 0;
-  crashes = 0;
-  private readonly slownesses: number[] = [];
-  private readonly errorShares: number[] = [];
+  private readonly errors: Effect[] = [];
+
+  /** `work` is what slow faults slow down. */
+  constructor(private readonly work: SlowWork) {}
 
   /** A fault begins. False when a service does not know it. */
-  begin({ kind, value }: Effect): boolean {
-    if (kind === 'slow') this.slownesses.push(value);
-    else if (kind === 'errors') this.errorShares.push(value);
+  begin(effect: Effect): boolean {
+    const { kind } = effect;
+    if (kind === 'slow') this.work.begin(effect);
+    else if (kind === 'errors') this.errors.push(effect);
     else if (kind === 'hang') this.hangs++;
-    else if (kind === 'crash') this.crashes++;
     else return false;
     return true;
   }
 
   /** A fault ends. */
-  end({ kind, value }: Effect): void {
-    if (kind === 'slow') remove(this.slownesses, value);
-    else if (kind === 'errors') remove(this.errorShares, value);
+  end(effect: Effect): void {
+    const { kind } = effect;
+    if (kind === 'slow') this.work.end(effect);
+    else if (kind === 'errors') removeEffect(this.errors, effect);
     else if (kind === 'hang') this.hangs--;
-    else if (kind === 'crash') this.crashes--;
-  }
-
-  /** Mean of the own work in milliseconds while it lasts, 0 when nothing slows it. */
-  get slowestMs(): number {
-    return Math.max(0, ...this.slownesses);
   }
 
   /** Share of the work that ends with an error, 0 to 1. */
   get errorShare(): number {
-    return 1 - this.errorShares.reduce((fine, share) => fine * (1 - share), 1);
+    return chanceOfAny(this.errors);
   }
-}
-
-function remove(from: number[], value: number): void {
-  const at = from.indexOf(value);
-  if (at >= 0) from.splice(at, 1);
 }

@@ -2,6 +2,7 @@
  * The pods of a service: who exists, at which address, and what becomes of them: crashes, replacements, rolling deploys, scaling.
  * What a pod does with requests is the model's business.
  */
+import { Deploys, type DeployHost } from './deploys';
 import { CRASHED, TERMINATED } from './losses';
 import { firstServing, leastBusy, Pod } from './pod';
 import type { ServiceSettings } from './settings';
@@ -9,6 +10,7 @@ import type { ReasonCode } from '@/domain/reasons';
 import type { RandomStream } from '@/engine/chance/random-stream';
 import type { RunContext } from '@/engine/context';
 import type { Instance } from '@/engine/endpoints';
+import { isSameEffect, shareOf } from '@/engine/effects';
 import { type Effect, Reach } from '@/engine/node-model';
 import { PodLifecycle } from '@/machines/pod-lifecycle/pod-lifecycle';
 import type { PodPhase } from '@/machines/pod-lifecycle/pod-lifecycle.machine';
@@ -24,6 +26,8 @@ export interface FleetOwner {
   readonly id: string;
   /** Everything that a pod held is lost for this reason. Answers what has to be done when the pod's death is on record. */
   lose(pod: Pod, reason: ReasonCode): () => void;
+  /** A pod is new, or its process is. */
+  equip(pod: Pod): void;
   /** Pods have come or gone, or take requests now or no longer. */
   fleetChanged(): void;
 }
@@ -34,7 +38,7 @@ interface Blow {
 }
 
 /** See the file's header. */
-export class Fleet {
+export class Fleet implements DeployHost {
   /** Every pod there has ever been; `Call.pod` is an index. */
   readonly all: Pod[] = [];
   /** The replicas, without those that leave. */
@@ -47,10 +51,9 @@ export class Fleet {
   private readonly byAddress = new Map<number, Pod>();
   private readonly choice: RandomStream;
   private readonly blows: Blow[] = [];
-  /** Old pods that a rolling deploy has still to replace, and new ones that it waits for. */
-  private outdated: Pod[] = [];
-  private awaited: Pod[] = [];
-  private surge = 1;
+  private readonly deploys = new Deploys(this);
+  /** Replicas that there should be. */
+  wanted = 0;
   private next = 0;
   private crashes = 0;
   private reason = '';
@@ -129,10 +132,12 @@ export class Fleet {
   afflict(effect: Effect): boolean {
     const { kind, value } = effect;
     if (kind === 'crash') this.crash(effect);
-    else if (kind === 'hang' && value > 0) for (const pod of this.strike(effect, (each) => each.hangs === 0)) pod.hangs++;
-    else if (kind === 'vanish') for (const pod of this.strike(effect)) this.vanish(pod, 'its node is lost');
-    else if (kind === 'replace') for (const pod of this.strike(effect)) this.replace(pod);
-    else if (kind === 'rollout') this.rollOut(value);
+    else if (kind === 'hang' && value > 0) for (const pod of this.strike(effect, value, (each) => each.hangs === 0)) pod.hangs++;
+    else if (kind === 'vanish') for (const pod of this.strike(effect, value)) this.vanish(pod, 'its node is lost');
+    else if (kind === 'replace') for (const pod of this.strike(effect, value)) this.replace(pod);
+    else if (kind === 'rollout') this.deploys.release(value);
+    else if (kind === 'bad-deploy') this.deploys.begin(effect);
+    else if (kind === 'noisy-neighbour') this.crowd(effect);
     else if (kind === 'restart') this.restart();
     else if (kind === 'scale') this.fit(Math.max(1, Math.round(value)));
     else if (kind === 'remove-instance') this.takeOut(this.byAddress.get(value));
@@ -143,12 +148,14 @@ export class Fleet {
   /** The fault ends. Answers the pods that were hit. */
   relieve(effect: Effect): readonly Pod[] {
     const { kind, value } = effect;
-    const at = this.blows.findIndex((blow) => blow.effect.kind === kind && blow.effect.value === value);
+    const at = this.blows.findIndex((blow) => isSameEffect(blow.effect, effect));
     const pods = at < 0 ? [] : (this.blows.splice(at, 1)[0] as Blow).pods;
     if (kind === 'crash' && value === 0) this.crashes--;
     else if (kind === 'crash') for (const pod of pods) pod.crashes--;
     else if (kind === 'hang') for (const pod of pods) pod.hangs--;
     else if (kind === 'vanish') this.fit(this.settings.pods);
+    else if (kind === 'bad-deploy') this.deploys.end(effect);
+    else if (kind === 'noisy-neighbour') for (const pod of pods) this.setPace(pod);
     return pods;
   }
 
@@ -158,18 +165,28 @@ export class Fleet {
       for (const pod of this.all) if (pod.isRunning) this.kill(pod, CRASHED, 'crashed by a fault');
       return;
     }
-    for (const pod of this.strike(effect)) {
+    for (const pod of this.strike(effect, effect.value)) {
       pod.crashes++;
       this.kill(pod, CRASHED, 'crashed by a fault');
     }
   }
 
-  /** Chooses as many pods as the effect says, serving ones first by age, and remembers them. */
-  private strike(effect: Effect, fits: (pod: Pod) => boolean = () => true): readonly Pod[] {
-    const count = effect.value === 0 ? this.current.length : effect.value;
+  /** Chooses that many running pods by age (0: all), and remembers them. */
+  private strike(effect: Effect, wanted: number, fits: (pod: Pod) => boolean = () => true): readonly Pod[] {
+    const count = wanted === 0 ? this.current.length : wanted;
     const pods = this.current.filter((pod) => pod.isRunning && fits(pod)).slice(0, count);
     this.blows.push({ effect, pods });
     return pods;
+  }
+
+  /** Somebody else works hard on the machines under a share of the pods. Pods that come later stand on others. */
+  private crowd(effect: Effect): void {
+    for (const pod of this.strike(effect, Math.ceil(shareOf(effect) * this.current.length))) this.setPace(pod);
+  }
+
+  private setPace(pod: Pod): void {
+    const crowds = this.blows.filter(({ effect, pods }) => effect.kind === 'noisy-neighbour' && pods.includes(pod));
+    pod.pace = crowds.reduce((product, { effect }) => product * effect.value, 1);
   }
 
   /** Deletes a pod in the orderly way and starts another one in its place. */
@@ -205,27 +222,9 @@ export class Fleet {
     this.fit(this.settings.pods);
   }
 
-  /** Rolling deploy: so many new pods at a time; an old one goes when a new one is ready (maxUnavailable 0). */
-  private rollOut(surge: number): void {
-    this.surge = Math.max(1, Math.round(surge));
-    this.outdated = [...this.current];
-    this.awaited = [];
-    this.roll();
-  }
-
-  private roll(): void {
-    while (this.awaited.length < Math.min(this.surge, this.outdated.length)) this.awaited.push(this.add());
-  }
-
-  private rolled(pod: Pod): void {
-    if (!this.awaited.includes(pod)) return;
-    this.awaited = this.awaited.filter((other) => other !== pod);
-    const old = this.outdated.shift();
-    if (old) {
-      this.current = this.current.filter((other) => other !== old);
-      this.retire(old);
-    }
-    this.roll();
+  dismiss(pod: Pod): void {
+    this.current = this.current.filter((other) => other !== pod);
+    this.retire(pod);
   }
 
   private retire(pod: Pod): void {
@@ -236,18 +235,22 @@ export class Fleet {
   }
 
   private fit(count: number): void {
+    this.wanted = count;
     while (this.current.length < count) this.add();
     const leaving = this.current.splice(count);
     for (const pod of leaving) this.retire(pod);
+    this.deploys.refit();
     this.next = 0;
     this.owner.fleetChanged();
   }
 
-  private add(): Pod {
+  add(): Pod {
     const { context, settings } = this;
     const index = this.all.length;
     const life = new PodLifecycle(context.clock, settings.startupMs, (from, to) => this.moved(this.all[index] as Pod, from, to));
     const pod = new Pod(index, context.newAddress(), life);
+    this.deploys.stamp(pod);
+    this.owner.equip(pod);
     this.all.push(pod);
     this.current.push(pod);
     this.byAddress.set(pod.address, pod);
@@ -292,7 +295,9 @@ export class Fleet {
     pod.isRunning = true;
     pod.isListening = true;
     pod.isReady = this.startsReady;
+    pod.runsSinceUs = this.context.agenda.nowUs;
     this.alive++;
+    this.owner.equip(pod);
     this.owner.fleetChanged();
     if (this.crashes > 0 || pod.crashes > 0) this.kill(pod, CRASHED, 'crashed by a fault');
     else {
@@ -323,7 +328,7 @@ export class Fleet {
     if (!pod.settle()) return;
     this.owner.fleetChanged();
     this.tell(pod, pod.isServing ? 'ready' : 'unready');
-    if (pod.isServing) this.rolled(pod);
+    if (pod.isServing) this.deploys.ready(pod);
   }
 
   private tell(pod: Pod, event: PodEvent): void {

@@ -5,6 +5,7 @@
  */
 import { Ailments } from './ailments';
 import { Fleet, type FleetOwner } from './fleet';
+import { Leak, type LeakOwner } from './leak';
 import { CANCELLED, ERROR, OUT_OF_MEMORY, QUEUE_FULL, UNAVAILABLE, UNHEALTHY, WARMING_UP } from './losses';
 import { mostHeld, NO_LIMIT, type Pod, Stage } from './pod';
 import { Kubelet } from './kubelet';
@@ -13,11 +14,11 @@ import type { ProbeSettings, ServiceSettings } from './settings';
 import { OK, type ReasonCode } from '@/domain/reasons';
 import { Phase } from '@/engine/agenda';
 import { type Call, Purpose } from '@/engine/call';
-import { meanMs, Sampler } from '@/engine/chance/distribution';
 import type { RandomStream } from '@/engine/chance/random-stream';
 import type { RunContext } from '@/engine/context';
 import type { Instance } from '@/engine/endpoints';
 import { type Effect, NodeModel, type NodeState, type PodView, type Reach } from '@/engine/node-model';
+import { SlowWork } from '@/engine/slow-work';
 import type { Wire } from '@/engine/wire';
 
 const DONE = 0;
@@ -27,16 +28,16 @@ const KB_PER_MB = 1000;
 const OVERLOAD = 5;
 
 /** See the file's header. */
-export class ServiceModel extends NodeModel implements FleetOwner {
-  private readonly work: RandomStream;
+export class ServiceModel extends NodeModel implements FleetOwner, LeakOwner {
+  private readonly work: SlowWork;
   private readonly luck: RandomStream;
   private readonly fleet: Fleet;
   private readonly kubelet: Kubelet;
   private readonly registration: Registration;
-  private sampler: Sampler;
   private errorShare = 0;
   private hangs = 0;
-  private readonly ailments = new Ailments();
+  private readonly ailments: Ailments;
+  private readonly leak: Leak;
   /** Calls of dead pods whose callers have not noticed yet; they do within the same moment. */
   private lost = 0;
   // Settings as the hot path wants them.
@@ -45,8 +46,6 @@ export class ServiceModel extends NodeModel implements FleetOwner {
   private isBlocking = true;
   private baseKb = 0;
   private requestKb = 0;
-  /** Requests that a pod may hold before its memory is full. */
-  private mostHeld = 0;
 
   constructor(
     context: RunContext,
@@ -54,9 +53,10 @@ export class ServiceModel extends NodeModel implements FleetOwner {
     private settings: ServiceSettings,
   ) {
     super(context, id, 'service');
-    this.work = context.stream(id, 'work');
+    this.work = new SlowWork(settings.service, context.stream(id, 'work'), context.stream(id, 'slow'));
     this.luck = context.stream(id, 'errors');
-    this.sampler = new Sampler(settings.service, this.work);
+    this.ailments = new Ailments(this.work);
+    this.leak = new Leak(context, this);
     this.fleet = new Fleet(context, this, settings);
     this.kubelet = new Kubelet(context, this, this.fleet);
     this.registration = new Registration(context, this, this.fleet);
@@ -88,7 +88,8 @@ export class ServiceModel extends NodeModel implements FleetOwner {
     const hung = pods.reduce((n, pod) => n + +(pod.hangs > 0), 0);
     if (running === 0) return 'crashed';
     if (this.hangs > 0 || (hung > 0 && hung === running)) return 'hung';
-    if (pods.some((pod) => !pod.isServing) || hung > 0 || this.errorShare > 0) return 'degraded';
+    if (hung > 0 || this.errorShare > 0 || this.leak.isActive) return 'degraded';
+    if (pods.some(({ isServing, errorShare, pace }) => !isServing || errorShare > 0 || pace > 1)) return 'degraded';
     if (this.waiting.value > OVERLOAD * this.slots) return 'overloaded';
     if (this.waiting.value > 0) return 'busy';
     return this.busy.value > 0 ? 'running' : 'idle';
@@ -130,7 +131,7 @@ export class ServiceModel extends NodeModel implements FleetOwner {
       pod.queue.push(call);
       this.waiting.add(1, this.agenda.nowUs);
     }
-    if (pod.load > this.mostHeld) this.fleet.kill(pod, OUT_OF_MEMORY, 'out of memory');
+    if (pod.load > pod.mostHeld) this.fleet.kill(pod, OUT_OF_MEMORY, 'out of memory');
   }
 
   /** A health check that needs no worker, or that a full queue turns into a warning, is answered here. */
@@ -160,7 +161,7 @@ export class ServiceModel extends NodeModel implements FleetOwner {
       pod.parked.push(call);
       return;
     }
-    this.worked(call);
+    this.worked(call, pod);
   }
 
   answered(child: Call): void {
@@ -204,15 +205,15 @@ export class ServiceModel extends NodeModel implements FleetOwner {
     this.settings = settings;
     this.read();
     this.kubelet.configure(settings.probes);
+    this.work.configure(settings.service);
     this.fleet.configure(settings);
-    this.setFactor();
-    this.fleetChanged();
+    this.leaked();
     for (const pod of this.fleet.current) this.fill(pod);
   }
 
   override afflict(effect: Effect): boolean {
-    const isKnown = this.fleet.afflict(effect) || this.ailments.begin(effect);
-    this.setFactor();
+    const isKnown = this.fleet.afflict(effect) || this.leak.begin(effect) || this.ailments.begin(effect);
+    this.sum();
     return isKnown;
   }
 
@@ -220,7 +221,8 @@ export class ServiceModel extends NodeModel implements FleetOwner {
     const pods = this.fleet.relieve(effect);
     const isOfAll = effect.kind === 'hang' && pods.length === 0 && effect.value === 0;
     if (effect.kind !== 'hang' || isOfAll) this.ailments.end(effect);
-    this.setFactor();
+    this.leak.end(effect);
+    this.sum();
     if (effect.kind !== 'hang') return;
     for (const pod of isOfAll ? this.fleet.all : pods) if (this.hangs === 0 && pod.hangs === 0) this.resume(pod);
   }
@@ -234,26 +236,34 @@ export class ServiceModel extends NodeModel implements FleetOwner {
   }
 
   private read(): void {
-    const { workers, queueLimit, model, baseMemoryMb, memoryPerRequestKb, memoryLimitMb } = this.settings;
+    const { workers, queueLimit, model, baseMemoryMb, memoryPerRequestKb } = this.settings;
     this.workers = workers;
     this.queueLimit = queueLimit ?? NO_LIMIT;
     this.isBlocking = model === 'blocking';
     this.baseKb = baseMemoryMb * KB_PER_MB;
     this.requestKb = memoryPerRequestKb;
-    this.mostHeld = memoryLimitMb === null ? NO_LIMIT : mostHeld(memoryLimitMb * KB_PER_MB - this.baseKb, memoryPerRequestKb);
   }
 
-  /** Brings what the hot path looks at in line with settings and faults. A slow fault stretches the distribution to its mean. */
-  private setFactor(): void {
-    const { slowestMs, errorShare, hangs } = this.ailments;
-    const { service } = this.settings;
-    const mean = meanMs(service);
-    this.errorShare = errorShare;
-    this.hangs = hangs;
-    this.sampler =
-      slowestMs > 0 && mean === 0
-        ? new Sampler({ kind: 'constant', meanMs: slowestMs }, this.work)
-        : new Sampler(service, this.work, slowestMs > 0 ? slowestMs / mean : 1);
+  /** How much the pod may hold now. */
+  equip(pod: Pod): void {
+    const { memoryLimitMb } = this.settings;
+    const roomKb = (memoryLimitMb ?? 0) * KB_PER_MB - this.baseKb - this.leak.ofPod(pod);
+    pod.mostHeld = memoryLimitMb === null ? NO_LIMIT : mostHeld(roomKb, this.requestKb);
+  }
+
+  leaked(): void {
+    for (const pod of this.fleet.all) if (!pod.isLeaving || pod.isRunning) this.equip(pod);
+    this.fleetChanged();
+    if (!this.leak.isActive) return;
+    for (const pod of [...this.fleet.current]) {
+      if (pod.isRunning && pod.load > pod.mostHeld) this.fleet.kill(pod, OUT_OF_MEMORY, 'out of memory');
+    }
+  }
+
+  /** Brings what the hot path looks at in line with the faults. */
+  private sum(): void {
+    this.errorShare = this.ailments.errorShare;
+    this.hangs = this.ailments.hangs;
   }
 
   /** Service begins; the worker has been taken. */
@@ -264,13 +274,19 @@ export class ServiceModel extends NodeModel implements FleetOwner {
     this.wait.record(nowUs - call.arrivedUs);
     if (call.spans !== null) this.context.spans?.worked(call);
     pod.hold(call);
-    const workUs = call.purpose === Purpose.request ? this.sampler.drawUs() : 0;
+    const workUs = call.purpose === Purpose.request ? this.workUs(pod) : 0;
     call.booking = agenda.book(nowUs + workUs, Phase.completion, this, DONE, call);
   }
 
+  private workUs({ pace }: Pod): number {
+    const us = this.work.drawUs();
+    return pace === 1 ? us : Math.round(us * pace);
+  }
+
   /** Own work is done. */
-  private worked(call: Call): void {
-    if (this.errorShare > 0 && this.luck.chance(this.errorShare)) this.finish(call, ERROR);
+  private worked(call: Call, pod: Pod): void {
+    const share = pod.errorShare === 0 ? this.errorShare : 1 - (1 - this.errorShare) * (1 - pod.errorShare);
+    if (share > 0 && this.luck.chance(share)) this.finish(call, ERROR);
     else if (this.out.length === 0) this.finish(call, OK);
     else if (call.purpose !== Purpose.request && this.checkOf(call) !== 'dependencies') this.finish(call, OK);
     else if (this.isBlocking) {
@@ -278,7 +294,7 @@ export class ServiceModel extends NodeModel implements FleetOwner {
       this.ask(call);
     } else {
       call.stage = Stage.askingFree;
-      this.freeWorker(this.fleet.all[call.pod] as Pod);
+      this.freeWorker(pod);
       this.ask(call);
     }
   }
@@ -381,7 +397,8 @@ export class ServiceModel extends NodeModel implements FleetOwner {
   }
 
   fleetChanged(): void {
-    this.memoryKb.set(this.fleet.alive * this.baseKb, this.requestKb);
+    const leakedKb = this.leak.isActive ? this.fleet.all.reduce((sum, pod) => sum + this.leak.ofPod(pod), 0) : 0;
+    this.memoryKb.set(this.fleet.alive * this.baseKb + leakedKb, this.requestKb);
     for (const listener of this.instanceListeners) listener();
   }
 

@@ -39,6 +39,15 @@ export class Pod extends WorkPlace {
   /** Faults that act on this pod alone. */
   hangs = 0;
   crashes = 0;
+  /** How much longer its work takes than it should: somebody else uses the machine. */
+  pace = 1;
+  /** The version that it runs, and the share of its work that this version fails. */
+  version = 0;
+  errorShare = 0;
+  /** Requests that it may hold before its memory is full. */
+  mostHeld = NO_LIMIT;
+  /** Moment at which its process came to life, in microseconds. */
+  runsSinceUs = 0;
   /** Requests that it held when it last died. */
   lostCount = 0;
   /** Calls whose work is done but for a hang that holds them. */

@@ -8,10 +8,11 @@ import { OK, reasonCode, type ReasonCode } from '@/domain/reasons';
 import { MS, SECOND, type TimeUs, usFromMs } from '@/domain/time';
 import { Phase } from '@/engine/agenda';
 import type { Call } from '@/engine/call';
-import { meanMs, Sampler } from '@/engine/chance/distribution';
 import type { RandomStream } from '@/engine/chance/random-stream';
 import type { RunContext } from '@/engine/context';
+import { chanceOfAny, removeEffect } from '@/engine/effects';
 import { type Effect, NodeModel, type NodeState } from '@/engine/node-model';
+import { SlowWork } from '@/engine/slow-work';
 
 const ERROR = reasonCode('error');
 const CRASHED = reasonCode('crashed');
@@ -29,15 +30,13 @@ const LOST = 1;
 export class ThirdPartyModel extends NodeModel {
   /** Calls that the quota refused. */
   limited = 0;
-  private readonly work: RandomStream;
+  private readonly work: SlowWork;
   private readonly luck: RandomStream;
   private readonly held = new Held();
   /** Calls that a crash has broken and whose callers have not noticed yet; they do within the same moment. */
   private readonly lost = new Held();
-  private readonly slow: number[] = [];
-  private readonly errors: number[] = [];
+  private readonly errors: Effect[] = [];
   private crashes = 0;
-  private sampler: Sampler;
   private errorShare = 0;
   /** Number of the present window, and the calls it has let in. */
   private window = -1;
@@ -52,9 +51,8 @@ export class ThirdPartyModel extends NodeModel {
     private settings: ThirdPartySettings,
   ) {
     super(context, id, 'third-party');
-    this.work = context.stream(id, 'work');
+    this.work = new SlowWork(settings.latency, context.stream(id, 'work'), context.stream(id, 'slow'));
     this.luck = context.stream(id, 'errors');
-    this.sampler = new Sampler(settings.latency, this.work);
     this.read();
   }
 
@@ -65,7 +63,7 @@ export class ThirdPartyModel extends NodeModel {
 
   override get state(): NodeState {
     if (this.crashes > 0) return 'crashed';
-    if (this.errors.length > 0 || this.slow.length > 0) return 'degraded';
+    if (this.errors.length > 0 || this.work.isSlowed) return 'degraded';
     if (this.isExhausted()) return 'overloaded';
     return this.held.size > 0 ? 'running' : 'idle';
   }
@@ -88,7 +86,7 @@ export class ThirdPartyModel extends NodeModel {
     call.stage = Stage.working;
     this.held.add(call);
     this.busy.add(1, nowUs);
-    call.booking = agenda.book(nowUs + this.sampler.drawUs(), Phase.completion, this, DONE, call);
+    call.booking = agenda.book(nowUs + this.work.drawUs(), Phase.completion, this, DONE, call);
   }
 
   handle(kind: number, call: Call): void {
@@ -128,12 +126,14 @@ export class ThirdPartyModel extends NodeModel {
     // A new limit applies to what the present window has let in already; windows of another length begin with none.
     if (settings.quota?.windowMs !== this.settings.quota?.windowMs) this.window = -1;
     this.settings = settings;
+    this.work.configure(settings.latency);
     this.read();
   }
 
-  override afflict({ kind, value }: Effect): boolean {
-    if (kind === 'slow') this.slow.push(value);
-    else if (kind === 'errors') this.errors.push(value);
+  override afflict(effect: Effect): boolean {
+    const { kind } = effect;
+    if (kind === 'slow') this.work.begin(effect);
+    else if (kind === 'errors') this.errors.push(effect);
     else if (kind === 'crash') {
       this.crashes++;
       this.crash();
@@ -142,26 +142,17 @@ export class ThirdPartyModel extends NodeModel {
     return true;
   }
 
-  override relieve({ kind, value }: Effect): void {
-    if (kind === 'crash') this.crashes--;
-    else {
-      const values = kind === 'slow' ? this.slow : this.errors;
-      const at = values.indexOf(value);
-      if (at >= 0) values.splice(at, 1);
-    }
+  override relieve(effect: Effect): void {
+    if (effect.kind === 'crash') this.crashes--;
+    else if (effect.kind === 'slow') this.work.end(effect);
+    else removeEffect(this.errors, effect);
     this.read();
   }
 
-  /** Brings what the hot path looks at in line with settings and faults. A slow fault stretches the distribution to its mean. */
+  /** Brings what the hot path looks at in line with settings and faults. */
   private read(): void {
-    const { latency, errorShare } = this.settings;
-    const slowestMs = Math.max(0, ...this.slow);
-    const mean = meanMs(latency);
-    this.errorShare = 1 - this.errors.reduce((fine, share) => fine * (1 - share), 1 - errorShare);
-    this.sampler =
-      slowestMs > 0 && mean === 0
-        ? new Sampler({ kind: 'constant', meanMs: slowestMs }, this.work)
-        : new Sampler(latency, this.work, slowestMs > 0 ? slowestMs / mean : 1);
+    const own: Effect = { kind: 'errors', value: this.settings.errorShare };
+    this.errorShare = chanceOfAny([own, ...this.errors]);
   }
 
   /** Counts a call into the window it falls in (fixed windows, aligned; DOMAIN.md 4.1); refusals are not counted. */

@@ -7,6 +7,7 @@ const WORDS = {
   'last-known': 'fallback',
   optimistic: 'fallback “in stock”',
   pessimistic: 'fallback “out of stock”',
+  ask: 'fallback asks',
   block: 'fallback blocks',
 } as const;
 

@@ -74,7 +74,7 @@ describe('the answers', () => {
   });
 
   it('a file that names the answer time alone keeps its behaviour', () => {
-    expect(fallbackPolicy.schema.parse({ answerMs: 5 })).toEqual({ answerMs: 5, answer: 'last-known', business: null });
+    expect(fallbackPolicy.schema.parse({ answerMs: 5 })).toEqual({ answerMs: 5, answer: 'last-known', ask: '', business: null });
     expect(new World({}).answer(ERROR)).toBe(OK);
   });
 

@@ -20,7 +20,7 @@ export interface StockSettings {
 }
 
 /** What a fallback says when the call has failed. */
-export type FallbackAnswer = 'last-known' | 'optimistic' | 'pessimistic' | 'block';
+export type FallbackAnswer = 'last-known' | 'optimistic' | 'pessimistic' | 'ask' | 'block';
 
 /** The ledger's counts since the start of the run. `asked` is the sum of `won`, `lost`, `turnedAway` and `oversold`. */
 export interface BusinessFigures {
@@ -67,6 +67,11 @@ export class Ledger implements BusinessFigures {
   /** The dependency has answered, and told the truth. */
   told(nowUs: TimeUs): void {
     this.knownUs = nowUs;
+    this.toldByOther();
+  }
+
+  /** Somebody else who knows has answered in its place; what was last known of the dependency is as old as before. */
+  toldByOther(): void {
     const isOut = this.isOutOfStock();
     this.stream.uniform();
     this.asked++;
@@ -86,7 +91,7 @@ export class Ledger implements BusinessFigures {
    * The fallback answers. An outdated last known value is an independent draw of the same item: it errs when that draw differs
    * from the truth, so the longest outage makes memory worthless, not always wrong.
    */
-  guessed(answer: Exclude<FallbackAnswer, 'block'>, nowUs: TimeUs): void {
+  guessed(answer: Exclude<FallbackAnswer, 'ask' | 'block'>, nowUs: TimeUs): void {
     const isOut = this.isOutOfStock();
     const draw = this.stream.uniform();
     this.asked++;

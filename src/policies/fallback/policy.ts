@@ -13,6 +13,7 @@ const SAYS: Readonly<Record<FallbackAnswer, string>> = {
   'last-known': 'the last known value',
   optimistic: '“in stock”',
   pessimistic: '“out of stock”',
+  ask: 'what another part says',
   block: 'nothing: the request fails',
 };
 
@@ -68,7 +69,8 @@ export const fallbackPolicy: PolicyContract = {
   order: 1,
   schema: z.strictObject({
     answerMs: z._default(z.number().check(z.gte(0), z.lte(60_000)), 1),
-    answer: z._default(z.enum(['last-known', 'optimistic', 'pessimistic', 'block']), 'last-known'),
+    answer: z._default(z.enum(['last-known', 'optimistic', 'pessimistic', 'ask', 'block']), 'last-known'),
+    ask: z._default(z.string().check(z.maxLength(40)), ''),
     business: z._default(
       z.nullable(
         z.strictObject({
@@ -100,6 +102,14 @@ export const fallbackPolicy: PolicyContract = {
       options: Object.entries(SAYS).map(([value, label]) => ({ value, label })),
     },
     {
+      control: 'reference',
+      path: 'ask',
+      label: 'Asks over',
+      help: 'The wire to the part that is asked instead, which is asked only then.',
+      to: 'wire',
+      isOutWire: true,
+    },
+    {
       control: 'group',
       path: 'business',
       label: 'Orders and stock',
@@ -112,9 +122,17 @@ export const fallbackPolicy: PolicyContract = {
   summary: (settings) => {
     const { answerMs, answer = 'last-known' } = settings as FallbackSettings;
     if (answer === 'block') return 'none: the request fails';
+    if (answer === 'ask') return 'asks another part';
     return answer === 'last-known' ? `answers in ${answerMs} ms` : `answers ${SAYS[answer]} in ${answerMs} ms`;
   },
-  check: () => [],
-  create: (context, part, settings) => new FallbackLayer(context, part, settings as FallbackSettings),
+  usesWires: (settings) => {
+    const { answer, ask = '' } = settings as FallbackSettings;
+    return answer === 'ask' && ask !== '' ? [ask] : [];
+  },
+  check: (settings) => {
+    const { answer, ask = '' } = settings as FallbackSettings;
+    return answer === 'ask' && ask === '' ? ['somebody has to be asked: name a wire (ask), or choose another answer'] : [];
+  },
+  create: (context, part, settings, wire) => new FallbackLayer(context, part, settings as FallbackSettings, wire),
   resolve: (settings) => settings,
 };

@@ -1,0 +1,13 @@
+/** The fault "ca-outage" as the registry knows it. */
+import type { FaultContract } from '@/engine/contracts';
+
+/** Contract of the fault. */
+export const caOutageFault: FaultContract = {
+  id: 'ca-outage',
+  title: 'Certificate authority down',
+  text: 'No certificate is signed; all else goes on.',
+  on: 'node',
+  kinds: ['control-plane'],
+  value: null,
+  label: () => 'certificate authority down',
+};

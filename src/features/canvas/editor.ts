@@ -1,0 +1,184 @@
+/** What the canvas does to the document: one call per gesture, each of them one labelled step of the history. */
+import { applyEdit } from '../shared/apply-edit';
+import { selectedParts } from '../shared/document-store';
+import type { Outcome } from '../shared/edit';
+import type { Playground } from '../shared/playground';
+import {
+  addEdge,
+  addNode,
+  addTo,
+  align,
+  type Axis,
+  canConnect,
+  copyText,
+  distribute,
+  duplicate,
+  insertIntoWire,
+  insertNodeIntoWire,
+  isPartsText,
+  moveTo,
+  neighbourOf,
+  pasteText,
+  type Place,
+  removeParts,
+  replicasOf,
+  setReplicas,
+  type Side,
+  type Sizes,
+  tidy,
+} from '../editing';
+import type { Scenario } from '@/scenario/schema';
+import { announce } from '@/ui';
+
+/** What the editor needs to know of the screen. */
+export interface Stage {
+  /** Sizes of the parts as drawn, in units of the document. */
+  readonly sizes: () => Sizes;
+  /** Gives the focus to a part, or to the canvas (null), after the next drawing. */
+  readonly focus: (id: string | null) => void;
+}
+
+/** What was copied last, for the menu: the system's clipboard may ask for leave first. */
+let copied: string | null = null;
+
+/** See the file's header. */
+export class Editor {
+  constructor(
+    readonly playground: Playground,
+    private readonly stage: Stage,
+  ) {}
+
+  get scenario(): Scenario {
+    return this.playground.document.getSnapshot().context.scenario;
+  }
+
+  /** Ids of everything that is selected. */
+  selected(): readonly string[] {
+    return selectedParts(this.playground.document.getSnapshot().context).map(({ id }) => id);
+  }
+
+  /** Ids of the parts that are selected, without the wires. */
+  selectedNodes(): readonly string[] {
+    return this.selected().filter((id) => Object.hasOwn(this.scenario.nodes, id));
+  }
+
+  /** Makes an outcome a step. */
+  apply(outcome: Outcome, isSelecting = true): boolean {
+    return applyEdit(this.playground, outcome, isSelecting);
+  }
+
+  /** Adds a part; `wire` puts it into that wire, `from` draws a wire to it from that part. */
+  add(kind: string, place: Place, { wire = null, from = null }: { wire?: string | null; from?: string | null } = {}): void {
+    const outcome = wire === null ? this.added(kind, place, from) : insertIntoWire(this.scenario, wire, kind, place);
+    if (this.apply(outcome) && outcome.ok) this.stage.focus(outcome.id);
+  }
+
+  private added(kind: string, place: Place, from: string | null): Outcome {
+    const node = addNode(this.scenario, kind, place);
+    if (!node.ok || from === null) return node;
+    const wired = addEdge(node.scenario, from, node.id);
+    return wired.ok ? { ...node, scenario: wired.scenario, label: `${node.label} and connect it` } : wired;
+  }
+
+  /** Gives parts a part that stands at them. */
+  addTo(kind: string, hosts: readonly string[]): void {
+    const outcome = addTo(this.scenario, kind, hosts);
+    if (this.apply(outcome) && outcome.ok) this.stage.focus(outcome.id);
+  }
+
+  connect(source: string, target: string): void {
+    const outcome = addEdge(this.scenario, source, target);
+    if (this.apply(outcome)) this.stage.focus(source);
+  }
+
+  /** Whether a new part of this kind could be called from a part; the sentence otherwise. */
+  reasonAgainst(kind: string, from: string): string | null {
+    const trial = addNode(this.scenario, kind, { x: 0, y: 0 });
+    if (!trial.ok) return trial.reason;
+    const verdict = canConnect(trial.scenario, from, trial.id);
+    return verdict.ok ? null : verdict.reason;
+  }
+
+  /** Moves parts; `wire` puts the one that was moved into that wire, too. */
+  move(places: Readonly<Record<string, Place>>, wire: string | null = null): void {
+    const moved = moveTo(this.scenario, places);
+    const [id = ''] = Object.keys(places);
+    if (!moved.ok || wire === null) this.apply(moved, false);
+    else this.apply(insertNodeIntoWire(moved.scenario, wire, id));
+  }
+
+  remove(ids = this.selected()): void {
+    const next = neighbourOf(this.scenario, ids);
+    if (this.apply(removeParts(this.scenario, ids))) this.stage.focus(next);
+  }
+
+  duplicate(ids = this.selectedNodes()): void {
+    const outcome = duplicate(this.scenario, ids);
+    if (this.apply(outcome) && outcome.ok) this.stage.focus(outcome.id);
+  }
+
+  /** The text of the selection; null when nothing can be copied. */
+  copy(ids = this.selectedNodes()): string | null {
+    const text = copyText(this.scenario, ids);
+    if (text === null) return null;
+    copied = text;
+    announce(`Copied ${ids.length === 1 ? 'one part' : `${ids.length} parts`}.`, 'reply');
+    return text;
+  }
+
+  /** Copies by the menu: to the system's clipboard where that is allowed, always to our own. */
+  copyByMenu(ids = this.selectedNodes()): void {
+    const text = this.copy(ids);
+    // Refused by the system: our own copy is enough within this tab.
+    if (text !== null) navigator.clipboard?.writeText(text).catch(() => announce('Copied for this tab only.', 'reply'));
+  }
+
+  paste(text: string, at?: Place): void {
+    const outcome = pasteText(this.scenario, text, at);
+    if (this.apply(outcome) && outcome.ok) this.stage.focus(outcome.id);
+  }
+
+  get canPaste(): boolean {
+    return copied !== null && isPartsText(copied);
+  }
+
+  pasteByMenu(at?: Place): void {
+    if (copied !== null) this.paste(copied, at);
+  }
+
+  align(side: Side): void {
+    this.apply(align(this.scenario, this.selectedNodes(), side, this.stage.sizes()));
+  }
+
+  distribute(axis: Axis): void {
+    this.apply(distribute(this.scenario, this.selectedNodes(), axis, this.stage.sizes()));
+  }
+
+  /** Tidies the selection when it has several parts, else everything. */
+  async tidy(): Promise<void> {
+    this.apply(await tidy(this.scenario, this.selectedNodes(), this.stage.sizes()), false);
+  }
+
+  /** One copy more or less of a part that has copies. */
+  scale(id: string, by: number): void {
+    const count = replicasOf(this.scenario, id);
+    if (count !== null) this.apply(setReplicas(this.scenario, id, count + by));
+  }
+
+  selectAll(): void {
+    const [first, ...rest] = Object.keys(this.scenario.nodes).map((id) => ({ kind: 'node', id }) as const);
+    this.playground.select(first ?? null, rest);
+    announce(`${rest.length + (first ? 1 : 0)} parts selected.`, 'reply');
+  }
+
+  /** Adds a part to the selection or takes it out; without `isMore` it becomes the only one. */
+  choose(kind: 'node' | 'wire', id: string, isMore: boolean): void {
+    const { playground } = this;
+    const all = selectedParts(playground.document.getSnapshot().context);
+    if (!isMore) playground.select({ kind, id });
+    else if (all.some((part) => part.id === id)) {
+      const [first = null, ...rest] = all.filter((part) => part.id !== id);
+      playground.select(first, rest);
+    } else playground.select({ kind, id }, all);
+  }
+}

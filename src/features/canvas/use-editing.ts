@@ -1,0 +1,175 @@
+/** Brings everything together that makes the canvas an editor: stage, editor, gestures, menus, keys, and the port for others. */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type OnNodeDrag, useReactFlow } from '@xyflow/react';
+import type { Direction } from './canvas-context';
+import { Editor } from './editor';
+import { cardId, type FlowNode, type Spread, type WireEdge } from './flow-model';
+import type { Point } from './geometry';
+import { HintStore } from './hints';
+import { type Arranged, useArrangement } from './use-arrangement';
+import { type KeyActions, useCanvasKeys } from './use-canvas-keys';
+import { type Camera, DESK, useCamera, WALL } from './use-fit';
+import { type Menus, useMenus } from './use-menus';
+import { type Options, useOptions } from './use-options';
+import { usePlacement } from './use-placement';
+import { useSpread } from './use-spread';
+import { type CanvasStage, useStage } from './use-stage';
+import { wireAt } from './under-pointer';
+import { DraftStore, startWiring as begin, type Wiring } from './wiring';
+import { canInsert } from '../editing';
+import { provideCanvasPort } from '../shared/canvas-port';
+import { useDocument, usePlayground } from '../shared/playground';
+import { nameOf } from '../shared/words';
+import { useTheme } from '@/ui';
+
+/** From here on a small map helps. */
+const MAP_FROM = 13;
+
+/** See the file's header. */
+export interface Editing {
+  readonly spread: Spread;
+  readonly editor: Editor;
+  readonly hints: HintStore;
+  readonly drafts: DraftStore;
+  readonly menus: Menus;
+  readonly options: Options;
+  readonly camera: Camera;
+  readonly arranged: Arranged;
+  readonly drag: NodeDrag;
+  readonly isFinding: boolean;
+  readonly find: () => void;
+  readonly closeFinder: () => void;
+  readonly goTo: (id: string) => void;
+  readonly startWiring: (press: PointerEvent, wiring: Wiring) => void;
+  readonly goFrom: (id: string, to: Direction) => void;
+}
+
+/** What the flow calls while parts are dragged. */
+interface NodeDrag {
+  readonly start: OnNodeDrag<FlowNode>;
+  readonly move: OnNodeDrag<FlowNode>;
+  readonly stop: OnNodeDrag<FlowNode>;
+}
+
+function clientPoint(event: Parameters<OnNodeDrag<FlowNode>>[0]): Point | null {
+  if ('clientX' in event) return { x: event.clientX, y: event.clientY };
+  const touch = event.touches[0] ?? event.changedTouches[0];
+  return touch ? { x: touch.clientX, y: touch.clientY } : null;
+}
+
+/** A part without wires that is dragged over a wire is put into it when it is let go. */
+function useNodeDrag(editor: Editor, hints: HintStore, arranged: Arranged): NodeDrag {
+  const flow = useReactFlow();
+  const over = useRef<string | null>(null);
+  const latest = useRef<readonly WireEdge[]>(arranged.edges);
+  useEffect(() => {
+    latest.current = arranged.edges;
+  });
+  const { onDragStop } = arranged;
+  return useMemo((): NodeDrag => {
+    const wireUnder = (id: string, at: Point): string | null => {
+      const { nodes, edges } = editor.scenario;
+      const kind = nodes[id]?.kind;
+      if (kind === undefined || Object.values(edges).some(({ source, target }) => source === id || target === id)) return null;
+      return wireAt(latest.current, flow.screenToFlowPosition(at, { snapToGrid: false }), (edge) => canInsert(editor.scenario, edge, kind) === null);
+    };
+    return {
+      start: (_, { id }) => {
+        over.current = null;
+        const selected = editor.selected();
+        // Dragging what is not selected lets go of the rest, or that would move along.
+        if (selected.length > 1 && !selected.includes(id)) editor.playground.select(null);
+      },
+      move: (event, { id }, dragged) => {
+        const at = clientPoint(event);
+        const wire = dragged.length === 1 && at ? wireUnder(id, at) : null;
+        if (wire === over.current) return;
+        over.current = wire;
+        if (wire === null) hints.clear();
+        else {
+          const text = `Let go to put ${nameOf(editor.scenario, id)} into the wire ${nameOf(editor.scenario, wire)}.`;
+          hints.show(new Map([[wire, 'insert']]), { text, tone: 'info' });
+        }
+      },
+      stop: (_, { id }, dragged) => {
+        const wire = over.current;
+        over.current = null;
+        hints.clear();
+        // The part under the pointer first: it is the one that goes into a wire.
+        onDragStop([id, ...dragged.map((node) => node.id).filter((other) => other !== id)], wire);
+      },
+    };
+  }, [editor, flow, hints, onDragStop]);
+}
+
+/** Lets the outline and the command palette ask things of the canvas. */
+function usePort(stage: CanvasStage, camera: Camera, options: Options, find: () => void, goTo: (id: string) => void): void {
+  const { document } = usePlayground();
+  useEffect(
+    () =>
+      provideCanvasPort({
+        fit: camera.fit,
+        find,
+        sizes: stage.sizes,
+        freePlace: () => stage.freePlace(),
+        toggleMap: options.toggleMap,
+        toggleSnap: options.toggleSnap,
+        focus: (id) => {
+          const { nodes, edges } = document.getSnapshot().context.scenario;
+          if (!Object.hasOwn(nodes, id) && !Object.hasOwn(edges, id)) return false;
+          goTo(id);
+          return true;
+        },
+      }),
+    [document, stage, camera, options, find, goTo],
+  );
+}
+
+export function useEditing(cards: readonly string[]): Editing {
+  const playground = usePlayground();
+  const flow = useReactFlow();
+  const { isProjector } = useTheme();
+  const spread = useSpread();
+  const stage = useStage(spread);
+  const editor = useMemo(() => new Editor(playground, stage), [playground, stage]);
+  const [hints] = useState(() => new HintStore());
+  const [drafts] = useState(() => new DraftStore());
+  const arranged = useArrangement(spread, cards, editor);
+  const camera = useCamera(isProjector ? WALL : DESK, useMemo(() => cards.map(cardId), [cards]));
+  const menus = useMenus(editor, stage);
+  const isLarge = useDocument(({ scenario }) => Object.keys(scenario.nodes).length >= MAP_FROM);
+  const options = useOptions(isLarge);
+  const [isFinding, setFinding] = useState(false);
+  const find = useCallback(() => setFinding(true), []);
+  const closeFinder = useCallback(() => setFinding(false), []);
+  const { reveal } = camera;
+  const goTo = useCallback((id: string) => {
+    setFinding(false);
+    const { scenario } = editor;
+    // With many parts only those in view are in the page: the camera goes first.
+    if (Object.hasOwn(scenario.nodes, id)) reveal(id);
+    editor.choose(Object.hasOwn(scenario.nodes, id) ? 'node' : 'wire', id, false);
+    stage.focus(id);
+  }, [editor, reveal, stage]);
+  const { openQuickAdd } = menus;
+  const startWiring = useCallback((press: PointerEvent, wiring: Wiring) => {
+    begin(press, wiring, { editor, hints, drafts, onEmpty: (source, at) => openQuickAdd(at, source) });
+  }, [editor, hints, drafts, openQuickAdd]);
+  const { nudge } = arranged;
+  const { fit } = camera;
+  const keys = useMemo((): KeyActions => ({
+    fit,
+    find,
+    pointer: stage.pointer,
+    nudge: (dx, dy) => nudge(editor.selectedNodes(), dx * spread.unit, dy * spread.unit),
+  }), [fit, find, stage, nudge, editor, spread.unit]);
+  useCanvasKeys(editor, keys);
+  const toFlow = useCallback((at: Point) => flow.screenToFlowPosition(at, { snapToGrid: false }), [flow]);
+  usePlacement({ editor, hints, stage, edges: arranged.edges, toFlow });
+  usePort(stage, camera, options, find, goTo);
+  const drag = useNodeDrag(editor, hints, arranged);
+  return {
+    spread, editor, hints, drafts, menus, options, camera, arranged, drag, isFinding, find, closeFinder, goTo, startWiring,
+    goFrom: stage.goFrom,
+  };
+}

@@ -1,0 +1,76 @@
+/** The canvas's menus: which one is open, where, and with which entries. */
+import { useCallback, useMemo, useState } from 'react';
+import type { CanvasTools } from './canvas-context';
+import type { Editor } from './editor';
+import type { Point } from './geometry';
+import { canvasEntries, kindEntries, type MenuActions, partEntries, targetEntries, wireEntries } from './menus';
+import type { OpenMenu } from './PointMenu';
+import type { CanvasStage } from './use-stage';
+import { canInsert, lockOnKind } from '../editing';
+import { nameOf } from '../shared/words';
+
+/** See the file's header. */
+export interface Menus extends Pick<CanvasTools, 'openMenu' | 'openTargets'> {
+  readonly menu: OpenMenu | null;
+  readonly close: () => void;
+  /** The menu of the empty canvas. */
+  readonly openCanvas: (at: Point, actions: { readonly find: () => void; readonly fit: () => void }) => void;
+  /** Which part to put at a place; `from` wires it to that part at once. */
+  readonly openQuickAdd: (at: Point, from?: string) => void;
+}
+
+/** A place beside a part or the label of a wire, in the window. */
+function besideOf(id: string): Point {
+  const selector = `.react-flow__node[data-id="${CSS.escape(id)}"], [data-wire="${CSS.escape(id)}"]`;
+  const box = document.querySelector(selector)?.getBoundingClientRect();
+  return box ? { x: box.left + Math.min(48, box.width / 2), y: box.top + Math.min(48, box.height) } : { x: 200, y: 200 };
+}
+
+export function useMenus(editor: Editor, stage: CanvasStage): Menus {
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const close = useCallback(() => setMenu(null), []);
+
+  // Apart from the menu that is open: parts hold these functions, and need not be drawn again for it.
+  const api = useMemo((): Omit<Menus, 'menu' | 'close'> => {
+    // The menu that a choice opens comes after the one that is being closed.
+    const soon = (open: () => void): void => void window.setTimeout(open);
+    const back = (id: string) => (): void => stage.focus(id);
+    const openTargets = (id: string, at = besideOf(id)): void =>
+      setMenu({ label: `Connect ${nameOf(editor.scenario, id)} to`, at, entries: targetEntries(editor, id), onDismiss: back(id) });
+    const openInsert = (edge: string, at = besideOf(edge)): void => {
+      const reason = (kind: string): string | null => canInsert(editor.scenario, edge, kind)?.reason ?? lockOnKind(editor.scenario, kind);
+      const place = stage.placeOf(at);
+      const entries = kindEntries(editor, 'Insert into the wire', (kind) => editor.add(kind, place, { wire: edge }), reason);
+      setMenu({ label: 'Insert a part', at, entries, onDismiss: back(edge) });
+    };
+    const openQuickAdd = (at: Point, from?: string): void => {
+      const place = stage.placeOf(at);
+      const add = (kind: string): void => editor.add(kind, place, { from: from ?? null });
+      const title = from === undefined ? 'Add a part' : `Connect ${nameOf(editor.scenario, from)} to a new part`;
+      const entries = from === undefined ? kindEntries(editor, title, add) : kindEntries(editor, title, add, (kind) => editor.reasonAgainst(kind, from));
+      setMenu({ label: 'Add a part', at, entries, onDismiss: () => stage.focus(from ?? null) });
+    };
+    const actions: MenuActions = {
+      connect: (id) => soon(() => openTargets(id)),
+      insert: (edge) => soon(() => openInsert(edge)),
+      settings: (kind, id) => {
+        editor.choose(kind, id, false);
+        stage.focus(id);
+      },
+    };
+    return {
+      openTargets,
+      openQuickAdd,
+      openMenu: (kind, id, at = besideOf(id)) => {
+        const entries = kind === 'node' ? partEntries(editor, id, actions) : wireEntries(editor, id, actions);
+        setMenu({ label: `Menu of ${nameOf(editor.scenario, id)}`, at, entries, onDismiss: back(id) });
+      },
+      openCanvas: (at, { find, fit }) => {
+        const add = (): void => soon(() => openQuickAdd(at));
+        const entries = canvasEntries(editor, stage.placeOf(at), { add, find: () => soon(find), fit });
+        setMenu({ label: 'Menu of the canvas', at, entries, onDismiss: () => stage.focus(null) });
+      },
+    };
+  }, [editor, stage]);
+  return { ...api, menu, close };
+}

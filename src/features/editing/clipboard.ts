@@ -1,0 +1,155 @@
+/**
+ * Copies of parts: within a scenario, and as a text that can be pasted into another tab or sent in a message. What is pasted is
+ * read with the same care as a file: it may come from anywhere.
+ */
+import { lockOnKind } from './locks';
+import { freshId, freshName, partsText } from './names';
+import { goingWith, legalPlace, type Place } from './nodes';
+import { type FollowFor, followReferences } from './references';
+import { firstProblem, sentence, withoutStrayPolicies } from './repair';
+import { edit, type Outcome, refusal } from '../shared/edit';
+import { quoted } from '@/scenario/problem';
+import { readValue } from '@/scenario/read';
+import { edgeSchema, idSchema, nodeSchema, type Scenario } from '@/scenario/schema';
+
+/** Says that a text is a copy of parts. */
+export const PARTS_FORMAT = 'faultline-parts';
+
+/** How far a copy stands from its original, in units of the document. */
+const STEP: Place = { x: 40, y: 60 };
+
+type Parts = Pick<Scenario, 'nodes' | 'edges'>;
+
+/** The selected parts with what lies inside them, and the wires between them. Single wires are not copied. */
+function picked(scenario: Scenario, ids: readonly string[]): Parts {
+  const nodeIds = ids.filter((id) => Object.hasOwn(scenario.nodes, id));
+  const going = goingWith(scenario, nodeIds);
+  const nodes = Object.fromEntries(Object.entries(scenario.nodes).filter(([id]) => going.has(id)));
+  const isIn = (id: string): boolean => Object.hasOwn(nodes, id);
+  const edges = Object.entries(scenario.edges).filter(([, { source, target }]) => isIn(source) && isIn(target));
+  return { nodes, edges: Object.fromEntries(edges) };
+}
+
+/** The text of a selection; null when it holds no part. */
+export function copyText(scenario: Scenario, ids: readonly string[]): string | null {
+  const { nodes, edges } = picked(scenario, ids);
+  if (Object.keys(nodes).length === 0) return null;
+  return `${JSON.stringify({ format: PARTS_FORMAT, version: 1, nodes, edges }, null, 2)}\n`;
+}
+
+/** True for a text that begins like a copy of parts: other texts are somebody else's. */
+export function isPartsText(text: string): boolean {
+  return text.length < 4_000_000 && /^\s*\{\s*"format"\s*:\s*"faultline-parts"/.test(text);
+}
+
+/** Puts the parts of a text into the scenario, under new ids and names. `at` is the place of their upper left corner. */
+export function pasteText(scenario: Scenario, text: string, at?: Place): Outcome {
+  const parsed = readValue(text);
+  if (!parsed.ok) return refusal(`The clipboard holds no parts: ${sentence(parsed.problems[0]?.message ?? 'it is not JSON')}`);
+  const parts = partsOf(parsed.value);
+  if (typeof parts === 'string') return refusal(parts);
+  return paste(scenario, parts, at, (added) => `paste ${added}`);
+}
+
+const entriesOf = (value: unknown): readonly [string, unknown][] =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+
+/** The parts of a text that has been parsed, or a sentence about what is wrong with them. */
+function partsOf(value: unknown): Parts | string {
+  const fields: Readonly<Record<string, unknown>> = Object.fromEntries(entriesOf(value));
+  if (fields['format'] !== PARTS_FORMAT) return 'The clipboard holds no parts. Copy parts of a canvas first.';
+  if (fields['version'] !== 1) return 'These parts come from a newer Faultline: open it here, too.';
+  const nodes: Parts['nodes'] = {};
+  const edges: Parts['edges'] = {};
+  for (const [id, part] of entriesOf(fields['nodes'])) {
+    const node = nodeSchema.safeParse(part);
+    if (!idSchema.safeParse(id).success || !node.success) return `The part ${quoted(id)} is not whole and cannot be pasted.`;
+    nodes[id] = node.data;
+  }
+  for (const [id, part] of entriesOf(fields['edges'])) {
+    const edge = edgeSchema.safeParse(part);
+    if (!idSchema.safeParse(id).success || !edge.success) return `The wire ${quoted(id)} is not whole and cannot be pasted.`;
+    edges[id] = edge.data;
+  }
+  if (Object.keys(nodes).length === 0) return 'The clipboard holds no parts. Copy parts of a canvas first.';
+  const stray = Object.values(edges).find(({ source, target }) => !Object.hasOwn(nodes, source) || !Object.hasOwn(nodes, target));
+  return stray ? 'A wire of this copy leads to a part that was not copied: copy both.' : { nodes, edges };
+}
+
+/** A copy of the selection beside it. */
+export function duplicate(scenario: Scenario, ids: readonly string[]): Outcome {
+  const parts = picked(scenario, ids);
+  if (Object.keys(parts.nodes).length === 0) return refusal('There is nothing to copy: select a part first.');
+  return paste(scenario, parts, undefined, () => `duplicate ${partsText(scenario, Object.keys(parts.nodes))}`);
+}
+
+function paste(scenario: Scenario, parts: Parts, at: Place | undefined, label: (added: string) => string): Outcome {
+  for (const { kind } of Object.values(parts.nodes)) {
+    const locked = lockOnKind(scenario, kind);
+    if (locked !== null) return refusal(locked);
+  }
+  const { after, nodeIds } = merged(scenario, parts, at);
+  const problem = firstProblem(after);
+  if (problem !== null) return refusal(`These parts cannot be pasted. ${problem}`);
+  return edit(after, label(partsText(after, nodeIds)), nodeIds);
+}
+
+/** Old ids to new ones, for all parts of a copy. */
+function newIds(scenario: Scenario, { nodes, edges }: Parts): ReadonlyMap<string, string> {
+  const ids = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const id of [...Object.keys(nodes), ...Object.keys(edges)]) {
+    const fresh = freshId(scenario, id.replace(/-\d+$/, ''), taken);
+    taken.add(fresh);
+    ids.set(id, fresh);
+  }
+  return ids;
+}
+
+function merged(scenario: Scenario, parts: Parts, at: Place | undefined): { after: Scenario; nodeIds: readonly string[] } {
+  const ids = newIds(scenario, parts);
+  const renamed = (id: string): string => ids.get(id) ?? id;
+  const names = new Set<string>();
+  // Parts of a copy that share a name go on doing so, unless the name is somebody else's here.
+  const present = new Set(Object.entries(scenario.nodes).map(([id, { name }]) => name || id));
+  const isNew = (name: string): boolean => !present.has(name);
+  const move = shift(scenario, Object.values(parts.nodes).map(({ position }) => position), at);
+  const nodes = { ...scenario.nodes };
+  for (const [id, node] of Object.entries(parts.nodes)) {
+    const name = isNew(node.name || id) ? node.name || id : freshName(scenario, node.name || id, names);
+    names.add(name);
+    const { x, y } = node.position;
+    const parent = node.parent === null ? null : (ids.get(node.parent) ?? null);
+    nodes[renamed(id)] = { ...node, name, parent, position: legalPlace({ x: x + move.x, y: y + move.y }) };
+  }
+  const edges = { ...scenario.edges };
+  for (const [id, edge] of Object.entries(parts.edges)) {
+    edges[renamed(id)] = { ...edge, source: renamed(edge.source), target: renamed(edge.target) };
+  }
+  const after = followCopies(scenario, { ...scenario, nodes, edges }, ids);
+  return { after, nodeIds: Object.keys(parts.nodes).map(renamed) };
+}
+
+/** References within the copy lead to the copies; others stay where they can, and go where they cannot. */
+function followCopies(scenario: Scenario, after: Scenario, ids: ReadonlyMap<string, string>): Scenario {
+  const followFor: FollowFor = () => (id, { to, isOutWire }) => {
+    const copy = ids.get(id);
+    if (copy !== undefined) return copy;
+    const isThere = Object.hasOwn(to === 'node' ? scenario.nodes : scenario.edges, id);
+    return isThere && isOutWire !== true ? id : null;
+  };
+  return withoutStrayPolicies(followReferences(after, followFor, new Set(ids.values())));
+}
+
+/** How far the copy is moved: to `at`, or in steps away from its original until no part stands exactly there. */
+function shift(scenario: Scenario, places: readonly Place[], at: Place | undefined): Place {
+  if (at) {
+    const left = Math.min(...places.map(({ x }) => x));
+    const top = Math.min(...places.map(({ y }) => y));
+    return { x: at.x - left, y: at.y - top };
+  }
+  const taken = new Set(Object.values(scenario.nodes).map(({ position }) => `${position.x} ${position.y}`));
+  let move = STEP;
+  while (places.some(({ x, y }) => taken.has(`${x + move.x} ${y + move.y}`))) move = { x: move.x + STEP.x, y: move.y + STEP.y };
+  return move;
+}

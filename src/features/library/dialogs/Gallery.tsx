@@ -1,0 +1,117 @@
+/** The scenarios that come with the page: searchable, in groups, each with a small still of what it holds. */
+import { type ReactNode, useMemo, useState } from 'react';
+import { SearchX } from 'lucide-react';
+import { sizeWords } from './ImportDialog';
+import { Thumbnail } from '../picture/Thumbnail';
+import type { Scenario } from '@/scenario/schema';
+import { writeScenario } from '@/scenario/write';
+import { Dialog, EmptyState, TextField } from '@/ui';
+
+/** One scenario of the gallery. */
+export interface GalleryEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  make(): Scenario;
+}
+
+interface Exhibit extends GalleryEntry {
+  readonly scenario: Scenario;
+  readonly group: string;
+}
+
+/** Headings, in order, by the exercise that a file names or is itself called after; all others show a single idea. */
+const GROUPS: Readonly<Record<string, string>> = {
+  'service-discovery': 'Service discovery',
+  'api-gateway': 'API gateway',
+  'circuit-breaker': 'Circuit breaker',
+  'service-mesh': 'Service mesh',
+};
+const SINGLE = 'One idea at a time';
+const HEADINGS: readonly string[] = [...Object.values(GROUPS), SINGLE];
+
+const words = (text: string): string[] => text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+
+/** Entries in which every word of the search begins some word: titles, sentences, notes and kinds of parts are looked at. */
+export function found<T extends { readonly haystack: readonly string[] }>(entries: readonly T[], search: string): readonly T[] {
+  const wanted = words(search);
+  return entries.filter(({ haystack }) => wanted.every((start) => haystack.some((word) => word.startsWith(start))));
+}
+
+function exhibitsOf(shipped: readonly GalleryEntry[]): readonly (Exhibit & { readonly haystack: readonly string[] })[] {
+  return shipped.map((entry) => {
+    const scenario = entry.make();
+    const group = GROUPS[scenario.exercise ?? ''] ?? GROUPS[entry.id] ?? SINGLE;
+    const parts = Object.values(scenario.nodes).flatMap(({ kind, name }) => [kind, name]);
+    const policies = Object.values(scenario.edges).flatMap(({ policies: guards }) => Object.keys(guards));
+    const haystack = words([entry.title, entry.text, group, scenario.notes, ...parts, ...policies].join(' '));
+    return { ...entry, scenario, group, haystack };
+  });
+}
+
+function Card({ exhibit, isOpen, onChoose }: { readonly exhibit: Exhibit; readonly isOpen: boolean; readonly onChoose: () => void }): ReactNode {
+  const { id, title, text, scenario } = exhibit;
+  return (
+    <li>
+      <button type="button" className="gallery-card" onClick={onChoose} aria-labelledby={`gallery-${id}-title`}
+        aria-describedby={`gallery-${id}-text`} aria-current={isOpen || undefined}>
+        <span className="gallery-still"><Thumbnail scenario={scenario} /></span>
+        <span className="gallery-words">
+          <strong id={`gallery-${id}-title`}>{title}</strong>
+          <span id={`gallery-${id}-text`} className="gallery-text">{text}</span>
+          <span className="gallery-size">{isOpen ? 'Open now' : sizeWords(scenario)}</span>
+        </span>
+      </button>
+    </li>
+  );
+}
+
+function Shelves({ shipped, open, onChoose }: Omit<GalleryProps, 'isOpen' | 'onClose'>): ReactNode {
+  const [search, setSearch] = useState('');
+  const exhibits = useMemo(() => exhibitsOf(shipped), [shipped]);
+  const shown = found(exhibits, search);
+  const present = useMemo(() => writeScenario(open), [open]);
+  return (
+    <div className="gallery">
+      <div className="gallery-search">
+        <TextField label="Search the scenarios" value={search} onCommit={setSearch} onType={setSearch} maxLength={60}
+          placeholder="breaker, probe, overload" />
+        <p className="ui-muted" role="status">{shown.length === 1 ? '1 scenario' : `${shown.length} scenarios`}</p>
+      </div>
+      {HEADINGS.map((group) => {
+        const members = shown.filter((exhibit) => exhibit.group === group);
+        return members.length > 0 && (
+          <section key={group} aria-label={group}>
+            <h3>{group}</h3>
+            <ul className="gallery-grid">
+              {members.map((exhibit) => (
+                <Card key={exhibit.id} exhibit={exhibit} isOpen={writeScenario(exhibit.scenario) === present}
+                  onChoose={() => onChoose(exhibit.scenario)} />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+      {shown.length === 0 && <EmptyState icon={SearchX} title="Nothing fits" text="Try fewer or shorter words, such as the name of a part." />}
+    </div>
+  );
+}
+
+export interface GalleryProps {
+  readonly shipped: readonly GalleryEntry[];
+  readonly isOpen: boolean;
+  /** The scenario on the page. */
+  readonly open: Scenario;
+  readonly onChoose: (scenario: Scenario) => void;
+  readonly onClose: () => void;
+}
+
+/** See the file's header. */
+export function Gallery({ isOpen, onClose, ...rest }: GalleryProps): ReactNode {
+  return (
+    <Dialog isOpen={isOpen} onClose={onClose} size="wide" title="Scenarios"
+      description="Each one opens and runs at once. What you have now stays in the list of earlier versions.">
+      <Shelves {...rest} />
+    </Dialog>
+  );
+}

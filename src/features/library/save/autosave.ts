@@ -1,0 +1,170 @@
+/**
+ * Saves by itself: half a second after the last change, two seconds after the first at the latest. It says truthfully where
+ * things stand, tries again after a failure, and moves to a place of its own when another tab has written to this one.
+ */
+import type { Cause } from './versions';
+import type { Draft, Vault } from './vault';
+
+/** Where saving stands. `untouched`: nothing has been changed that would have to be saved. */
+export type SaveStatus =
+  | { readonly kind: 'untouched' }
+  | { readonly kind: 'saving' }
+  | { readonly kind: 'saved'; readonly atMs: number }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** Time, lent, so that tests can turn the clock. */
+export interface Clock {
+  nowMs(): number;
+  /** Calls back after a while; returns how to cancel. */
+  after(ms: number, then: () => void): () => void;
+}
+
+/** What is needed beside the vault. */
+export interface AutosaveOptions {
+  readonly vault: Vault;
+  readonly clock: Clock;
+  /** Where this tab writes, and the revision that was found there. */
+  readonly slot: string;
+  readonly revision: number;
+  /** Names another place, after this one turned out to be taken. */
+  readonly nextSlot: () => string;
+  readonly onStatus: (status: SaveStatus) => void;
+  /** The document went to another place, because a second tab had written to the first. */
+  readonly onMoved: (slot: string) => void;
+}
+
+export const QUIET_MS = 500;
+export const LATEST_MS = 2000;
+/** A browser that says nothing for so long counts as refusing. */
+export const PATIENCE_MS = 10_000;
+const RETRY_MS = [2000, 5000, 15_000, 30_000] as const;
+
+interface Job {
+  /** Writes the text when it is needed, not at every key press. */
+  readonly draft: () => Draft;
+  readonly cause: Cause;
+}
+
+/** See the file's header. */
+export class Autosave {
+  private slot: string;
+  private revision: number;
+  /** Documents that have been replaced before they were saved come first, the present one last. */
+  private jobs: Job[] = [];
+  private isFirst = true;
+  private running: Promise<void> | null = null;
+  private firstChangeMs = 0;
+  private failures = 0;
+  private cancel: () => void = () => undefined;
+
+  constructor(private readonly options: AutosaveOptions) {
+    ({ slot: this.slot, revision: this.revision } = options);
+  }
+
+  /** True while something has not been saved yet. */
+  get isDirty(): boolean {
+    return this.jobs.length > 0;
+  }
+
+  /** Where this tab writes. */
+  get place(): string {
+    return this.slot;
+  }
+
+  /** The newest state that waits to be saved. */
+  get waiting(): Draft | null {
+    return this.jobs.at(-1)?.draft() ?? null;
+  }
+
+  /** The document has changed. `isOther`: it is another document, so the one before is kept as a version. */
+  take(draft: () => Draft, isOther: boolean): void {
+    const last = this.jobs.at(-1);
+    const cause: Cause = this.isFirst && this.jobs.length === 0 ? 'session' : isOther ? 'replaced' : (last?.cause ?? 'edited');
+    if (last && !isOther) this.jobs[this.jobs.length - 1] = { draft, cause: last.cause };
+    else this.jobs.push({ draft, cause });
+    const { nowMs } = this.options.clock;
+    if (!last) this.firstChangeMs = nowMs();
+    if (this.failures === 0) this.options.onStatus({ kind: 'saving' });
+    if (!this.running) this.schedule(Math.min(QUIET_MS, Math.max(0, this.firstChangeMs + LATEST_MS - nowMs())));
+  }
+
+  /** Saves now what waits; `isLast` when the page is about to go. Never rejects: the status tells. */
+  async flush(isLast = false): Promise<void> {
+    this.cancel();
+    while (this.running) await this.running;
+    if (!this.isDirty) return;
+    this.running = this.drain(isLast).finally(() => (this.running = null));
+    await this.running;
+  }
+
+  private schedule(ms: number): void {
+    this.cancel();
+    this.cancel = this.options.clock.after(ms, () => void this.flush());
+  }
+
+  private async drain(isLast: boolean): Promise<void> {
+    const { clock, onStatus } = this.options;
+    while (this.isDirty) {
+      const [job] = this.jobs;
+      if (!job) return;
+      try {
+        await this.save(job, isLast);
+        this.failures = 0;
+        // Changed in the meantime: the newer state takes its place in the queue, and waits for quiet again.
+        if (this.jobs[0] === job) this.jobs.shift();
+        else {
+          this.firstChangeMs = clock.nowMs();
+          this.jobs[0] = { draft: (this.jobs[0] ?? job).draft, cause: 'edited' };
+          if (this.jobs.length === 1) return this.schedule(QUIET_MS);
+        }
+      } catch (error) {
+        onStatus({ kind: 'failed', reason: reasonOf(error) });
+        this.schedule(RETRY_MS[Math.min(this.failures++, RETRY_MS.length - 1)] ?? 0);
+        return;
+      }
+    }
+    onStatus({ kind: 'saved', atMs: clock.nowMs() });
+  }
+
+  private async save({ draft, cause }: Job, isLast: boolean): Promise<void> {
+    const { vault, clock, nextSlot, onMoved } = this.options;
+    const attempt = vault.save(this.slot, this.revision, draft(), cause, clock.nowMs(), isLast);
+    const outcome = await inTime(attempt, clock);
+    if (outcome.kind === 'saved') {
+      this.revision = outcome.head.revision;
+      this.isFirst = false;
+      return;
+    }
+    this.slot = nextSlot();
+    this.revision = 0;
+    const again = await inTime(vault.save(this.slot, 0, draft(), 'edited', clock.nowMs(), isLast), clock);
+    if (again.kind === 'taken') throw new Error('another tab writes to the same place');
+    this.revision = again.head.revision;
+    this.isFirst = false;
+    onMoved(this.slot);
+  }
+}
+
+/** The outcome, or a rejection when the browser says nothing. A save that is late after all does no harm: it was one revision. */
+function inTime<T>(attempt: Promise<T>, clock: Clock): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(PATIENCE_MS, () => reject(new Error('the browser does not answer')));
+    attempt.then(resolve, reject).finally(cancel);
+  });
+}
+
+/** Why the browser refused, in words. */
+export function reasonOf(error: unknown): string {
+  const name = error instanceof Error || (typeof DOMException !== 'undefined' && error instanceof DOMException) ? error.name : '';
+  switch (name) {
+    case 'QuotaExceededError':
+      return 'the browser’s storage is full';
+    case 'SecurityError':
+    case 'InvalidStateError':
+    case 'ReferenceError':
+    case 'NotAllowedError':
+      return 'the browser allows no storage here';
+    default:
+      return error instanceof Error && error.message !== '' ? error.message : 'the browser refused';
+  }
+}

@@ -1,0 +1,156 @@
+/** The palette: all kinds of parts at the left edge, a search that says what each of them is, and the part under way. */
+import { type ReactNode, useState } from 'react';
+import { Search } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { kindsFound } from './kinds-found';
+import { carryHandlers, useCarried, useCarryByClick } from './use-carry';
+import { kindTitle, lockOnKind } from '../editing';
+import { useDocument } from '../shared/playground';
+import type { KindContract } from '@/engine/contracts';
+import { faceOf } from '@/kinds/faces';
+import { KINDS } from '@/kinds/registry';
+import { TextField, Tooltip, usePortalHost } from '@/ui';
+import '../shared/rail.css';
+import './palette.css';
+
+/** Handlers, or the sentence that says why there are none. */
+function useItem(kind: string): { readonly locked: string | null; readonly handlers: Partial<ReturnType<typeof carryHandlers>> } {
+  const locked = useDocument(({ scenario }) => lockOnKind(scenario, kind));
+  return { locked, handlers: locked === null ? carryHandlers(kind) : {} };
+}
+
+function RailItem({ kind }: { readonly kind: KindContract }): ReactNode {
+  const { locked, handlers } = useItem(kind.id);
+  const carried = useCarried();
+  const { icon: Icon } = faceOf(kind.id);
+  return (
+    <Tooltip text={kind.title} hint={locked ?? kind.text} side="right">
+      <button
+        type="button"
+        className="rail-button palette-item"
+        aria-label={`Add ${kind.title}`}
+        aria-disabled={locked !== null || undefined}
+        data-state={carried?.kind === kind.id ? 'open' : undefined}
+        {...handlers}
+      >
+        <span className="rail-icon">
+          <Icon aria-hidden className="ui-icon" />
+        </span>
+        <span aria-hidden className="rail-word">
+          {kind.title}
+        </span>
+      </button>
+    </Tooltip>
+  );
+}
+
+function SearchItem({ kind, onTaken }: { readonly kind: KindContract; readonly onTaken: () => void }): ReactNode {
+  const { locked, handlers } = useItem(kind.id);
+  const { icon: Icon } = faceOf(kind.id);
+  return (
+    <button
+      type="button"
+      className="palette-line"
+      aria-disabled={locked !== null || undefined}
+      onPointerDown={handlers.onPointerDown}
+      onClick={(event) => {
+        if (locked !== null) return;
+        onTaken();
+        handlers.onClick?.(event);
+      }}
+    >
+      <Icon aria-hidden className="ui-icon" />
+      <span>
+        <strong>{kind.title}</strong>
+        <span>{locked ?? kind.text}</span>
+      </span>
+    </button>
+  );
+}
+
+function SearchButton(): ReactNode {
+  const [isOpen, setOpen] = useState(false);
+  const [words, setWords] = useState('');
+  const host = usePortalHost();
+  const carried = useCarried();
+  const found = kindsFound(words);
+  // What is being dragged out of the list must not be dropped on it.
+  const isShown = isOpen && carried?.by !== 'drag';
+  return (
+    <Popover.Root
+      open={isShown}
+      onOpenChange={(next) => {
+        setOpen(next);
+        setWords('');
+      }}
+    >
+      <Popover.Trigger asChild>
+        <button type="button" className="rail-button palette-search" aria-label="Search parts">
+          <span className="rail-icon">
+            <Search aria-hidden className="ui-icon" />
+          </span>
+          <span aria-hidden className="rail-word">
+            Search
+          </span>
+        </button>
+      </Popover.Trigger>
+      <Popover.Portal container={host}>
+        <Popover.Content
+          className="palette-popover"
+          side="right"
+          align="start"
+          sideOffset={8}
+          collisionPadding={8}
+          aria-label="Search parts"
+          onCloseAutoFocus={(event) => placementTookFocus() && event.preventDefault()}
+        >
+          <TextField label="Search parts" isLabelHidden placeholder="Search parts" value={words} onCommit={setWords} onType={setWords} />
+          <ul className="palette-lines">
+            {found.map((kind) => (
+              <li key={kind.id}>
+                <SearchItem kind={kind} onTaken={() => setOpen(false)} />
+              </li>
+            ))}
+          </ul>
+          {found.length === 0 && <p className="palette-none">No part is called so. Try “queue”, “token” or “list”.</p>}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+/** True when a part on the canvas has taken the focus: then it stays there. */
+function placementTookFocus(): boolean {
+  return (document.activeElement?.closest('.canvas') ?? null) !== null;
+}
+
+/** The part under way, at the pointer. */
+function Ghost(): ReactNode {
+  const carried = useCarried();
+  if (!carried?.at) return null;
+  const { icon: Icon } = faceOf(carried.kind);
+  return (
+    <div aria-hidden className="palette-ghost" style={{ transform: `translate(${carried.at.x}px, ${carried.at.y}px) translate(-50%, -50%)` }}>
+      <Icon className="ui-icon" />
+      {kindTitle(carried.kind)}
+    </div>
+  );
+}
+
+/** Draws the palette. */
+export function Palette(): ReactNode {
+  useCarryByClick();
+  return (
+    <>
+      <SearchButton />
+      <ul aria-label="Parts">
+        {[...KINDS.values()].map((kind) => (
+          <li key={kind.id}>
+            <RailItem kind={kind} />
+          </li>
+        ))}
+      </ul>
+      <Ghost />
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+/** What other features may ask of the canvas, without knowing it: the outline and the command palette use this. */
+
+/** The canvas as others see it. */
+export interface CanvasPort {
+  /** Brings everything into view. */
+  fit(): void;
+  /** Brings a part into view and gives it the focus; false when it is not there. */
+  focus(id: string): boolean;
+  /** Sizes of the parts as they are drawn, in units of the document: for lining up and tidying. */
+  sizes(): Readonly<Record<string, { readonly width: number; readonly height: number }>>;
+  /** A free place in view for a new part. */
+  freePlace(): { readonly x: number; readonly y: number };
+  /** Opens the search for a part. */
+  find(): void;
+  /** Shows or hides the small map. */
+  toggleMap(): void;
+  /** Switches snapping to the grid on or off. */
+  toggleSnap(): void;
+}
+
+let current: CanvasPort | null = null;
+
+/** The canvas of this page; null while there is none. */
+export function canvasPort(): CanvasPort | null {
+  return current;
+}
+
+/** Called by the canvas; returns how to take it back. */
+export function provideCanvasPort(port: CanvasPort): () => void {
+  current = port;
+  return () => {
+    if (current === port) current = null;
+  };
+}
