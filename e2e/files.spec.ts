@@ -243,7 +243,12 @@ test('a second tab works on a copy, and neither loses anything', async ({ playgr
 });
 
 const refusals: readonly (readonly [name: string, script: () => void, words: RegExp])[] = [
-  ['blocked', () => Object.defineProperty(window, 'indexedDB', { get: () => { throw new DOMException('no', 'SecurityError'); } }), /allows no storage/],
+  ['blocked', () => {
+    const get = (): never => {
+      throw new DOMException('no', 'SecurityError');
+    };
+    Object.defineProperty(window, 'indexedDB', { get });
+  }, /allows no storage/],
   ['full', () => {
     const put = IDBObjectStore.prototype.put;
     IDBObjectStore.prototype.put = function (...args: Parameters<typeof put>) {

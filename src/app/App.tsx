@@ -8,6 +8,7 @@ import { TopBar, type TopBarAction } from './shell/TopBar';
 import { SidePanel } from './SidePanel';
 import { Canvas } from '@/features/canvas/Canvas';
 import { Charts } from '@/features/charts/Charts';
+import { Palette } from '@/features/palette/Palette';
 import { FaultRail } from '@/features/fault-rail/FaultRail';
 import { TimeBar } from '@/features/run-control/TimeBar';
 import { type Playground, PlaygroundProvider, useDocument, usePlayground, useRunStatus } from '@/features/shared/playground';
@@ -62,7 +63,7 @@ function Page(): ReactNode {
         isRightOpen={isRightOpen}
         onRightOpenChange={setRightOpen}
         top={<Top actions={actions} />}
-        left={part('The fault rail', <FaultRail />)}
+        left={part('The rail', <FaultRail parts={<Palette />} />)}
         canvas={part('The canvas', <Canvas key={generation} renderMachine={renderMachine} />)}
         right={part('The side panel', <SidePanel />)}
         bottom={part('The time bar', <TimeBar mode={mode} charts={part('The charts', <Charts mode={mode} />)} />)}

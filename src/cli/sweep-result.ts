@@ -46,6 +46,8 @@ export interface SweepResult {
   readonly runs: readonly SweepRun[];
 }
 
+const linesOf = (list: readonly unknown[]): string => list.map((one) => `    ${JSON.stringify(one)}`).join(',\n');
+
 /** The text, one run in a line. */
 export function resultJson({ head, plan, runs }: SweepResult): string {
   const { title, file, base, untilMs, shard } = head;
@@ -57,7 +59,7 @@ export function resultJson({ head, plan, runs }: SweepResult): string {
   const fields = Object.entries({ sweep: title, file, base, untilMs, axes, seeds, metrics, shard });
   const lines = [
     ...fields.map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`),
-    ...Object.entries({ cells, runs }).map(([key, list]) => `  "${key}": [\n${list.map((one) => `    ${JSON.stringify(one)}`).join(',\n')}\n  ]`),
+    ...Object.entries({ cells, runs }).map(([key, list]) => `  "${key}": [\n${linesOf(list)}\n  ]`),
   ];
   return `{\n${lines.join(',\n')}\n}\n`;
 }
@@ -73,7 +75,8 @@ export function readResult(path: string, text: string): SweepResult {
   const reading = shareSchema.safeParse(value);
   if (!reading.success) {
     const [issue] = reading.error.issues;
-    throw new OptionError(`--merge: ${path} is no result of a sweep (${issue?.path.join('.') || 'file'}): name files that sweep --shard has printed`);
+    const place = issue?.path.join('.') || 'file';
+    throw new OptionError(`--merge: ${path} is no result of a sweep (${place}): name files that sweep --shard has printed`);
   }
   const { sweep: title, file, base, untilMs, axes, seeds, metrics, shard, runs } = reading.data;
   return { head: { title, file, base, untilMs, shard }, plan: { axes, seeds, metrics }, runs };

@@ -16,10 +16,8 @@ export function resultText(result: SweepResult): string {
   const { head, plan } = result;
   const all = sumUp(plan, result.runs);
   const seeds = plan.seeds.length;
-  const lines = [
-    `${head.file}: ${head.title}`,
-    `${all.length} ${all.length === 1 ? 'combination' : 'combinations'} with ${seeds} ${seeds === 1 ? 'seed' : 'seeds'} each; 95 % is the half width of Student's band around the mean`,
-  ];
+  const grid = `${all.length} ${all.length === 1 ? 'combination' : 'combinations'} with ${seeds} ${seeds === 1 ? 'seed' : 'seeds'} each`;
+  const lines = [`${head.file}: ${head.title}`, `${grid}; 95 % is the half width of Student's band around the mean`];
   plan.metrics.forEach((metric, i) => {
     const rows = all.map(({ values, bands }) => [...values.map(String), ...cells(metric, bands[i] as Band)]);
     const heading = [...plan.axes.map(({ path }) => path), 'mean', '95 %', 'min', 'max', 'runs'];

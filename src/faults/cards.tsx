@@ -1,23 +1,36 @@
 /** Cards of all faults. Adding a fault is a line here; what its card shows lies in its folder. */
 import type { ReactNode } from 'react';
 import { type LucideIcon, Zap } from 'lucide-react';
+import { badDeployCard } from './bad-deploy/Card';
 import { caOutageCard } from './ca-outage/Card';
+import { clockSkewCard } from './clock-skew/Card';
 import { controlPlaneOutageCard } from './control-plane-outage/Card';
 import { crashCard } from './crash/Card';
+import { dnsOutageCard } from './dns-outage/Card';
 import { errorsCard } from './errors/Card';
 import { exhaustCard } from './exhaust/Card';
 import { expiredCertificateCard } from './expired-certificate/Card';
 import { hangCard } from './hang/Card';
+import { isolateCard } from './isolate/Card';
+import { latencyCard } from './latency/Card';
 import { limitStoreOutageCard } from './limit-store-outage/Card';
 import { limiterOutageCard } from './limiter-outage/Card';
+import { lossCard } from './loss/Card';
+import { noisyNeighbourCard } from './noisy-neighbour/Card';
+import { oneWayPartitionCard } from './one-way-partition/Card';
+import { outOfMemoryCard } from './out-of-memory/Card';
+import { outageCard } from './outage/Card';
 import { partitionCard } from './partition/Card';
 import { replaceCard } from './replace/Card';
+import { resetCard } from './reset/Card';
 import { restartCard } from './restart/Card';
 import { rolloutCard } from './rollout/Card';
 import { secretLeakCard } from './secret-leak/Card';
 import { slowCard } from './slow/Card';
+import { slowCloseCard } from './slow-close/Card';
 import { surgeCard } from './surge/Card';
 import { vanishCard } from './vanish/Card';
+import { wiretapCard } from './wiretap/Card';
 import { wrongConfigCard } from './wrong-config/Card';
 import type { FaultContract } from '@/engine/contracts';
 import { NumberField } from '@/ui';
@@ -75,6 +88,19 @@ export const FAULT_CARDS: ReadonlyMap<string, FaultCard> = new Map<string, Fault
   ['wrong-config', wrongConfigCard],
   ['expired-certificate', expiredCertificateCard],
   ['secret-leak', secretLeakCard],
+  ['latency', latencyCard],
+  ['loss', lossCard],
+  ['reset', resetCard],
+  ['slow-close', slowCloseCard],
+  ['one-way-partition', oneWayPartitionCard],
+  ['wiretap', wiretapCard],
+  ['isolate', isolateCard],
+  ['out-of-memory', outOfMemoryCard],
+  ['noisy-neighbour', noisyNeighbourCard],
+  ['bad-deploy', badDeployCard],
+  ['clock-skew', clockSkewCard],
+  ['dns-outage', dnsOutageCard],
+  ['outage', outageCard],
 ]);
 
 /** The card of a fault, known or not. */

@@ -96,6 +96,8 @@ describe('random topologies', () => {
       ...[...FAULTS.keys()].map((id) => `fault ${id}`),
       ...Object.keys(BREAKER_PRESETS).map((id) => `preset ${id}`),
       ...['poisson', 'constant', 'ramp', 'burst', 'closed'].map((kind) => `arrivals ${kind}`),
+      'share of a fault',
+      'jitter of a fault',
       'loops',
       'changes',
     ];

@@ -11,16 +11,21 @@ import type { Scenario } from '@/scenario/schema';
 
 interface NodeDraft {
   readonly kind: string;
+  readonly parent?: string;
   settings: Json;
 }
 
 interface EdgeDraft {
   readonly source: string;
   readonly target: string;
-  readonly role?: 'discovery';
+  readonly role?: 'discovery' | 'control';
+  enforcedBy?: 'caller' | 'sidecar';
   settings: Json;
   policies: Record<string, Json>;
 }
+
+/** Policies that any wire may carry; a split needs a second wire, and stands where there is one. */
+const DRAWN = [...POLICIES.keys()].filter((id) => id !== 'traffic-split');
 
 /** Whole simulated milliseconds: faults and changes lie in the first part, the rest is for running dry. */
 export const BUSY_MS = 20_000;
@@ -43,9 +48,16 @@ export class RandomScenario extends RandomSettings {
     for (const kind of ['client', 'service']) this.count(`kind ${kind}`);
     for (let i = 0; i < clients; i++) this.connect(`client-${i}`, `service-${this.below(services)}`);
     this.addOthers(services);
+    this.addMesh(services);
+    if (this.below(4) === 0) {
+      this.count('kind monitor');
+      this.nodes['monitor'] = { kind: 'monitor', settings: this.otherSettings('monitor') };
+    }
     if (this.hasRegistry) this.addRegistry();
     const wires = this.below(services * 2);
     for (let i = 0; i < wires; i++) this.connectServices(this.below(services), this.below(services));
+    if (this.below(3) === 0) this.addCanary();
+    this.enforce();
     for (let i = this.below(6); i > 0; i--) this.faults.push(this.fault());
   }
 
@@ -102,6 +114,7 @@ export class RandomScenario extends RandomSettings {
       else if (kind === 'gateway') node.settings = { ...settings, jwt: null };
       else if (kind === 'service') node.settings = { ...settings, probes: {} };
       else if (kind === 'registry') node.settings = { ...settings, learns: 'self' };
+      else if (kind === 'control-plane') node.settings = { ...settings, authority: { ttlMs: 86_400_000, signingMs: 0 } };
     }
   }
 
@@ -119,6 +132,35 @@ export class RandomScenario extends RandomSettings {
       this.count('kind operator');
       this.nodes['operator'] = { kind: 'operator', settings: this.otherSettings('operator') };
     }
+  }
+
+  /** Proxies at some parts, most of them under one control plane, and some policies carried out by them. */
+  private addMesh(services: number): void {
+    if (this.below(2) === 0) return;
+    this.count('kind control-plane');
+    this.nodes['plane'] = { kind: 'control-plane', settings: this.otherSettings('control-plane') };
+    const hosts = [...Array.from({ length: services }, (_, i) => `service-${i}`), ...(this.nodes['gateway'] ? ['gateway'] : [])];
+    for (const host of hosts) {
+      if (this.below(2) === 0) continue;
+      this.count('kind sidecar');
+      this.nodes[`${host}-proxy`] = { kind: 'sidecar', parent: host, settings: {} };
+      const settings = { latencyMs: 0, jitterMs: 0, connectTimeoutMs: 50 };
+      if (this.below(4) > 0) this.edges[`plane-${host}-proxy`] = { source: 'plane', target: `${host}-proxy`, role: 'control', settings, policies: {} };
+      this.setNode(`${host}-proxy`);
+    }
+  }
+
+  /** A second version behind one of the callers' wires, a split between the two, and a controller that turns it. */
+  private addCanary(): void {
+    const stable = Object.keys(this.edges).find((id) => this.edges[id]?.source === 'client-0' && this.edges[id]?.role === undefined);
+    if (stable === undefined) return;
+    this.count('kind canary');
+    this.nodes['canary-version'] = { kind: 'service', settings: this.serviceSettings() };
+    this.nodes['canary'] = { kind: 'canary', settings: this.canarySettings(stable) };
+    this.connect('client-0', 'canary-version');
+    const to = Object.keys(this.edges).at(-1);
+    const edge = this.edges[stable];
+    if (edge) edge.policies['traffic-split'] = { ...this.policy('traffic-split'), to };
   }
 
   private addGateway(services: number): void {
@@ -140,6 +182,13 @@ export class RandomScenario extends RandomSettings {
       this.edges[`${source}-asks`] = { source, target: 'registry', role: 'discovery', settings, policies: {} };
     }
     this.nodes['registry'] = { kind: 'registry', settings: this.registrySettings() };
+  }
+
+  /** Policies of callers with a proxy may be carried out there. */
+  private enforce(): void {
+    for (const edge of Object.values(this.edges)) {
+      if (edge.role === undefined && this.nodes[`${edge.source}-proxy`] && this.below(2) === 0) edge.enforcedBy = 'sidecar';
+    }
   }
 
   private connect(source: string, target: string): void {
@@ -169,13 +218,18 @@ export class RandomScenario extends RandomSettings {
     const node = this.nodes[id];
     if (!node) return;
     if (node.kind === 'registry') node.settings = this.registrySettings();
+    else if (node.kind === 'sidecar') {
+      // A proxy that nobody governs has no certificate.
+      const alone = this.edges[`plane-${id}`] ? {} : { mtls: 'disable', authentication: 'none', allow: [] };
+      node.settings = { ...this.otherSettings('sidecar'), ...alone };
+    } else if (node.kind === 'canary') return;
     else if (node.kind === 'client') node.settings = this.clientSettings();
     else node.settings = node.kind === 'service' ? this.serviceSettings() : this.otherSettings(node.kind);
   }
 
   private setEdge(id: string): void {
     const edge = this.edges[id];
-    if (!edge || edge.role === 'discovery') return;
+    if (!edge || edge.role !== undefined) return;
     // A wire keeps whether time passes on it: an instant wire may belong to a loop.
     const settings = this.network(edge.settings['latencyMs'] === 0);
     edge.settings = settings;
@@ -183,38 +237,31 @@ export class RandomScenario extends RandomSettings {
 
   private setPolicy(id: string): void {
     const edge = this.edges[id];
-    if (!edge || edge.role === 'discovery') return;
-    const policy = this.pick([...POLICIES.keys()]);
+    if (!edge || edge.role !== undefined) return;
+    const policy = this.pick(DRAWN);
     if (edge.policies[policy] !== undefined && this.below(2) === 0) delete edge.policies[policy];
     else edge.policies[policy] = this.policy(policy);
   }
 
   private policies(): Record<string, Json> {
     return Object.fromEntries(
-      [...POLICIES.keys()].filter(() => this.below(this.mayLoop ? 8 : 3) === 0).map((id) => [id, this.policy(id)]),
+      DRAWN.filter(() => this.below(this.mayLoop ? 8 : 3) === 0).map((id) => [id, this.policy(id)]),
     );
   }
 
   private fault(): Json {
-    const { id, on, value, kinds } = this.pick([...FAULTS.values()]);
+    const { id, on, kinds, ...contract } = this.pick([...FAULTS.values()]);
     this.count(`fault ${id}`);
-    const pods = this.pick([0, 1, 2]);
     const fitting = Object.keys(this.nodes).filter((name) => kinds.includes(this.nodes[name]?.kind ?? ''));
     const targets = on === 'wire' ? Object.keys(this.edges) : fitting;
-    const values: Record<string, number> = {
-      slow: this.pick([0, 30, 300]),
-      errors: this.pick([0, 0.3, 1]),
-      surge: this.pick([0, 0.5, 4]),
-      crash: pods,
-      hang: pods,
-    };
+    const strength = this.strength({ id, ...contract });
     return {
       kind: id,
       // A fault that nothing here knows would be refused: the first client takes it and does not mind.
       target: targets.length > 0 ? this.pick(targets) : 'client-0',
       atMs: this.below(BUSY_MS),
       durationMs: this.pick([null, 0, 100, 1000, 7000]),
-      value: value === null ? 0 : (values[id] ?? value.usual),
+      ...strength,
     };
   }
 }

@@ -1,7 +1,11 @@
 /** Settings of random parts for the invariants: everything that a kind, a policy or a wire may be told, drawn from one stream. */
 import type { Json } from './test-scenarios';
 import { RandomStream } from '@/engine/chance/random-stream';
+import type { FaultContract } from '@/engine/contracts';
 import { BREAKER_PRESETS } from '@/machines/circuit-breaker/presets';
+
+/** What a fault's contract says of how hard it may strike. */
+type Strength = Pick<FaultContract, 'id' | 'value' | 'share' | 'hasJitter'>;
 
 /** What was drawn, as `sort name`, with how often. */
 export type Drawn = Map<string, number>;
@@ -62,9 +66,73 @@ export abstract class RandomSettings {
           reactsAfterMs: { kind: 'constant', meanMs: 1000 },
           action: this.pick<Json>([{ kind: 'restart' }, { kind: 'scale', pods: 2 }, { kind: 'remove-instance' }]),
         };
+      case 'sidecar':
+        return this.sidecarSettings();
+      case 'control-plane':
+        return {
+          push: { delayMs: this.below(3) * 200, jitterMs: 0 },
+          authority: {
+            ttlMs: this.pick([2000, 5000, 60_000]),
+            graceRatio: this.pick([0.5, 0.7]),
+            jitterRatio: this.pick([0, 0.01]),
+            signingMs: this.below(20),
+            signsAtOnce: 1 + this.below(3),
+            maxQueue: this.pick([null, 2]),
+            firstCertificates: this.pick(['spread', 'together']),
+          },
+          injection: this.pick(['fail', 'ignore']),
+          defaultMode: this.pick(['permissive', 'strict', 'disable']),
+        };
+      case 'monitor':
+        return this.monitorSettings();
       default:
         return this.gatewaySettings();
     }
+  }
+
+  private sidecarSettings(): Json {
+    return {
+      proxyMs: this.pick<Json>([{ kind: 'constant', meanMs: 0 }, { kind: 'constant', meanMs: 2 }, { kind: 'log-normal', meanMs: 1, cv: 1 }]),
+      cpuMsPerCall: this.pick([0, 0, 0.5]),
+      concurrency: 1 + this.below(3),
+      queueLimit: this.pick([null, 0, 3]),
+      mtls: this.pick(['inherit', 'permissive', 'strict', 'disable']),
+      authentication: this.pick(['mtls', 'mtls', 'shared-secret', 'server-tls', 'none']),
+      allow: this.pick<Json[]>([[], [], [{ caller: 'service-0' }]]),
+      handshakeMs: this.below(5),
+      maxConnectionMs: this.pick([100, 5000]),
+    };
+  }
+
+  protected canarySettings(split: string): Json {
+    return {
+      split,
+      style: this.pick(['flagger', 'argo']),
+      stepWeights: [{ percent: 5 }, { percent: 25 }, { percent: 100 }],
+      intervalMs: this.pick([500, 2000]),
+      threshold: this.below(3),
+      startsAtMs: this.below(5000),
+      actsAfterMs: this.below(2) * 300,
+    };
+  }
+
+  private monitorSettings(): Json {
+    return {
+      scrapeMs: this.pick([500, 5000]),
+      evaluateMs: this.pick([500, 5000]),
+      rules: [
+        { alert: 'Down', expr: 'up == 0', forMs: this.pick([0, 3000]), keepFiringForMs: this.pick([0, 3000]) },
+        {
+          alert: 'Slow',
+          expr: 'histogram_quantile(0.9, sum by (service, le) (rate(http_request_duration_seconds_bucket[30s]))) > 0.1',
+        },
+        {
+          alert: 'Open',
+          expr: 'max by (name) (resilience4j_circuitbreaker_state{state="open"}) == 1',
+          keepFiringForMs: 2000,
+        },
+      ],
+    };
   }
 
   protected gatewaySettings(): Json {
@@ -178,6 +246,8 @@ export abstract class RandomSettings {
         return this.balancing();
       case 'discovery':
         return this.discovery();
+      case 'traffic-split':
+        return { percent: this.pick([0, 10, 50, 100]), sticky: this.pick(['none', 'user']) };
       default:
         this.count('unknown policy');
         return {};
@@ -225,6 +295,34 @@ export abstract class RandomSettings {
       healthCheck: this.pick(['process', 'worker']),
       warnsAboveQueue: this.pick([null, 3]),
     };
+  }
+
+  /** How hard a fault strikes, within what its contract allows: its value, and where it has them its share and its jitter. */
+  protected strength({ id, value, share, hasJitter }: Strength): Json {
+    const shares = this.pick([0, 0.3, 1]);
+    const pods = this.pick([0, 1, 2]);
+    const values: Record<string, number> = {
+      slow: this.pick([0, 30, 300]),
+      latency: this.pick([0, 20, 300]),
+      'slow-close': this.pick([0, 50, 500]),
+      surge: this.pick([0, 0.5, 4]),
+      'noisy-neighbour': this.pick([1, 3, 20]),
+      // A limit of 65 to 80 MB less 64 at rest: gone at once, or within some seconds.
+      'out-of-memory': this.pick([0, 2, 50]),
+      'clock-skew': this.pick([-600_000, 90_000]),
+      crash: pods,
+      hang: pods,
+      errors: shares,
+      loss: shares,
+      reset: shares,
+      'bad-deploy': shares,
+    };
+    const drawn = value === null ? 0 : (values[id] ?? value.usual);
+    const part = share === undefined ? 1 : this.pick([1, 1, 0.5, 0.1]);
+    const jitterMs = hasJitter === true ? this.pick([0, drawn / 2, drawn]) : 0;
+    if (part < 1) this.count('share of a fault');
+    if (jitterMs > 0) this.count('jitter of a fault');
+    return { value: drawn, share: part, jitterMs };
   }
 
   protected arrivals(): Json {

@@ -260,7 +260,7 @@ function checkFault(scenario: Scenario, fault: ScenarioFault, path: string, { pr
   if (!known.hasJitter && fault.jitterMs !== 0) {
     const message = `the fault ${quoted(known.id)} has no time that could vary: must be 0, but is ${fault.jitterMs}`;
     problems.push({ path: `${path}.jitterMs`, message });
-  } else if (fault.jitterMs > fault.value) {
+  } else if (fault.jitterMs > 0 && fault.jitterMs > fault.value) {
     const message = `must not be larger than the value (${fault.value} ms), but is ${fault.jitterMs}: lower the jitter`;
     problems.push({ path: `${path}.jitterMs`, message });
   }

@@ -48,7 +48,7 @@ const faultSchema = z.strictObject({
   target: id,
   atMs: ms,
   durationMs: z._default(z.nullable(ms), null),
-  value: z._default(z.number().check(z.gte(0), z.lte(1_000_000)), 0),
+  value: z._default(z.number().check(z.gte(-1_000_000), z.lte(1_000_000)), 0),
   /** Share of the traffic, or of the pods, that it strikes. */
   share: z._default(z.number().check(z.gt(0), z.lte(1)), 1),
   /** Largest deviation of its time, either way. */

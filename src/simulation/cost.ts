@@ -76,9 +76,12 @@ function nodeCost(node: NodeModel, nowUs: number): NodeCost {
   return { replicas, proxies, coresBusy, memoryMb, thirdPartyCents, cents: (perHour * nowUs) / HOUR_US + thirdPartyCents };
 }
 
-/** A person and a client run on nobody's machines; they hold no memory and have no workers. */
+/** Kinds that stand for people. */
+const PEOPLE = ['operator'];
+
+/** A person and a client run on nobody's machines, and a proxy is paid as one. */
 function replicasOf(node: NodeModel): number {
-  if (node.isSource || node.kind === 'operator') return 0;
+  if (node.isSource || PEOPLE.includes(node.kind) || node.asSidecar() !== null) return 0;
   return Math.max(1, node.pods().length);
 }
 

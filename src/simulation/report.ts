@@ -2,6 +2,7 @@
 import type { Parts, PolicyStack } from './build';
 import { type BusinessReport, businessReport } from './business';
 import { type CostReport, costReport } from './cost';
+import { type MeshReport, meshReport } from './mesh';
 import { failedShare, type ObjectiveMeter, type ObjectiveReport } from './objectives';
 import { wireTotals } from './recorder';
 import { msFromUs } from '@/domain/time';
@@ -60,6 +61,8 @@ export interface EdgeReport {
   readonly rescued: number;
   readonly latencyMs: Quantiles;
   readonly breaker: { readonly state: string; readonly rejected: number } | null;
+  /** Calls that a wire tap could read, and those it could not; absent where nobody tapped. */
+  readonly tap?: { readonly read: number; readonly sealed: number };
 }
 
 /** A machine changed its mode. */
@@ -95,6 +98,8 @@ export interface Report {
   readonly transitionsLost?: number;
   /** Orders by wire; absent where no fallback keeps a ledger. */
   readonly business?: Readonly<Record<string, BusinessReport>>;
+  /** Proxies and control planes; absent where there are none. */
+  readonly mesh?: MeshReport;
   readonly cost: CostReport;
   readonly objectives: readonly ObjectiveReport[];
   readonly stopped: Stop | null;
@@ -109,6 +114,7 @@ export function makeReport(scenario: Scenario, parts: Parts, run: Run, meter: Ob
   const nodes = Object.fromEntries([...parts.nodes].map(([id, node]) => [id, nodeReport(node, nowUs)]));
   const edges = Object.fromEntries([...parts.wires.keys()].map((id) => [id, edgeReport(parts, id)]));
   const business = businessReport(parts.policies);
+  const mesh = meshReport(parts);
   const bare = {
     scenario: scenario.title,
     seed: parts.context.seed,
@@ -121,6 +127,7 @@ export function makeReport(scenario: Scenario, parts: Parts, run: Run, meter: Ob
     transitions: parts.context.transitions.map(({ atUs, ...rest }) => ({ atMs: msFromUs(atUs), ...rest })),
     ...(parts.context.lostTransitions > 0 ? { transitionsLost: parts.context.lostTransitions } : {}),
     ...(business === null ? {} : { business }),
+    ...(mesh === null ? {} : { mesh }),
     cost: costReport(parts, nowUs),
   };
   return { ...bare, objectives: meter.measure(bare), stopped: run.stopped };
@@ -185,6 +192,7 @@ function edgeReport(parts: Parts, id: string): EdgeReport {
     rescued,
     latencyMs: quantiles(wire.tally.latency),
     breaker: breakerOf(stack),
+    ...(wire.tap === null ? {} : { tap: { read: wire.tap.read, sealed: wire.tap.sealed } }),
   };
 }
 

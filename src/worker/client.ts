@@ -1,9 +1,10 @@
 /** The page's end of the worker. If the worker dies, a new one is made at the next `load`; the document is not its business. */
-import type { FromWorker, Speed, ToWorker } from './protocol';
+import type { FromWorker, Speed, ToWorker, TraceAnswer, TraceQuestion } from './protocol';
 import type { TimeUs } from '@/domain/time';
 import type { Scenario } from '@/scenario/schema';
 import type { Frame } from '@/simulation/frame';
 import type { RunLayout } from '@/simulation/layout';
+import type { TraceBook, TraceView } from '@/simulation/trace-book';
 
 /** Who listens to a run. */
 export interface RunListener {
@@ -16,15 +17,27 @@ export interface RunListener {
   failed(message: string): void;
 }
 
+/** Where the page learns of single requests. Everything is null when there is no run, or when it has ended before the answer. */
+export interface TraceSource {
+  /** The examples as of now. */
+  book(): Promise<TraceBook | null>;
+  /** One request in full; null also when it is not kept. */
+  trace(id: number): Promise<TraceView | null>;
+  /** Every complete trace that is kept, as OTLP JSON; null also when there is none. */
+  otlp(): Promise<string | null>;
+}
+
 /** Makes the product's worker. */
 export function makeWorker(): Worker {
   return new Worker(new URL('./entry.ts', import.meta.url), { type: 'module', name: 'faultline-engine' });
 }
 
 /** One run in one worker. */
-export class SimulationClient {
+export class SimulationClient implements TraceSource {
   private worker: Worker | null = null;
   private run = 0;
+  private asked = 0;
+  private readonly asking = new Map<number, (answer: TraceAnswer | null) => void>();
 
   constructor(
     private readonly listener: RunListener,
@@ -33,6 +46,7 @@ export class SimulationClient {
 
   /** Begins a run at time 0, paused. */
   load(scenario: Scenario, isQuiet = false): void {
+    this.dismiss();
     this.say({ type: 'load', run: ++this.run, scenario, isQuiet });
   }
 
@@ -71,10 +85,41 @@ export class SimulationClient {
     this.say({ type: 'update', run: this.run, scenario });
   }
 
+  async book(): Promise<TraceBook | null> {
+    const answer = await this.ask({ kind: 'book' });
+    return answer?.kind === 'book' ? answer.book : null;
+  }
+
+  async trace(id: number): Promise<TraceView | null> {
+    const answer = await this.ask({ kind: 'trace', trace: id });
+    return answer?.kind === 'trace' ? answer.view : null;
+  }
+
+  async otlp(): Promise<string | null> {
+    const answer = await this.ask({ kind: 'otlp' });
+    return answer?.kind === 'otlp' ? answer.text : null;
+  }
+
   /** Ends the worker. */
   dispose(): void {
+    this.dismiss();
     this.worker?.terminate();
     this.worker = null;
+  }
+
+  private ask(about: TraceQuestion): Promise<TraceAnswer | null> {
+    if (!this.worker) return Promise.resolve(null);
+    const ask = ++this.asked;
+    return new Promise((resolve) => {
+      this.asking.set(ask, resolve);
+      this.say({ type: 'ask', ask, about });
+    });
+  }
+
+  /** Whoever still waits for an answer gets none. */
+  private dismiss(): void {
+    for (const resolve of this.asking.values()) resolve(null);
+    this.asking.clear();
   }
 
   private say(message: ToWorker): void {
@@ -104,6 +149,10 @@ export class SimulationClient {
       case 'frame':
         this.say({ type: 'taken' });
         this.listener.frame(message.frame, message.isPlaying, message.isSeeking);
+        break;
+      case 'answer':
+        this.asking.get(message.ask)?.(message.answer);
+        this.asking.delete(message.ask);
         break;
       case 'failed':
         this.dispose();

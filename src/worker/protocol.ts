@@ -3,6 +3,7 @@ import type { TimeUs } from '@/domain/time';
 import type { Scenario } from '@/scenario/schema';
 import type { Frame } from '@/simulation/frame';
 import type { RunLayout } from '@/simulation/layout';
+import type { TraceBook, TraceView } from '@/simulation/trace-book';
 
 /** Simulated seconds per second of the wall; `max` is as fast as the machine can. */
 export type Speed = number | 'max';
@@ -24,8 +25,20 @@ export type ToWorker =
   | { readonly type: 'seek'; readonly toUs: TimeUs }
   /** The scenario has changed. With another seed or duration the run begins anew. */
   | { readonly type: 'update'; readonly run: number; readonly scenario: Scenario }
+  /** Asks for something about single requests; answered once, with the same number. A quiet run knows none. */
+  | { readonly type: 'ask'; readonly ask: number; readonly about: TraceQuestion }
   /** The page has taken a frame; without this the worker stops sending after two. */
   | { readonly type: 'taken' };
+
+/** What the page may ask about single requests: the examples as of now, one of them in full, all that are kept as OTLP. */
+export type TraceQuestion = { readonly kind: 'book' } | { readonly kind: 'trace'; readonly trace: number } | { readonly kind: 'otlp' };
+
+/** `view` is null when it is not kept (any more). */
+export type TraceAnswer =
+  | { readonly kind: 'book'; readonly book: TraceBook }
+  | { readonly kind: 'trace'; readonly view: TraceView | null }
+  /** Null when there is not one complete trace. */
+  | { readonly kind: 'otlp'; readonly text: string | null };
 
 /** From the worker. */
 export type FromWorker =
@@ -40,5 +53,6 @@ export type FromWorker =
       readonly isPlaying: boolean;
       readonly isSeeking: boolean;
     }
+  | { readonly type: 'answer'; readonly run: number; readonly ask: number; readonly answer: TraceAnswer }
   /** The engine broke; the run is lost, the scenario is not. */
   | { readonly type: 'failed'; readonly run: number; readonly message: string };

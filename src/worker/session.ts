@@ -3,6 +3,7 @@
  * the result; a slow machine or a sleeping tab only makes the run slower.
  */
 import type { FromWorker, Speed, ToWorker } from './protocol';
+import { answerOf, recordTraces } from './traces';
 import type { TimeUs } from '@/domain/time';
 import type { Scenario } from '@/scenario/schema';
 import { Simulation } from '@/simulation/simulation';
@@ -105,6 +106,9 @@ export class Session {
       case 'update':
         this.update(message.run, message.scenario);
         break;
+      case 'ask':
+        this.host.post({ type: 'answer', run: this.run, ask: message.ask, answer: answerOf(this.simulation, message.about) });
+        return;
       case 'taken':
         this.untaken = Math.max(0, this.untaken - 1);
         return;
@@ -121,6 +125,7 @@ export class Session {
 
   private begin(scenario: Scenario): Simulation {
     const simulation = new Simulation(scenario, { isTraced: !this.isQuiet });
+    if (!this.isQuiet) recordTraces(simulation);
     simulation.watched = this.watched;
     this.seen = 0;
     this.host.post({ type: 'begun', run: this.run, layout: simulation.layout });

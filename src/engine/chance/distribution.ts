@@ -27,6 +27,11 @@ export function drawUs(spec: DistributionSpec, stream: RandomStream, factor = 1)
 export class Sampler {
   private readonly widthsUs: Float64Array | null;
   private readonly scaleUs: number;
+  /** Of a constant, -1 for all others. */
+  private readonly constantUs: number;
+  /** Standard deviation of a log-normal's logarithm, -1 for all others. */
+  private readonly sigma: number;
+  private readonly halfVariance: number;
 
   constructor(
     private readonly spec: DistributionSpec,
@@ -35,17 +40,28 @@ export class Sampler {
   ) {
     this.scaleUs = meanMs(spec) * MS * factor;
     this.widthsUs = spec.kind === 'exponential' ? EXPONENTIAL.scale.map((width) => width * this.scaleUs) : null;
+    this.constantUs = spec.kind === 'constant' ? drawUs(spec, stream, factor) : -1;
+    const variance = spec.kind === 'log-normal' ? ln(1 + spec.cv * spec.cv) : -1;
+    this.sigma = variance < 0 ? -1 : Math.sqrt(variance);
+    this.halfVariance = variance / 2;
   }
 
   /** One draw in whole microseconds. */
   drawUs(): number {
     const { stream, widthsUs } = this;
-    if (widthsUs === null) return drawUs(this.spec, stream, this.factor);
+    if (widthsUs === null) return this.drawOther();
     const bits = stream.bits();
     const layer = bits & 255;
     const place = bits >>> 8;
     if (place < (EXPONENTIAL.inside[layer] as number)) return Math.round(place * (widthsUs[layer] as number));
     return Math.round(stream.exponentialEdge(layer, place) * this.scaleUs);
+  }
+
+  private drawOther(): number {
+    const { spec, stream, factor, constantUs, sigma } = this;
+    if (constantUs >= 0) return constantUs;
+    if (sigma < 0 || spec.kind !== 'log-normal') return drawUs(spec, stream, factor);
+    return Math.round(spec.meanMs * exp(sigma * stream.normal() - this.halfVariance) * factor * MS);
   }
 }
 

@@ -11,9 +11,11 @@ const HIGH = words[1] === 0x3ff00000 ? 1 : 0;
 const LOW = 1 - HIGH;
 const STEPS = 7;
 const SHIFT = 20 - STEPS;
+/** Place in a mark of how many spans there were. */
+const RECORDED = 54 << STEPS;
 const FIRST = 1023 << STEPS;
 /** Buckets up to 2^53 microseconds. */
-const BUCKETS = 54 << STEPS;
+const BUCKETS = RECORDED;
 
 const SUMMARY = [0.5, 0.95, 0.99] as const;
 
@@ -40,7 +42,10 @@ export class Histogram {
   private readonly pending = new Float64Array(PENDING);
   private readonly pendingWords = new Uint32Array(this.pending.buffer);
   private pendingCount = 0;
-  /** The highest bucket that was used. */
+  /** Spans in their buckets. */
+  private recorded = 0;
+  /** The lowest and the highest bucket that were used. */
+  private bottom = BUCKETS;
   private top = 0;
   private total = 0;
   private longest = 0;
@@ -72,7 +77,7 @@ export class Histogram {
   /** Puts every span into its bucket. */
   private settle(): void {
     const { counts, pending, pendingWords, pendingCount } = this;
-    let { top, total, longest } = this;
+    let { bottom, top, total, longest } = this;
     for (let i = 0; i < pendingCount; i++) {
       const us = (pending[i] as number) - 1;
       const bucket = ((pendingWords[i * 2 + HIGH] as number) >>> SHIFT) - FIRST;
@@ -80,21 +85,20 @@ export class Histogram {
       total += us;
       if (us > longest) longest = us;
       if (bucket > top) top = bucket;
+      if (bucket < bottom) bottom = bucket;
     }
+    this.recorded += pendingCount;
     this.pendingCount = 0;
+    this.bottom = bottom;
     this.top = top;
     this.total = total;
     this.longest = longest;
   }
 
-  /** Spans that were recorded: added up when asked, because recording happens a thousand times as often. */
+  /** Spans that were recorded. */
   get count(): number {
     this.settle();
-    const { counts } = this;
-    const end = this.end();
-    let count = 0;
-    for (let bucket = 0; bucket < end; bucket++) count += counts[bucket] as number;
-    return count;
+    return this.recorded;
   }
 
   /** Mean; 0 when nothing was recorded. */
@@ -133,11 +137,12 @@ export class Histogram {
     this.settle();
     const { counts } = this;
     const end = this.end();
-    let total = 0;
-    for (let bucket = 0; bucket < end; bucket++) total += (counts[bucket] as number) - (mark[bucket] as number);
     const found = shares.map(() => 0);
+    if (this.recorded === mark[RECORDED]) return found;
+    const total = this.recorded - (mark[RECORDED] as number);
+    mark[RECORDED] = this.recorded;
     let seen = 0;
-    for (let bucket = 0; bucket < end; bucket++) {
+    for (let bucket = this.bottom; bucket < end; bucket++) {
       const before = seen;
       seen += (counts[bucket] as number) - (mark[bucket] as number);
       if (seen === before) continue;
@@ -158,7 +163,9 @@ export class Histogram {
       const end = part.end();
       for (let bucket = 0; bucket < end; bucket++)
         all.counts[bucket] = (all.counts[bucket] as number) + (part.counts[bucket] as number);
+      all.bottom = Math.min(all.bottom, part.bottom);
       all.top = Math.max(all.top, part.top);
+      all.recorded += part.recorded;
       all.total += part.total;
       all.longest = Math.max(all.longest, part.longest);
     }
@@ -172,7 +179,7 @@ export class Histogram {
 
   /** An empty mark for `since`. */
   static mark(): Float64Array {
-    return new Float64Array(BUCKETS);
+    return new Float64Array(BUCKETS + 1);
   }
 
   /** What has been recorded up to now, for `summarySince`. */
@@ -190,9 +197,11 @@ export class Histogram {
       const news = (this.counts[bucket] as number) - (counts[bucket] as number);
       if (news === 0) continue;
       part.counts[bucket] = news;
+      part.bottom = Math.min(part.bottom, bucket);
       part.top = bucket;
       count += news;
     }
+    part.recorded = count;
     part.total = this.total - sum;
     part.longest = count === 0 ? 0 : Math.min(this.longest, middle(part.top));
     return part.summary();

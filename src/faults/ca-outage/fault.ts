@@ -4,10 +4,10 @@ import type { FaultContract } from '@/engine/contracts';
 /** Contract of the fault. */
 export const caOutageFault: FaultContract = {
   id: 'ca-outage',
-  title: 'Certificate authority down',
+  title: 'Authority down',
   text: 'No certificate is signed; all else goes on.',
   on: 'node',
   kinds: ['control-plane'],
   value: null,
-  label: () => 'certificate authority down',
+  label: () => 'authority down',
 };

@@ -9,5 +9,5 @@ export const controlPlaneOutageFault: FaultContract = {
   on: 'node',
   kinds: ['control-plane'],
   value: null,
-  label: () => 'control plane down',
+  label: () => 'down',
 };

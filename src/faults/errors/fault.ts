@@ -1,4 +1,5 @@
 /** The fault "errors" as the registry knows it. */
+import { percentText } from '../percent-text';
 import type { FaultContract } from '@/engine/contracts';
 
 /** Contract of the fault. */
@@ -9,5 +10,6 @@ export const errorsFault: FaultContract = {
   on: 'node',
   kinds: ['service', 'database', 'third-party'],
   value: { label: 'Share', unit: 'share', min: 0, max: 1, usual: 0.5 },
-  label: (value) => `errors: ${Math.round(value * 1000) / 10} %`,
+  share: 'of the requests',
+  label: (value) => `errors: ${percentText(value)}`,
 };

@@ -9,5 +9,7 @@ export const slowFault: FaultContract = {
   on: 'node',
   kinds: ['service', 'gateway', 'database', 'third-party', 'identity-provider'],
   value: { label: 'Takes', unit: 'ms', min: 0, max: 600_000, usual: 500 },
+  share: 'of the requests',
+  hasJitter: true,
   label: (value) => `slow: ${value} ms`,
 };

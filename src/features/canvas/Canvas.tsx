@@ -84,7 +84,9 @@ function Flow({ renderMachine }: { readonly renderMachine: (wireId: string) => R
   const tools = useMemo<CanvasTools>(() => ({
     renderMachine, isBrief, isStill, closedCards: closed, toggleCard: toggle, nudge, reveal, unit: spread.unit,
     editor, hints, startWiring, openMenu, openTargets, goFrom,
-  }), [renderMachine, isBrief, isStill, closed, toggle, nudge, reveal, spread.unit, editor, hints, startWiring, openMenu, openTargets, goFrom]);
+  }), [
+    renderMachine, isBrief, isStill, closed, toggle, nudge, reveal, spread.unit, editor, hints, startWiring, openMenu, openTargets, goFrom,
+  ]);
   const step = useMemo<[number, number]>(() => [GRID * 2 * spread.x, GRID * 2 * spread.y], [spread]);
 
   return (

@@ -2,11 +2,11 @@
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { useReactFlow, ViewportPortal } from '@xyflow/react';
 import { useCanvasTools } from './canvas-context';
-import { boxAround, type Point } from './geometry';
+import { type Box, boxAround, type Point } from './geometry';
 import type { DraftStore } from './wiring';
 
 /** Where a straight line from the middle of a box to a place leaves the box. */
-export function leaving(box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }, to: Point): Point {
+export function leaving(box: Box, to: Point): Point {
   const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   const [dx, dy] = [to.x - middle.x, to.y - middle.y];
   const share = Math.min(

@@ -106,9 +106,11 @@ function clingEntries(editor: Editor, id: string): readonly MenuEntry[] {
     if (kind.clingsTo?.includes(scenario.nodes[id]?.kind ?? '') !== true || hosts.length === 0) return [];
     const title = kind.title.toLowerCase();
     const { icon } = faceOf(kind.id);
-    const all: MenuEntry = { kind: 'item', id: `${kind.id}-all`, label: `Add a ${title} to all ${hosts.length} parts that can have one`, icon,
+    const everywhere = `Add a ${title} to all ${hosts.length} parts that can have one`;
+    const all: MenuEntry = { kind: 'item', id: `${kind.id}-all`, label: everywhere, icon,
       onSelect: () => editor.addTo(kind.id, hosts) };
-    const here: MenuEntry = { kind: 'item', id: `${kind.id}-here`, label: `Add a ${title}`, icon, onSelect: () => editor.addTo(kind.id, [id]) };
+    const here: MenuEntry = { kind: 'item', id: `${kind.id}-here`, label: `Add a ${title}`, icon,
+      onSelect: () => editor.addTo(kind.id, [id]) };
     return [...(hosts.includes(id) ? [here] : []), ...(hosts.length > 1 ? [all] : []), line(`${kind.id}-end`)];
   });
 }
@@ -121,7 +123,8 @@ export function partEntries(editor: Editor, id: string, actions: MenuActions): r
   const isOne = ids.length === 1;
   const isLocked = lockOn(scenario, 'part') !== null;
   const one: readonly MenuEntry[] = [
-    { kind: 'item', id: 'settings', label: 'Settings', icon: Settings2, shortcut: 'Enter', onSelect: () => actions.settings('node', id) },
+    { kind: 'item', id: 'settings', label: 'Settings', icon: Settings2, shortcut: 'Enter',
+      onSelect: () => actions.settings('node', id) },
     { kind: 'item', id: 'connect', label: 'Connect to …', icon: Spline, shortcut: 'C', isDisabled: lockOn(scenario, 'wire') !== null,
       onSelect: () => actions.connect(id) },
     line('one'),
@@ -129,7 +132,8 @@ export function partEntries(editor: Editor, id: string, actions: MenuActions): r
   ];
   const several: readonly MenuEntry[] = [
     { kind: 'item', id: 'tidy', label: 'Tidy these parts', icon: LayoutGrid, onSelect: () => void editor.tidy() },
-    { kind: 'item', id: 'row', label: 'Line up their middles', icon: AlignHorizontalDistributeCenter, onSelect: () => editor.align('middle') },
+    { kind: 'item', id: 'row', label: 'Line up their middles', icon: AlignHorizontalDistributeCenter,
+      onSelect: () => editor.align('middle') },
     line('several'),
   ];
   const standing = isOne ? clingEntries(editor, id) : [];
@@ -158,9 +162,10 @@ export function wireEntries(editor: Editor, id: string, actions: MenuActions): r
   const refused = canInsert(scenario, id);
   return [
     heading('title', nameOf(scenario, id)),
-    { kind: 'item', id: 'settings', label: 'Settings and policies', icon: Settings2, shortcut: 'Enter', onSelect: () => actions.settings('wire', id) },
-    { kind: 'item', id: 'insert', label: 'Insert a part …', icon: Plus, hint: refused?.reason, isDisabled: refused !== null || isLocked,
-      onSelect: () => actions.insert(id) },
+    { kind: 'item', id: 'settings', label: 'Settings and policies', icon: Settings2, shortcut: 'Enter',
+      onSelect: () => actions.settings('wire', id) },
+    { kind: 'item', id: 'insert', label: 'Insert a part …', icon: Plus, hint: refused?.reason,
+      isDisabled: refused !== null || isLocked, onSelect: () => actions.insert(id) },
     line('end'),
     { kind: 'item', id: 'delete', label: 'Delete', icon: Trash2, shortcut: 'Delete', isDanger: true, isDisabled: isLocked,
       onSelect: () => editor.remove([id]) },
@@ -180,7 +185,8 @@ export function canvasEntries(editor: Editor, place: Place, actions: CanvasActio
   const locked = lockOn(editor.scenario, 'part');
   return [
     heading('title', 'Canvas'),
-    { kind: 'item', id: 'add', label: 'Add a part here …', icon: Plus, hint: locked ?? undefined, isDisabled: locked !== null, onSelect: actions.add },
+    { kind: 'item', id: 'add', label: 'Add a part here …', icon: Plus, hint: locked ?? undefined, isDisabled: locked !== null,
+      onSelect: actions.add },
     { kind: 'item', id: 'paste', label: 'Paste here', icon: ClipboardPaste, shortcut: 'Ctrl+V', isDisabled: !editor.canPaste,
       onSelect: () => editor.pasteByMenu(place) },
     line('parts'),

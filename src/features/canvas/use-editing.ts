@@ -71,7 +71,8 @@ function useNodeDrag(editor: Editor, hints: HintStore, arranged: Arranged): Node
       const { nodes, edges } = editor.scenario;
       const kind = nodes[id]?.kind;
       if (kind === undefined || Object.values(edges).some(({ source, target }) => source === id || target === id)) return null;
-      return wireAt(latest.current, flow.screenToFlowPosition(at, { snapToGrid: false }), (edge) => canInsert(editor.scenario, edge, kind) === null);
+      const place = flow.screenToFlowPosition(at, { snapToGrid: false });
+      return wireAt(latest.current, place, (edge) => canInsert(editor.scenario, edge, kind) === null);
     };
     return {
       start: (_, { id }) => {

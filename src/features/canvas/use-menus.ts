@@ -38,7 +38,8 @@ export function useMenus(editor: Editor, stage: CanvasStage): Menus {
     const openTargets = (id: string, at = besideOf(id)): void =>
       setMenu({ label: `Connect ${nameOf(editor.scenario, id)} to`, at, entries: targetEntries(editor, id), onDismiss: back(id) });
     const openInsert = (edge: string, at = besideOf(edge)): void => {
-      const reason = (kind: string): string | null => canInsert(editor.scenario, edge, kind)?.reason ?? lockOnKind(editor.scenario, kind);
+      const reason = (kind: string): string | null =>
+        canInsert(editor.scenario, edge, kind)?.reason ?? lockOnKind(editor.scenario, kind);
       const place = stage.placeOf(at);
       const entries = kindEntries(editor, 'Insert into the wire', (kind) => editor.add(kind, place, { wire: edge }), reason);
       setMenu({ label: 'Insert a part', at, entries, onDismiss: back(edge) });
@@ -47,7 +48,8 @@ export function useMenus(editor: Editor, stage: CanvasStage): Menus {
       const place = stage.placeOf(at);
       const add = (kind: string): void => editor.add(kind, place, { from: from ?? null });
       const title = from === undefined ? 'Add a part' : `Connect ${nameOf(editor.scenario, from)} to a new part`;
-      const entries = from === undefined ? kindEntries(editor, title, add) : kindEntries(editor, title, add, (kind) => editor.reasonAgainst(kind, from));
+      const reason = from === undefined ? undefined : (kind: string): string | null => editor.reasonAgainst(kind, from);
+      const entries = kindEntries(editor, title, add, reason);
       setMenu({ label: 'Add a part', at, entries, onDismiss: () => stage.focus(from ?? null) });
     };
     const actions: MenuActions = {

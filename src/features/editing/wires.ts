@@ -54,7 +54,8 @@ function roleProblem(scenario: Scenario, from: string, target: string, kind: Kin
   const what = withArticle(kind.id, true);
   const governed = [...KINDS.values()].filter(({ controls }) => controls?.includes(from));
   if (role === 'call') {
-    if (governed.length > 0) return `${withArticle(from, true)} calls nobody: lead the wire to ${withArticle(governed[0]?.id ?? '')}.`;
+    const [first] = governed;
+    if (first) return `${withArticle(from, true)} calls nobody: lead the wire to ${withArticle(first.id)}.`;
     if (kind.canBeCalled) return null;
     if (kind.tells) return `${what} cannot be called. It only answers questions: draw a discovery wire.`;
     if (kind.clingsTo) return `${what} cannot be called by itself: lead the wire to the part it stands at.`;
@@ -130,7 +131,9 @@ export function canInsert(scenario: Scenario, edge: string, kind?: string): Refu
   const wire = scenario.edges[edge];
   if (!wire) return refusal('This wire is gone.');
   if (wire.role !== 'call') return refusal('Parts go into wires that carry calls: choose another wire.');
-  if (kind !== undefined && KINDS.get(kind)?.canBeCalled !== true) return refusal(`${kindTitle(kind)} cannot be called, so it cannot stand in a wire.`);
+  if (kind !== undefined && KINDS.get(kind)?.canBeCalled !== true) {
+    return refusal(`${kindTitle(kind)} cannot be called, so it cannot stand in a wire.`);
+  }
   return null;
 }
 

@@ -1,6 +1,7 @@
 /** The card of one fault: what it does, how strongly, where, how long, and the faults of this kind that act now. */
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { Square, Zap } from 'lucide-react';
+import { Extent, extentText, fittingExtent, WHOLE } from './Extent';
 import { type PlacedFault, proposedTarget, targetsOf } from './targets';
 import { useDocument, usePlayground } from '../shared/playground';
 import { nameOf } from '../shared/words';
@@ -23,7 +24,7 @@ function Acting({ contract, acting }: { readonly contract: FaultContract; readon
   const scenario = useDocument((state) => state.scenario);
   const end = ({ fault, index }: PlacedFault): void => {
     endFault(index);
-    announce(`${contract.label(fault.value)} on ${nameOf(scenario, fault.target)} ended`, 'reply');
+    announce(`${contract.label(fault.value)}${extentText(contract, fault)} on ${nameOf(scenario, fault.target)} ended`, 'reply');
   };
   if (acting.length === 0) return null;
   return (
@@ -34,6 +35,7 @@ function Acting({ contract, acting }: { readonly contract: FaultContract; readon
           <li key={placed.index}>
             <span>
               <strong>{nameOf(scenario, placed.fault.target)}</strong> {contract.label(placed.fault.value)}
+              {extentText(contract, placed.fault)}
             </span>
             <Button
               size="small"
@@ -86,6 +88,7 @@ export function FaultPopover({
   const selection = useDocument((state) => state.selection);
   const [chosen, setChosen] = useState(() => proposedTarget(scenario, contract, selection));
   const [value, setValue] = useState(contract.value?.usual ?? 0);
+  const [extent, setExtent] = useState(WHOLE);
   const [duration, setDuration] = useState<DurationId>('open');
   const { icon: Icon, watch, Card } = faultCardOf(contract.id);
   // The part may be gone since it was chosen.
@@ -95,8 +98,10 @@ export function FaultPopover({
     event.preventDefault();
     if (target === null) return;
     const ms = DURATIONS.find((option) => option.value === duration)?.ms ?? null;
-    injectFault({ kind: contract.id, target, value }, ms);
-    announce(`${nameOf(scenario, target)}: ${contract.label(value)}${ms === null ? '' : ` for ${ms / 1000} s`}`, 'reply');
+    const fitting = fittingExtent(contract, value, extent);
+    injectFault({ kind: contract.id, target, value, ...fitting }, ms);
+    const what = `${contract.label(value)}${extentText(contract, fitting)}`;
+    announce(`${nameOf(scenario, target)}: ${what}${ms === null ? '' : ` for ${ms / 1000} s`}`, 'reply');
     onDone();
   };
   return (
@@ -115,6 +120,7 @@ export function FaultPopover({
         <>
           <Target contract={contract} target={target} onChange={setChosen} />
           <Card contract={contract} value={value} onValue={setValue} />
+          <Extent contract={contract} value={value} extent={extent} onChange={setExtent} />
           <div className="fault-lasting">
             <span aria-hidden className="ui-field-label">
               Lasts

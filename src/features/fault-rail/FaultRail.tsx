@@ -9,7 +9,7 @@ import { actingFaults, targetsOf } from './targets';
 import { useDocument, useRunStatus } from '../shared/playground';
 import type { FaultContract } from '@/engine/contracts';
 import { faultCardOf } from '@/faults/cards';
-import { FAULTS } from '@/faults/registry';
+import { FAULT_GROUPS } from '@/faults/groups';
 import { usePortalHost } from '@/ui';
 import '../shared/rail.css';
 import './fault-rail.css';
@@ -62,18 +62,26 @@ function FaultButton({ contract }: { readonly contract: FaultContract }): ReactN
 
 function Faults(): ReactNode {
   const scenario = useDocument((state) => state.scenario);
-  const fitting = [...FAULTS.values()].filter((contract) => targetsOf(scenario, contract).length > 0);
+  const groups = FAULT_GROUPS.map(({ title, faults }) => ({
+    title,
+    fitting: faults.filter((contract) => targetsOf(scenario, contract).length > 0),
+  })).filter(({ fitting }) => fitting.length > 0);
   return (
     <>
       <h2 id="rail-title">Break it</h2>
-      {fitting.length === 0 && <p className="rail-none">Add a part first.</p>}
-      <ul aria-labelledby="rail-title">
-        {fitting.map((contract) => (
-          <li key={contract.id}>
-            <FaultButton contract={contract} />
-          </li>
-        ))}
-      </ul>
+      {groups.length === 0 && <p className="rail-none">Add a part first.</p>}
+      {groups.map(({ title, fitting }) => (
+        <section key={title} className="rail-group" aria-label={`Faults: ${title}`}>
+          <h3 aria-hidden>{title}</h3>
+          <ul>
+            {fitting.map((contract) => (
+              <li key={contract.id}>
+                <FaultButton contract={contract} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
     </>
   );
 }

@@ -39,7 +39,13 @@ export interface PlacedFault {
 }
 
 const isSame = (a: ScenarioFault, b: ScenarioFault): boolean =>
-  a.kind === b.kind && a.target === b.target && a.atMs === b.atMs && a.value === b.value && a.durationMs === b.durationMs;
+  a.kind === b.kind &&
+  a.target === b.target &&
+  a.atMs === b.atMs &&
+  a.durationMs === b.durationMs &&
+  a.value === b.value &&
+  a.share === b.share &&
+  a.jitterMs === b.jitterMs;
 
 /** The faults that act now, found again in the document. */
 export function actingFaults(scenario: Scenario, active: readonly ScenarioFault[]): readonly PlacedFault[] {

@@ -102,7 +102,8 @@ const places: readonly (readonly [string, Place, Scenario, readonly FieldSpec[]]
   ...[...KINDS.values()].map(({ id, fields }) => {
     const node = Object.keys(base.nodes).find((name) => base.nodes[name]?.kind === id);
     if (node !== undefined) return [id, nodePlace(id, node)!, base, fields] as const;
-    const made = { ...part, kind: id };
+    const host = Object.keys(base.nodes).find((name) => KINDS.get(id)?.clingsTo?.includes(base.nodes[name]?.kind ?? '')) ?? null;
+    const made = { ...part, kind: id, parent: host };
     return [id, nodePlace(id, 'made')!, { ...base, nodes: { ...base.nodes, made } }, fields] as const;
   }),
   ...[...POLICIES.values()].map(({ id, fields }) => [id, policyPlace('stock', id)!, guarded(id, {}), fields] as const),

@@ -56,7 +56,8 @@ describe('a picture', () => {
   it('shows hostile names as the text they are', () => {
     const checkout = base.nodes['checkout'];
     if (!checkout) throw new Error('the base has no checkout');
-    const text = draw({ ...base, title: '</svg><script>alert(1)</script>', nodes: { x: { ...checkout, name: '"><img src=x onerror=1>' } }, edges: {} });
+    const nodes = { x: { ...checkout, name: '"><img src=x onerror=1>' } };
+    const text = draw({ ...base, title: '</svg><script>alert(1)</script>', nodes, edges: {} });
     expect(text).not.toMatch(/<script|<img/);
   });
 
@@ -121,7 +122,8 @@ describe('the table of a run', () => {
   });
 
   it.each([
-    ['=1+1', "'=1+1"], ['+x', "'+x"], ['-x', "'-x"], ['@x', "'@x"], ['\tx', "'\tx"], ['\rx', '"\'\rx"'], ['a,b', '"a,b"'], ['say "x"', '"say ""x"""'], ['plain', 'plain'],
+    ['=1+1', "'=1+1"], ['+x', "'+x"], ['-x', "'-x"], ['@x', "'@x"], ['\tx', "'\tx"], ['\rx', '"\'\rx"'],
+    ['a,b', '"a,b"'], ['say "x"', '"say ""x"""'], ['plain', 'plain'],
   ])('guards the cell %j', (text, cell) => expect(csvText(text)).toBe(cell));
 });
 
@@ -130,7 +132,9 @@ describe('the gallery', () => {
     { id: 'a', haystack: ['circuit', 'breaker', 'open'] },
     { id: 'b', haystack: ['breaker', 'registry'] },
   ];
-  it.each([['', 'a,b'], ['break', 'a,b'], ['REG break', 'b'], ['reaker', ''], ['open registry', ''], ['  open, ', 'a']])('finds for "%s": %s', (search, ids) => {
+  it.each([
+    ['', 'a,b'], ['break', 'a,b'], ['REG break', 'b'], ['reaker', ''], ['open registry', ''], ['  open, ', 'a'],
+  ])('finds for "%s": %s', (search, ids) => {
     expect(found(entries, search).map(({ id }) => id).join()).toBe(ids);
   });
 
@@ -140,7 +144,8 @@ describe('the gallery', () => {
 describe('what is pasted', () => {
   it.each([
     ['https://example.org/p/#s=1.abc', true], ['  https://example.org/#s=1.abc\n', true], ['{ "format": "faultline-scenario" }', true],
-    ['{ "format": "faultline-parts" }', false], ['hello', false], ['see https://example.org/#s=1.abc', false], ['https://example.org/#top', false],
+    ['{ "format": "faultline-parts" }', false], ['hello', false],
+    ['see https://example.org/#s=1.abc', false], ['https://example.org/#top', false],
   ])('%j is taken: %s', (text, isTaken) => expect(looksLikeScenario(text)).toBe(isTaken));
 
   it('gives up its fragment', () => expect(fragmentIn('https://example.org/p/?x=1#s=1.ab_-')).toBe('#s=1.ab_-'));
@@ -149,7 +154,8 @@ describe('what is pasted', () => {
 describe('wishes of an address', () => {
   it('change seed and locks, and nothing else', () => {
     expect(wished(base, {})).toEqual(base);
-    expect(wished(base, { seed: 9, mode: 'poke', parts: ['cache'] })).toEqual({ ...base, seed: 9, locks: { mode: 'poke', parts: ['cache'] } });
+    const locks = { mode: 'poke', parts: ['cache'] } as const;
+    expect(wished(base, { seed: 9, ...locks })).toEqual({ ...base, seed: 9, locks });
   });
 });
 

@@ -50,7 +50,8 @@ async function openLink(take: Opening['take'], isChosen: boolean): Promise<void>
 
 function tellWarnings(warnings: readonly string[]): void {
   if (warnings.length === 0) return;
-  showToast({ key: 'library-address', title: 'The address asks for something else', text: warnings.join(' '), tone: 'warn', durationMs: null });
+  const title = 'Part of the address was left out';
+  showToast({ key: 'library-address', title, text: warnings.join(' '), tone: 'warn', durationMs: null });
 }
 
 /** The work of the last visit, or a copy of what another tab shows. */
@@ -60,7 +61,8 @@ async function resume(playground: Playground, openNow: Opening['openNow'], momen
     showToast({ title: 'Something saved here is damaged', text: 'It was left as it is; everything else can be opened.', tone: 'warn' });
   }
   if (found.isSecondTab) {
-    showToast({ title: 'This page is open in another tab, too', text: 'Here you work on a copy: neither tab touches the work of the other.' });
+    const text = 'Here you work on a copy: neither tab touches the work of the other.';
+    showToast({ title: 'This page is open in another tab, too', text });
   }
   if (found.text === null || !isUntouched(playground)) return false;
   const reading = readScenario(found.text);

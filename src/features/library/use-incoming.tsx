@@ -75,7 +75,12 @@ function usePaste(open: (file: File, isChosen: boolean) => void, takeText: Incom
   }, [open, takeText]);
 }
 
-function FileInput({ input, onFile }: { readonly input: RefObject<HTMLInputElement | null>; readonly onFile: (file: File) => void }): ReactNode {
+interface FileInputProps {
+  readonly input: RefObject<HTMLInputElement | null>;
+  readonly onFile: (file: File) => void;
+}
+
+function FileInput({ input, onFile }: FileInputProps): ReactNode {
   return (
     <input ref={input} type="file" accept=".json,application/json" hidden aria-label="Open a scenario file"
       onChange={(event) => {

@@ -63,7 +63,13 @@ const ACTIONS: readonly LibraryAction[] = [
     onClick: () => showLibrary('open'),
   },
   { id: 'share', icon: Share2, label: 'Share', hint: 'A link to this very moment, with a QR code', onClick: () => showLibrary('share') },
-  { id: 'export', icon: Download, label: 'Export', hint: 'A file, a picture, or the figures of the run', onClick: () => showLibrary('export') },
+  {
+    id: 'export',
+    icon: Download,
+    label: 'Export',
+    hint: 'A file, a picture, or the figures of the run',
+    onClick: () => showLibrary('export'),
+  },
 ];
 
 /** What a link to the present moment holds. */

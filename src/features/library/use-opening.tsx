@@ -48,6 +48,11 @@ function goTo({ controls, select, document }: Playground, moment: Partial<Moment
   select({ kind: isNode ? 'node' : 'wire', id: focus });
 }
 
+function repairWords(count: number): string | undefined {
+  if (count === 0) return undefined;
+  return `${count === 1 ? 'One thing was' : `${count} things were`} changed on the way.`;
+}
+
 interface Waiting extends Candidate {
   readonly moment?: Moment | undefined;
 }
@@ -75,7 +80,7 @@ export function useOpening(viewport: Viewport): Opening {
       key: 'library-opened',
       title: `Opened ${scenario.title || 'a scenario'}`,
       tone: repairs.length > 0 ? 'warn' : 'ok',
-      text: repairs.length > 0 ? `${repairs.length === 1 ? 'One thing was' : `${repairs.length} things were`} changed on the way.` : undefined,
+      text: repairWords(repairs.length),
       ...(wasChanged
         ? { action: { label: 'Back to mine', onClick: () => store.trigger.open({ scenario: before.scenario }) }, durationMs: 12_000 }
         : {}),

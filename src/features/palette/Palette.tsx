@@ -130,7 +130,11 @@ function Ghost(): ReactNode {
   if (!carried?.at) return null;
   const { icon: Icon } = faceOf(carried.kind);
   return (
-    <div aria-hidden className="palette-ghost" style={{ transform: `translate(${carried.at.x}px, ${carried.at.y}px) translate(-50%, -50%)` }}>
+    <div
+      aria-hidden
+      className="palette-ghost"
+      style={{ transform: `translate(${carried.at.x}px, ${carried.at.y}px) translate(-50%, -50%)` }}
+    >
       <Icon className="ui-icon" />
       {kindTitle(carried.kind)}
     </div>

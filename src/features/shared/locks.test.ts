@@ -15,7 +15,8 @@ function base(mode: Mode = 'author', parts: string[] | null = null): Scenario {
 /** Each deed with a change of the document that is exactly that, and nothing else. */
 const CHANGES: readonly (readonly [Exclude<Deed, 'run' | 'file'>, string, (scenario: Scenario) => Scenario])[] = [
   ['view', 'the camera moves', (s) => ({ ...s, view: { ...s.view, camera: { x: 1, y: 2, zoom: 1 } } })],
-  ['fault', 'a fault comes', (s) => withFault(s, { kind: 'slow', target: 'inventory', atMs: 1, durationMs: 10, value: 100, share: 1, jitterMs: 0 })],
+  ['fault', 'a fault comes', (s) =>
+    withFault(s, { kind: 'slow', target: 'inventory', atMs: 1, durationMs: 10, value: 100, share: 1, jitterMs: 0 })],
   ['fault', 'a fault goes', (s) => withFaultAt(s, 0, null)],
   ['tune', 'a setting of a node', (s) => withNodeSettings(s, 'checkout', { ...s.nodes['checkout']?.settings, workers: 7 })],
   ['tune', 'a setting of a wire', (s) => withEdgeSettings(s, 'stock', { latencyMs: 9, jitterMs: 0, connectTimeoutMs: 5000 })],

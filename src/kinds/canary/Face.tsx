@@ -7,11 +7,6 @@ import type { CanaryPicture } from './model';
 import type { CanarySettings } from './settings';
 import '../faces.css';
 
-/** The page hands over the model's picture where it has one. */
-interface CanaryFaceProps extends FaceProps {
-  readonly picture?: unknown;
-}
-
 function Course({ picture, isBrief }: { readonly picture: CanaryPicture; readonly isBrief: boolean }): ReactNode {
   const { mode, percent, actualPercent, step, steps, failedChecks, last } = picture;
   const shown = actualPercent ?? percent;
@@ -38,7 +33,7 @@ function Course({ picture, isBrief }: { readonly picture: CanaryPicture; readonl
   );
 }
 
-function Face({ settings, picture, isBrief }: CanaryFaceProps): ReactNode {
+function Face({ settings, picture, isBrief }: FaceProps): ReactNode {
   const { split, stepWeights } = settings as CanarySettings;
   if (split === '') return <p className="face-note">turns nothing yet</p>;
   if (picture) return <Course picture={picture as CanaryPicture} isBrief={isBrief} />;

@@ -1,4 +1,7 @@
-/** The canary controller in whole runs: when it looks, what it sees, what it does, and that it does not know more than its figures. */
+/**
+ * The canary controller in whole runs: when it looks, what it sees, what it does, and that it does not know more than its
+ * figures.
+ */
 import { describe, expect, it } from 'vitest';
 import { canaryKind } from './kind';
 import { type CanaryPicture, CanaryModel } from './model';
@@ -240,7 +243,12 @@ describe('its settings', () => {
     });
     simulation.advance(20.5 * SECOND);
     expect(model.picture()).toMatchObject({
-      mode: 'progressing', percent: 25, actualPercent: 5, step: 2, failedChecks: 0, last: { verdict: 'passed', atUs: 20 * SECOND },
+      mode: 'progressing',
+      percent: 25,
+      actualPercent: 5,
+      step: 2,
+      failedChecks: 0,
+      last: { verdict: 'passed', atUs: 20 * SECOND },
     });
   });
 });

@@ -3,7 +3,8 @@ import type { CanarySettings } from './settings';
 import type { Surroundings } from '@/engine/contracts';
 
 /** A sentence for each problem. */
-export function checkCanary({ split, stepWeights, style, intervalMs, deadlineMs }: CanarySettings, around: Surroundings): string[] {
+export function checkCanary(settings: CanarySettings, around: Surroundings): string[] {
+  const { split, stepWeights, intervalMs, deadlineMs } = settings;
   const problems: string[] = [];
   if (split !== '' && !isSplit(split, around)) {
     problems.push(`there is no stable version to fall back to: "${split}" is no wire with a traffic split and no weighted route`);
@@ -14,7 +15,7 @@ export function checkCanary({ split, stepWeights, style, intervalMs, deadlineMs 
     problems.push(`the deadline (${deadlineMs} ms) is over before the first check (${intervalMs} ms): make it longer`);
   }
   const rival = split === '' ? null : rivalOf(split, around);
-  if (rival !== null) problems.push(`"${rival}" turns "${split}" already: a split obeys one ${style === 'argo' ? 'rollout' : 'canary'} only`);
+  if (rival !== null) problems.push(`"${rival}" turns "${split}" already: a split obeys one controller only`);
   return problems;
 }
 

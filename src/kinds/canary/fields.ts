@@ -3,6 +3,7 @@ import type { FieldSpec } from '@/engine/field-spec';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
+const MOST = 1000;
 
 function span(path: string, label: string, help: string, min: number, max: number): FieldSpec {
   return { control: 'number', path, label, help, unit: 'ms', min, max, isWhole: false };
@@ -43,8 +44,8 @@ export const fields: readonly FieldSpec[] = [
     fields: [{ control: 'number', path: 'percent', label: 'Share', help: '', unit: '%', min: 0.1, max: 100, isWhole: false }],
   },
   span('intervalMs', 'Checks every', 'A step lasts as long.', 100, HOUR_MS),
-  count('threshold', 'Failed checks', 'Flagger: rolls back at so many. Argo: rolls back at one more. A good check forgives none.', 'checks', 1000),
-  count('inconclusiveLimit', 'Without a result', 'Argo: pauses with more of them. Flagger takes them for failed ones.', 'checks', 1000),
+  count('threshold', 'Failed checks', 'Flagger rolls back at so many, Argo at one more. Good ones forgive none.', 'checks', MOST),
+  count('inconclusiveLimit', 'Without a result', 'Argo pauses at one more. For Flagger they are failed ones.', 'checks', MOST),
   {
     control: 'number',
     path: 'deadlineMs',
@@ -77,7 +78,7 @@ export const fields: readonly FieldSpec[] = [
     isWhole: false,
     none: { label: 'not looked at', initial: 500 },
   },
-  count('minRequests', 'Decides from', 'Fewer requests wait for the next check. Neither product has this.', 'requests', 1_000_000),
+  count('minRequests', 'Decides from', 'Fewer wait for the next check. Neither product has this.', 'requests', 1_000_000),
   span('startsAtMs', 'Starts at', 'When the new version is there.', 0, DAY_MS),
   span('actsAfterMs', 'Takes effect after', 'Until the callers have the new shares.', 0, 600_000),
 ];

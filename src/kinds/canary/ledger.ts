@@ -1,6 +1,7 @@
 /**
- * What the version on trial has done since the last check that decided: counters and latencies read as a monitoring does, by their
- * difference. Where the split itself counts what its caller saw, time-outs of the caller are in it; otherwise the wire's own tally.
+ * What the version on trial has done since the last check that decided: counters and latencies read as a monitoring does,
+ * by their difference. Where the split itself counts what its caller saw, time-outs of the caller are in it; otherwise the
+ * wire's own tally.
  */
 import { reasonInfo } from '@/domain/reasons';
 import { msFromUs } from '@/domain/time';

@@ -1,6 +1,6 @@
 /**
- * A canary controller: looks at a split from time to time and turns it, as Flagger and Argo Rollouts do. It knows no more than the
- * figures of the traffic that the version on trial got, and what it decides reaches the callers late.
+ * A canary controller: looks at a split from time to time and turns it, as Flagger and Argo Rollouts do. It knows no more
+ * than the figures of the traffic that the version on trial got, and what it decides reaches the callers late.
  */
 import { CanaryLedger } from './ledger';
 import { type CanarySettings, paramsOf } from './settings';

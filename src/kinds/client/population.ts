@@ -65,8 +65,8 @@ export class Population {
     if (signer === undefined || lot < missingShare) return 0;
     const isForged = lot < missingShare + forgedShare;
     const isExpired = !isForged && lot < missingShare + forgedShare + expiredShare;
-    const signedUs = Math.max(0, this.context.agenda.nowUs - ageUs - (isExpired ? lifetimeUs : 0));
+    const signedUs = this.context.agenda.nowUs - ageUs - (isExpired ? lifetimeUs : 0);
     const flaw = isForged ? TokenFlaw.forged : isExpired ? TokenFlaw.expired : TokenFlaw.none;
-    return tokenOf(signer.keyAt(signedUs), flaw);
+    return tokenOf(signer.keyAt(Math.max(0, signedUs)), flaw, signedUs + lifetimeUs);
   }
 }

@@ -20,10 +20,12 @@ function Face({ settings, figures, isBrief }: FaceProps): ReactNode {
           <dt>signs</dt>
           <dd>{rate(completedPerS)} /s</dd>
         </div>
-        <div data-tone={failedPerS > 0 ? 'bad' : undefined}>
-          <dt>refuses</dt>
-          <dd>{rate(failedPerS)} /s</dd>
-        </div>
+        {(!isBrief || failedPerS > 0) && (
+          <div data-tone={failedPerS > 0 ? 'bad' : undefined}>
+            <dt>{isBrief ? 'no' : 'refuses'}</dt>
+            <dd>{rate(failedPerS)} /s</dd>
+          </div>
+        )}
       </dl>
       {!isBrief && <p className="face-note">certificates live {lifeText(authority.ttlMs)}</p>}
     </>

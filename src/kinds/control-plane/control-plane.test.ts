@@ -128,6 +128,10 @@ describe('new pods', () => {
   it('ask for their certificate and are called as soon as they have it', () => {
     const simulation = finish(scaled('fail', []));
     expect(simulation.report().edges['out']?.failed).toBe(0);
+    expect(sidecarOf(simulation, 'pay-proxy').certificates()).toMatchObject([
+      { pod: 1, mode: 'valid' },
+      { pod: 2, mode: 'valid' },
+    ]);
     const steps = simulation.parts.context.transitions.filter(({ machine }) => machine === 'certificate pod 2').slice(0, 2);
     expect(steps.map(({ from, to }) => `${from} ${to}`)).toEqual(['none requested', 'requested valid']);
   });

@@ -5,6 +5,7 @@ import { FORBIDDEN, KEYS_UNAVAILABLE, UNAUTHORIZED } from './losses';
 import type { Replica } from './replica';
 import type { GatewaySettings } from './settings';
 import { OK, type ReasonCode } from '@/domain/reasons';
+import type { TimeUs } from '@/domain/time';
 import type { Call } from '@/engine/call';
 import type { RunContext } from '@/engine/context';
 import type { Wire } from '@/engine/wire';
@@ -26,6 +27,8 @@ export interface EquipmentOwner {
 export class Equipment {
   /** The counters that all replicas ask; null where each has its own. */
   sharedLimits: LimitSet | null = null;
+  /** How far the clock of this gateway is ahead; negative when it is behind. */
+  skewUs: TimeUs = 0;
   /** The control plane's keys; they outlive the replicas. */
   private sharedKeys: KeyFetcher | null = null;
   private hasStarted = false;
@@ -80,7 +83,7 @@ export class Equipment {
     const { jwt } = this.settings;
     const fetcher = replica.keys ?? this.sharedKeys;
     if (jwt === null || fetcher === null) return OK;
-    switch (fetcher.cache.check(call.token, nowUs)) {
+    switch (fetcher.cache.check(call.token, nowUs, this.skewUs)) {
       case 'good':
         return OK;
       case 'missing':

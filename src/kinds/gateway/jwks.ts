@@ -3,7 +3,7 @@
  * learned. Rules: DOMAIN.md 4.4 (Envoy `jwt_authn/{jwks_cache,jwks_async_fetcher,authenticator}.cc`, Istio `jwks_resolver.go`).
  */
 import { NEVER, SECOND, type TimeUs, usFromMs } from '@/domain/time';
-import { flawOf, keyOf, TokenFlaw } from '@/domain/token';
+import { endOf, flawOf, keyOf, TokenFlaw } from '@/domain/token';
 
 /**
  * `on-demand` (Envoy's default): the first request after the keys have run out waits for the fetch. `async`: keys are fetched
@@ -18,6 +18,8 @@ export interface KeyCacheSettings {
   readonly cacheMs: number;
 }
 
+/** Envoy forgives a clock so much (`clock_skew_seconds`; DOMAIN.md 4.4). */
+const FORGIVEN_US = 60 * SECOND;
 /** Envoy fetches this long before the keys run out. */
 const AHEAD_US = 5 * SECOND;
 /** Envoy's `failed_refetch_duration`. */
@@ -58,11 +60,14 @@ export class KeyCache {
     return this.keys !== null;
   }
 
-  /** Checks a token (0: there is none) in Envoy's order: time, audience, then the signature, which is the first to need keys. */
-  check(token: number, nowUs: TimeUs): Verdict {
+  /**
+   * Checks a token (0: there is none) in Envoy's order: time, audience, then the signature, which is the first to need keys. The
+   * time is judged by a clock that is `skewUs` ahead, or behind where it is negative.
+   */
+  check(token: number, nowUs: TimeUs, skewUs: TimeUs = 0): Verdict {
     if (token === 0) return 'missing';
     const flaw = flawOf(token);
-    if (flaw === TokenFlaw.expired) return 'expired';
+    if (skewUs === 0 ? flaw === TokenFlaw.expired : isOver(token, nowUs + skewUs)) return 'expired';
     if (flaw === TokenFlaw.audience) return 'audience';
     if (!this.isUsable(nowUs)) return this.isFetching || this.settings.mode === 'on-demand' ? 'wait' : 'no-keys';
     if (this.keys?.includes(keyOf(token)) !== true) return 'unknown-key';
@@ -104,4 +109,14 @@ export class KeyCache {
     if (mode === 'async') return true;
     return nowUs < this.fetchedUs + (mode === 'on-demand' ? usFromMs(cacheMs) : PUSHED_KEEP_US);
   }
+}
+
+/**
+ * Whether a token is past its end at this moment of a clock that may be wrong. What is sent as expired is so beyond what is forgiven:
+ * only a clock that is behind takes it. A token without an end is what its flaw says.
+ */
+function isOver(token: number, clockUs: TimeUs): boolean {
+  const isExpired = flawOf(token) === TokenFlaw.expired;
+  const endUs = endOf(token);
+  return endUs === null ? isExpired : clockUs >= endUs + (isExpired ? 0 : FORGIVEN_US);
 }

@@ -17,7 +17,9 @@ import { type Call, Purpose } from '@/engine/call';
 import { Sampler } from '@/engine/chance/distribution';
 import type { RandomStream } from '@/engine/chance/random-stream';
 import type { RunContext } from '@/engine/context';
+import { removeEffect } from '@/engine/effects';
 import { type Effect, NodeModel, type NodeState, type PodView } from '@/engine/node-model';
+import { SlowWork } from '@/engine/slow-work';
 import type { LimitSet } from '@/policies/rate-limit/limit-set';
 
 const DONE = 0;
@@ -41,7 +43,8 @@ export class GatewayModel extends NodeModel implements FleetOwner, EquipmentOwne
   private readonly fleet: Fleet;
   private readonly equipment: Equipment;
   private readonly workers: Workers;
-  private readonly slownesses: number[] = [];
+  private readonly slow: SlowWork;
+  private readonly skews: Effect[] = [];
   private storeOutages = 0;
   /** Calls of dead replicas whose callers have not noticed yet; they do within the same moment. */
   private lost = 0;
@@ -65,6 +68,7 @@ export class GatewayModel extends NodeModel implements FleetOwner, EquipmentOwne
     super(context, id, 'gateway');
     this.work = context.stream(id, 'work');
     this.chance = context.stream(id, 'split');
+    this.slow = new SlowWork({ kind: 'constant', meanMs: 0 }, this.work, context.stream(id, 'slow'));
     this.routing = this.newRouting();
     this.fleet = new Fleet(context, this);
     this.fleet.fit(settings.replicas);
@@ -84,7 +88,7 @@ export class GatewayModel extends NodeModel implements FleetOwner, EquipmentOwne
   override get state(): NodeState {
     const members = this.fleet.members;
     if (!members.some(({ isServing }) => isServing)) return 'crashed';
-    const isAiling = this.slownesses.length > 0 || (this.storeOutages > 0 && this.equipment.sharedLimits !== null);
+    const isAiling = this.slow.isSlowed || this.skews.length > 0 || (this.storeOutages > 0 && this.equipment.sharedLimits !== null);
     if (isAiling || members.some(({ isServing }) => !isServing)) return 'degraded';
     if (this.waiting.value > OVERLOAD * this.slots) return 'overloaded';
     if (this.waiting.value > 0) return 'busy';
@@ -177,22 +181,30 @@ export class GatewayModel extends NodeModel implements FleetOwner, EquipmentOwne
     }
   }
 
-  /** `slow`: the work of the edge takes at least `value` milliseconds. `limit-store-outage`: the shared store is silent. */
+  /**
+   * `slow`: the work of the edge takes at least `value` milliseconds. `limit-store-outage`: the shared store is silent.
+   * `clock-skew`: the clock is `value` milliseconds ahead, or behind where it is negative; several add up.
+   */
   override afflict(effect: Effect): boolean {
-    if (effect.kind === 'slow') this.slownesses.push(effect.value);
+    if (effect.kind === 'slow') this.slow.begin(effect);
+    else if (effect.kind === 'clock-skew') this.skews.push(effect);
     else if (effect.kind === 'limit-store-outage') this.storeOutages++;
     else return this.fleet.afflict(effect);
-    this.read();
+    this.setClock();
     return true;
   }
 
   override relieve(effect: Effect): void {
-    const { kind, value } = effect;
-    const at = kind === 'slow' ? this.slownesses.indexOf(value) : -1;
-    if (at >= 0) this.slownesses.splice(at, 1);
-    if (kind === 'limit-store-outage') this.storeOutages--;
-    this.fleet.relieve(effect);
-    this.read();
+    const { kind } = effect;
+    if (kind === 'slow') this.slow.end(effect);
+    else if (kind === 'clock-skew') removeEffect(this.skews, effect);
+    else if (kind === 'limit-store-outage') this.storeOutages--;
+    else this.fleet.relieve(effect);
+    this.setClock();
+  }
+
+  private setClock(): void {
+    this.equipment.skewUs = usFromMs(this.skews.reduce((sum, { value }) => sum + value, 0));
   }
 
   /** Its callers see broken connections: each is a booking of its own, as what one of them does next may reach another. */
@@ -222,9 +234,8 @@ export class GatewayModel extends NodeModel implements FleetOwner, EquipmentOwne
     this.queueLimit = queueLimit ?? NO_LIMIT;
     const handshakeMs = tls === null ? 0 : tls.handshakeMs / tls.requestsPerConnection;
     const edgeMs = handshakeMs + (logging?.costMs ?? 0) + (tracing?.costMs ?? 0);
-    const slowestMs = Math.max(0, ...this.slownesses);
-    this.edgeUs = usFromMs(Math.max(slowestMs, edgeMs));
-    this.edgeWithTokenUs = usFromMs(Math.max(slowestMs, edgeMs + (jwt?.verifyMs ?? 0)));
+    this.edgeUs = usFromMs(edgeMs);
+    this.edgeWithTokenUs = usFromMs(edgeMs + (jwt?.verifyMs ?? 0));
     this.logic = businessLogic === null ? null : new Sampler(businessLogic.costMs, this.work);
     const store = limits?.store;
     this.storeUs = store?.kind === 'shared' ? usFromMs(store.rttMs) : 0;
@@ -268,10 +279,16 @@ export class GatewayModel extends NodeModel implements FleetOwner, EquipmentOwne
 
   private toil(call: Call): void {
     const { agenda, logic } = this;
-    const edgeUs = call.token === 0 ? this.edgeUs : this.edgeWithTokenUs;
+    const usualUs = call.token === 0 ? this.edgeUs : this.edgeWithTokenUs;
+    const edgeUs = this.slow.isSlowed ? this.slowUs(call, usualUs) : usualUs;
     const workUs = call.step === EDGE ? edgeUs : logic === null ? 0 : logic.drawUs();
     call.stage = Stage.working;
     call.booking = agenda.book(agenda.nowUs + workUs, Phase.completion, this, DONE, call);
+  }
+
+  /** The work of the edge while something slows it; that of the domain is left alone. */
+  private slowUs({ step }: Call, usualUs: number): number {
+    return step === EDGE ? Math.max(usualUs, usFromMs(this.slow.nextMeanMs())) : usualUs;
   }
 
   private checkToken(call: Call): void {

@@ -1,6 +1,7 @@
 /** The faults that act on a service as a whole, and what they add up to. */
+import type { Pod } from './pod';
 import { chanceOfAny, removeEffect } from '@/engine/effects';
-import type { Effect } from '@/engine/node-model';
+import type { Effect, NodeState } from '@/engine/node-model';
 import type { SlowWork } from '@/engine/slow-work';
 
 /** Several slow faults at once: the slowest counts; several error faults: each fails its share independently. */
@@ -33,4 +34,14 @@ export class Ailments {
   get errorShare(): number {
     return chanceOfAny(this.errors);
   }
+}
+
+/** How a service feels whose pods have something: null when they have nothing. */
+export function ailingState(pods: readonly Pod[], isHung: boolean): NodeState | null {
+  const running = pods.reduce((n, pod) => n + +pod.isRunning, 0);
+  const hung = pods.reduce((n, pod) => n + +(pod.hangs > 0), 0);
+  if (running === 0) return 'crashed';
+  if (isHung || (hung > 0 && hung === running)) return 'hung';
+  const isAiling = ({ isServing, errorShare, pace, hangs }: Pod): boolean => !isServing || errorShare > 0 || pace > 1 || hangs > 0;
+  return pods.some(isAiling) ? 'degraded' : null;
 }

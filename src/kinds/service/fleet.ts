@@ -3,7 +3,7 @@
  * What a pod does with requests is the model's business.
  */
 import { Deploys, type DeployHost } from './deploys';
-import { CRASHED, TERMINATED } from './losses';
+import { CRASHED, OUT_OF_MEMORY, TERMINATED } from './losses';
 import { firstServing, leastBusy, Pod } from './pod';
 import type { ServiceSettings } from './settings';
 import type { ReasonCode } from '@/domain/reasons';
@@ -115,6 +115,11 @@ export class Fleet implements DeployHost {
   kill(pod: Pod, reason: ReasonCode, why: string): void {
     this.bury(pod, reason, why, () => pod.life.crash());
     this.tell(pod, 'died');
+  }
+
+  /** Pods that hold more than they may are killed. */
+  killFull(pods: readonly Pod[] = this.all): void {
+    for (const pod of pods) if (pod.isRunning && pod.load > pod.mostHeld) this.kill(pod, OUT_OF_MEMORY, 'out of memory');
   }
 
   /** What a readiness probe has found. */

@@ -2,14 +2,13 @@
  * Memory that running pods lose: so much a second for as long as the fault lasts, from the start of the process on. A process that
  * is killed begins with none; when the fault is over, everything is given back.
  */
-import type { Pod } from './pod';
+import { KB_PER_MB, type Pod } from './pod';
 import { MS, SECOND, type TimeUs } from '@/domain/time';
 import { Phase, type Target } from '@/engine/agenda';
 import type { RunContext } from '@/engine/context';
 import { isSameEffect } from '@/engine/effects';
 import type { Effect } from '@/engine/node-model';
 
-const KB_PER_MB = 1000;
 /** How often it is looked at how much that is by now. */
 const LOOK_US: TimeUs = 100 * MS;
 

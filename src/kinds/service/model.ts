@@ -3,11 +3,11 @@
  * behind this one in turn, and is answered. Memory grows with every request held; a pod that passes its limit is killed.
  * Health checks come in like requests and meet what the endpoint looks at.
  */
-import { Ailments } from './ailments';
+import { Ailments, ailingState } from './ailments';
 import { Fleet, type FleetOwner } from './fleet';
 import { Leak, type LeakOwner } from './leak';
-import { CANCELLED, ERROR, OUT_OF_MEMORY, QUEUE_FULL, UNAVAILABLE, UNHEALTHY, WARMING_UP } from './losses';
-import { mostHeld, NO_LIMIT, type Pod, Stage } from './pod';
+import { CANCELLED, ERROR, QUEUE_FULL, UNAVAILABLE, UNHEALTHY, WARMING_UP } from './losses';
+import { KB_PER_MB, NO_LIMIT, type Pod, Stage } from './pod';
 import { Kubelet } from './kubelet';
 import { Registration } from './registration';
 import type { ProbeSettings, ServiceSettings } from './settings';
@@ -23,7 +23,6 @@ import type { Wire } from '@/engine/wire';
 
 const DONE = 0;
 const LOST = 1;
-const KB_PER_MB = 1000;
 /** Waiting requests per worker beyond which a service reads as overloaded. */
 const OVERLOAD = 5;
 
@@ -83,13 +82,9 @@ export class ServiceModel extends NodeModel implements FleetOwner, LeakOwner {
   }
 
   override get state(): NodeState {
-    const pods = this.fleet.current;
-    const running = pods.reduce((n, pod) => n + +pod.isRunning, 0);
-    const hung = pods.reduce((n, pod) => n + +(pod.hangs > 0), 0);
-    if (running === 0) return 'crashed';
-    if (this.hangs > 0 || (hung > 0 && hung === running)) return 'hung';
-    if (hung > 0 || this.errorShare > 0 || this.leak.isActive) return 'degraded';
-    if (pods.some(({ isServing, errorShare, pace }) => !isServing || errorShare > 0 || pace > 1)) return 'degraded';
+    const ailing = ailingState(this.fleet.current, this.hangs > 0);
+    if (ailing !== null) return ailing;
+    if (this.errorShare > 0 || this.leak.isActive) return 'degraded';
     if (this.waiting.value > OVERLOAD * this.slots) return 'overloaded';
     if (this.waiting.value > 0) return 'busy';
     return this.busy.value > 0 ? 'running' : 'idle';
@@ -131,7 +126,7 @@ export class ServiceModel extends NodeModel implements FleetOwner, LeakOwner {
       pod.queue.push(call);
       this.waiting.add(1, this.agenda.nowUs);
     }
-    if (pod.load > pod.mostHeld) this.fleet.kill(pod, OUT_OF_MEMORY, 'out of memory');
+    if (pod.load > pod.mostHeld) this.fleet.killFull([pod]);
   }
 
   /** A health check that needs no worker, or that a full queue turns into a warning, is answered here. */
@@ -152,8 +147,7 @@ export class ServiceModel extends NodeModel implements FleetOwner, LeakOwner {
     call.booking = -1;
     if (kind === LOST) {
       this.lost--;
-      this.answer(call, call.reason);
-      return;
+      return this.answer(call, call.reason);
     }
     const pod = this.fleet.all[call.pod] as Pod;
     if (this.hangs > 0 || pod.hangs > 0) {
@@ -246,18 +240,13 @@ export class ServiceModel extends NodeModel implements FleetOwner, LeakOwner {
 
   /** How much the pod may hold now. */
   equip(pod: Pod): void {
-    const { memoryLimitMb } = this.settings;
-    const roomKb = (memoryLimitMb ?? 0) * KB_PER_MB - this.baseKb - this.leak.ofPod(pod);
-    pod.mostHeld = memoryLimitMb === null ? NO_LIMIT : mostHeld(roomKb, this.requestKb);
+    pod.setRoom(this.settings, this.leak.ofPod(pod));
   }
 
   leaked(): void {
     for (const pod of this.fleet.all) if (!pod.isLeaving || pod.isRunning) this.equip(pod);
     this.fleetChanged();
-    if (!this.leak.isActive) return;
-    for (const pod of [...this.fleet.current]) {
-      if (pod.isRunning && pod.load > pod.mostHeld) this.fleet.kill(pod, OUT_OF_MEMORY, 'out of memory');
-    }
+    if (this.leak.isActive) this.fleet.killFull();
   }
 
   /** Brings what the hot path looks at in line with the faults. */
@@ -279,8 +268,7 @@ export class ServiceModel extends NodeModel implements FleetOwner, LeakOwner {
   }
 
   private workUs({ pace }: Pod): number {
-    const us = this.work.drawUs();
-    return pace === 1 ? us : Math.round(us * pace);
+    return pace === 1 ? this.work.drawUs() : Math.round(this.work.drawUs() * pace);
   }
 
   /** Own work is done. */
@@ -330,10 +318,7 @@ export class ServiceModel extends NodeModel implements FleetOwner, LeakOwner {
   /** A worker has nothing to do: it takes the oldest waiting request, or rests. */
   private freeWorker(pod: Pod): void {
     const next = pod.waiting > 0 && pod.busy <= this.workers && pod.isRunning ? this.nextWaiting(pod) : null;
-    if (next !== null) {
-      this.begin(next, pod);
-      return;
-    }
+    if (next !== null) return this.begin(next, pod);
     pod.busy--;
     this.busy.add(-1, this.agenda.nowUs);
   }

@@ -1,4 +1,5 @@
 /** One pod: its address, queue, workers, memory and life. */
+import type { ServiceSettings } from './settings';
 import type { Call } from '@/engine/call';
 import type { PodView } from '@/engine/node-model';
 import { WorkPlace } from '@/engine/work-place';
@@ -14,8 +15,11 @@ export const Stage = { gone: 0, waiting: 1, serving: 2, asking: 3, parked: 4, dr
 /** More than a run may hold, and a small integer in every JavaScript engine. */
 export const NO_LIMIT = 2 ** 30 - 1;
 
+/** Memory is set in megabytes and counted in kilobytes. */
+export const KB_PER_MB = 1000;
+
 /** How many requests of `eachKb` fit into `roomKb`; -1 when not even the room is there. */
-export function mostHeld(roomKb: number, eachKb: number): number {
+function mostHeld(roomKb: number, eachKb: number): number {
   if (roomKb < 0) return -1;
   return eachKb > 0 ? Math.min(NO_LIMIT, Math.floor(roomKb / eachKb)) : NO_LIMIT;
 }
@@ -66,6 +70,12 @@ export class Pod extends WorkPlace {
     const was = this.isServing;
     this.isServing = this.isListening && this.isReady && !this.isLeaving;
     return this.isServing !== was;
+  }
+
+  /** How much it may hold, where `leakedKb` are lost. */
+  setRoom({ baseMemoryMb, memoryPerRequestKb, memoryLimitMb }: ServiceSettings, leakedKb: number): void {
+    const roomKb = (memoryLimitMb ?? 0) * KB_PER_MB - baseMemoryMb * KB_PER_MB - leakedKb;
+    this.mostHeld = memoryLimitMb === null ? NO_LIMIT : mostHeld(roomKb, memoryPerRequestKb);
   }
 
   /** The pod as the screen shows it. */

@@ -9,7 +9,7 @@ import { Gatehouse } from './gatehouse';
 import { Passage } from './passage';
 import { type Rules, rulesOf } from './rules';
 import type { SidecarSettings } from './settings';
-import { Wallet } from './wallet';
+import { type CertificateView, Wallet } from './wallet';
 import { OK, reasonCode } from '@/domain/reasons';
 import { type TimeUs, usFromMs } from '@/domain/time';
 import { type Call, Purpose } from '@/engine/call';
@@ -131,6 +131,11 @@ export class SidecarModel extends NodeModel {
       certificates: { valid, missing, expired, expiries: wallet.expiries },
       cores: this.busy.mean(this.agenda.nowUs),
     };
+  }
+
+  /** The certificates of its pods, for the screen. */
+  certificates(): readonly CertificateView[] {
+    return this.wallet.views();
   }
 
   /** The layers on a wire that leaves the host, the same at every asking. */

@@ -17,6 +17,19 @@ import type { CertificateMode } from '@/machines/certificate/certificate.machine
 /** The address under which a host without instances keeps its only certificate. */
 const WHOLE_HOST = 0;
 
+/** One pod's certificate for the screen. */
+export interface CertificateView {
+  /** As transitions name it: 1 for the first pod. */
+  readonly pod: number;
+  readonly address: number;
+  readonly mode: CertificateMode;
+  /** Moments in microseconds; -1 when there is none. */
+  readonly expiresUs: TimeUs;
+  readonly asksUs: TimeUs;
+}
+
+const momentOf = (us: TimeUs): TimeUs => (us === NEVER ? -1 : us);
+
 /** See the file's header. */
 export class Wallet implements Target, Asker, CertificateHost {
   readonly tag: number;
@@ -65,6 +78,14 @@ export class Wallet implements Target, Asker, CertificateHost {
   /** Certificates by what they are worth now. */
   count(isWanted: (mode: CertificateMode) => boolean): number {
     return this.order.reduce((n, { mode }) => n + +isWanted(mode), 0);
+  }
+
+  /** For the screen, in order of the pods' appearance. */
+  views(): readonly CertificateView[] {
+    return this.order.map(({ address, mode, expiresUs, asksUs }) => {
+      const pod = this.names.get(address) ?? 0;
+      return { pod, address, mode, expiresUs: momentOf(expiresUs), asksUs: momentOf(asksUs) };
+    });
   }
 
   /** Some pod of a governed proxy cannot prove who it is. */

@@ -1,7 +1,7 @@
 /**
- * One check of the version on trial: what it did since the last one, against what is asked of it. The metrics are Flagger's built-in
- * ones, `request-success-rate` (share without a 5xx; fails below the minimum, so exactly 1 % of errors passes 99) and `request-duration`
- * (p99; fails above the maximum). DOMAIN.md 5.4.
+ * One check of the version on trial: what it did since the last one, against what is asked of it. The metrics are Flagger's
+ * built-in ones, `request-success-rate` (share without a 5xx; fails below the minimum, so exactly 1 % of errors passes 99)
+ * and `request-duration` (p99; fails above the maximum). DOMAIN.md 5.4.
  */
 
 /** What the version on trial did. */
@@ -20,7 +20,10 @@ export interface CanaryDemands {
   readonly successRateMin: number;
   /** Milliseconds; null asks for nothing. */
   readonly p99MaxMs: number | null;
-  /** Fewer requests say nothing: the next check looks at them together with its own. 0 or 1 decides on any. Neither product has it. */
+  /**
+   * Fewer requests say nothing: the next check looks at them together with its own. 0 or 1 decides on any. Neither product
+   * has it.
+   */
   readonly minRequests: number;
 }
 

@@ -1,6 +1,7 @@
 /**
- * A rollout in steps, told of every check. Flagger's order of things: the failed checks so far are counted first, so a rollback comes
- * one interval after the check that brought it about; only then does it look at the new check. Argo counts the new check at once.
+ * A rollout in steps, told of every check. Flagger's order of things: the failed checks so far are counted first, so a
+ * rollback comes one interval after the check that brought it about; only then does it look at the new check. Argo counts
+ * the new check at once.
  */
 import { assign, setup } from 'xstate';
 import { spanText } from '../circuit-breaker/wording';
@@ -8,7 +9,10 @@ import type { CanaryVerdict } from './analysis';
 import { type CanaryParams, failuresToRollBack } from './params';
 import { type TimeUs, usFromMs } from '@/domain/time';
 
-/** Not begun; in a step; stopped until a person decides (Argo); the stable version is being replaced (Flagger); over, either way. */
+/**
+ * Not begun; in a step; stopped until a person decides (Argo); the stable version is being replaced (Flagger); over, either
+ * way.
+ */
 export type CanaryMode = 'initialising' | 'progressing' | 'paused' | 'promoting' | 'succeeded' | 'rolledBack';
 
 /** What the machine can be told. `params` are the rollout's parameters as they are now. */
@@ -134,7 +138,10 @@ export const canaryMachine = setup({
             guard: 'isLate',
             target: 'rolledBack',
             description: 'It has not got on for too long.',
-            meta: { label: ({ deadlineMs }) => `no step for ${spanText(deadlineMs ?? 0)}`, exists: ({ deadlineMs }) => deadlineMs !== null },
+            meta: {
+              label: ({ deadlineMs }) => `no step for ${spanText(deadlineMs ?? 0)}`,
+              exists: ({ deadlineMs }) => deadlineMs !== null,
+            },
           },
           {
             guard: 'tellsTooLittle',

@@ -1,6 +1,6 @@
 /**
- * One rollout as an actor. Whoever owns it brings the checks, at their moments, and turns the traffic to `percent`; the actor's state
- * is the mode.
+ * One rollout as an actor. Whoever owns it brings the checks, at their moments, and turns the traffic to `percent`; the
+ * actor's state is the mode.
  */
 import { type ActorRefFrom, createActor } from 'xstate';
 import type { ActorClock } from '../actor-clock';
@@ -104,7 +104,8 @@ export class Canary {
     const { params } = this;
     if (to === 'paused') return `${inconclusive} without a result, ${params.inconclusiveLimit} allowed; ${finding}`;
     if (to === 'promoting') return `the last step is done; ${finding}`;
-    if (to === 'succeeded') return params.style === 'argo' ? `the last step is done; ${finding}` : 'everybody gets the new version';
+    if (to === 'succeeded' && params.style === 'argo') return `the last step is done; ${finding}`;
+    if (to === 'succeeded') return 'everybody gets the new version';
     if (failed < failuresToRollBack(params)) return `no new step for ${spanText(msFromUs(this.clock.nowUs() - sinceUs))}`;
     return `${failed} failed ${failed === 1 ? 'check' : 'checks'}, the last one: ${this.trouble}`;
   }

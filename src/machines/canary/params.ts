@@ -11,11 +11,15 @@ export interface CanaryParams {
   /** Between two checks, above 0 milliseconds. */
   readonly intervalMs: number;
   /**
-   * Failed checks, whole, from 0. Flagger rolls back when there are so many (`>=`, at least 1) and notices it when the next check is
-   * due; Argo's `failureLimit` allows so many and rolls back at once when there are more (`>`). A good check forgives none.
+   * Failed checks, whole, from 0. Flagger rolls back when there are so many (`>=`, at least 1) and notices it when the next
+   * check is due; Argo's `failureLimit` allows so many and rolls back at once when there are more (`>`). A good check
+   * forgives none.
    */
   readonly threshold: number;
-  /** Argo: so many checks without a result are allowed (`>`, `inconclusiveLimit`); more of them pause the rollout. Whole, from 0. */
+  /**
+   * Argo: so many checks without a result are allowed (`>`, `inconclusiveLimit`); more of them pause the rollout. Whole,
+   * from 0.
+   */
   readonly inconclusiveLimit: number;
   /** Without a new step for longer than this it rolls back; milliseconds, null waits for ever. */
   readonly deadlineMs: number | null;

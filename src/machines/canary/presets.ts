@@ -31,7 +31,7 @@ export const CANARY_PRESETS = {
   },
   argo: {
     title: 'Argo Rollouts',
-    source: 'rollouts analysis/analysis.go, utils/defaults: failureLimit 0, inconclusiveLimit 0; pauses have no default, 60 s is an example',
+    source: 'rollouts analysis/analysis.go, utils/defaults: limits of 0; a pause has no default, 60 s is an example',
     text: 'One check above the limit sets the share to 0 at once. No traffic gives no result and pauses the rollout.',
     params: {
       style: 'argo',

@@ -43,6 +43,11 @@ export class Certificate {
     this.actor.start();
   }
 
+  /** When the next one is asked for, by itself or after a refusal; NEVER when that is under way. */
+  get asksUs(): TimeUs {
+    return Math.min(this.renewUs, this.retryUs);
+  }
+
   /** The machine's own state. */
   get mode(): CertificateMode {
     return this.actor.getSnapshot().value;

@@ -22,7 +22,7 @@ const REFUSED = reasonCode('connection-refused');
 const NOBODY = reasonCode('connect-timeout');
 const UNREACHABLE = reasonCode('unreachable');
 /** The instance died with the call: the connection is gone as well. */
-const BROKEN: readonly ReasonCode[] = (['crashed', 'terminated', 'out-of-memory'] as const).map(reasonCode);
+const BROKEN: readonly ReasonCode[] = (['crashed', 'terminated', 'out-of-memory', 'connection-reset'] as const).map(reasonCode);
 const GATEWAY_TIMEOUT = reasonInfo(reasonCode('timeout')).status;
 const SWEEP = 0;
 

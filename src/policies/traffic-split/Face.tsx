@@ -1,4 +1,4 @@
-/** The traffic split on its wire: a chip with the share that goes elsewhere. */
+/** The traffic split on its wire: a chip with the share that goes elsewhere, as the file has it. */
 import { Split } from 'lucide-react';
 import type { PolicyFace } from '../faces';
 import type { TrafficSplitSettings } from './model';
@@ -8,6 +8,8 @@ export const trafficSplitFace: PolicyFace = {
   icon: Split,
   chip: (settings) => {
     const { to, percent } = settings as TrafficSplitSettings;
-    return to === '' ? { text: 'split: no other wire', tone: 'warn' } : { text: `split ${percent} % to ${to}`, tone: 'idle' };
+    if (to === '') return { text: 'split: no other wire', tone: 'warn' };
+    // A share of 0 in the file waits for a controller, who turns it.
+    return { text: percent === 0 ? 'split' : `split ${percent} %`, tone: 'idle' };
   },
 };

@@ -33,7 +33,9 @@ function draw(chance: RandomStream, isCalm = false): WorldOptions {
   const kind = (['crash', 'hang', 'partition'] as const)[chance.below(3)] ?? 'crash';
   const target = kind === 'partition' ? 'canary' : (['new', 'old', 'shop'] as const)[chance.below(3)];
   const atMs = chance.below(4000);
-  const split = { percent: chance.below(101), sticky: chance.below(2) === 0 ? 'user' : 'none', to: chance.below(6) === 0 ? '' : 'canary' };
+  const sticky = chance.below(2) === 0 ? 'user' : 'none';
+  const split = { percent: chance.below(101), sticky, to: chance.below(6) === 0 ? '' : 'canary' };
+  const patienceMs = chance.below(2) === 0 ? null : 10 + chance.below(100);
   return {
     split: chance.below(6) === 0 ? null : split,
     above: policies(chance),
@@ -43,7 +45,7 @@ function draw(chance: RandomStream, isCalm = false): WorldOptions {
     newVersion: work(),
     latencyMs: chance.below(3),
     arrivals: { kind: 'poisson', perSecond: 200 },
-    client: { maxRequests: REQUESTS, patienceMs: chance.below(2) === 0 ? null : 10 + chance.below(100), population: { users: 50, addresses: 50 } },
+    client: { maxRequests: REQUESTS, patienceMs, population: { users: 50, addresses: 50 } },
     faults: isCalm ? [] : [{ kind, target, atMs, durationMs: 500, value: 0 }],
     durationMs: DURATION_MS,
   };

@@ -1,7 +1,7 @@
 /**
- * A traffic split on the wire to the stable version: some of the calls go over another wire of the same caller, to the version on
- * trial. For whoever stands above, such a call is a call like all others; it waits here for one with an object of its own on the other
- * wire, with that wire's policies and network.
+ * A traffic split on the wire to the stable version: some of the calls go over another wire of the same caller, to the
+ * version on trial. For whoever stands above, such a call is a call like all others; it waits here for one with an object
+ * of its own on the other wire, with that wire's policies and network.
  */
 import { pointOf } from './share';
 import { type TimeUs } from '@/domain/time';

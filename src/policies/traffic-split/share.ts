@@ -1,6 +1,7 @@
 /**
- * Which share of the users is on trial: a user's number becomes a point on a line from 0 to 100, and whoever lies below the percentage
- * is in. The point never moves, so a higher percentage only adds users and a lower one only takes some away (DOMAIN.md 4.6).
+ * Which share of the users is on trial: a user's number becomes a point on a line from 0 to 100, and whoever lies below the
+ * percentage is in. The point never moves, so a higher percentage only adds users and a lower one only takes some away
+ * (DOMAIN.md 4.6).
  */
 
 const RANGE = 4_294_967_296;

@@ -47,7 +47,8 @@ function listen(simulation: Simulation): Set<number> {
 
 describe('a split', () => {
   it.each([0, 10, 25, 100])('sends %d percent of the requests the other way, each to one version only', (percent) => {
-    const simulation = splitRun({ split: { percent }, arrivals: { kind: 'constant', perSecond: 1000 }, client: { maxRequests: 8000 }, durationMs: 12_000 });
+    const arrivals = { kind: 'constant', perSecond: 1000 };
+    const simulation = splitRun({ split: { percent }, arrivals, client: { maxRequests: 8000 }, durationMs: 12_000 });
     expectRest(simulation);
     const { nodes, edges } = simulation.report();
     const sent = edges['canary']?.sent ?? 0;
@@ -171,8 +172,18 @@ describe('a split by user', () => {
 
 const retry = { maxAttempts: 3, backoff: { baseMs: 5, factor: 2, capMs: 50 }, jitter: 'full', budget: null };
 const timeout = (work: 'orphaned' | 'cancelled', afterMs = 20) => ({ timeout: { afterMs, work } });
+const retries = (work: 'orphaned' | 'cancelled', afterMs: number) => ({ retry, ...timeout(work, afterMs) });
 const slow = { service: { kind: 'exponential', meanMs: 25 }, workers: 3 };
-const busy: WorldOptions = { split: { percent: 60 }, arrivals: { kind: 'poisson', perSecond: 300 }, client: { maxRequests: 1500 }, newVersion: slow, durationMs: 15_000 };
+const busy: WorldOptions = {
+  split: { percent: 60 },
+  arrivals: { kind: 'poisson', perSecond: 300 },
+  client: { maxRequests: 1500 },
+  newVersion: slow,
+  durationMs: 15_000,
+};
+const hasty = { maxRequests: 1500, patienceMs: 30 };
+const breaker = { fallback: {}, 'circuit-breaker': { preset: 'course', openMs: [100] } };
+const fault = (kind: string, target: string) => [{ kind, target, atMs: 1500, durationMs: 1000, value: 0 }];
 // Retries on both wires leave a queue of orphans behind, which takes its time.
 const long = { durationMs: 120_000 };
 
@@ -184,15 +195,15 @@ describe('calls over the other wire are answered once', () => {
     ['with a cancelled timeout above', { above: timeout('cancelled') }],
     ['with an orphaned timeout on the other wire', { below: timeout('orphaned') }],
     ['with a cancelled timeout on the other wire', { below: timeout('cancelled') }],
-    ['with retries and timeouts on both', { ...long, above: { retry, ...timeout('cancelled', 60) }, below: { retry, ...timeout('orphaned') } }],
-    ['with retries and timeouts on both, the other way', { ...long, above: { retry, ...timeout('orphaned', 60) }, below: { retry, ...timeout('cancelled') } }],
+    ['with retries and timeouts on both', { ...long, above: retries('cancelled', 60), below: retries('orphaned', 20) }],
+    ['with the same, turned round', { ...long, above: retries('orphaned', 60), below: retries('cancelled', 20) }],
     ['with a bulkhead on each', { above: { bulkhead: { maxConcurrent: 2 } }, below: { bulkhead: { maxConcurrent: 2 } } }],
-    ['with a breaker above and a fallback', { above: { fallback: {}, 'circuit-breaker': { preset: 'course', openMs: [100] }, ...timeout('orphaned') } }],
-    ['with clients that leave', { client: { maxRequests: 1500, patienceMs: 30 } }],
-    ['with clients that leave and retries', { client: { maxRequests: 1500, patienceMs: 30 }, above: { retry }, below: { retry, ...timeout('cancelled') } }],
-    ['with crashing pods', { newVersion: { ...slow, startupMs: 100 }, faults: [{ kind: 'crash', target: 'new', atMs: 1500, durationMs: 1000, value: 0 }] }],
-    ['with a partition', { faults: [{ kind: 'partition', target: 'canary', atMs: 1500, durationMs: 1000 }], above: timeout('cancelled') }],
-    ['with a shop that crashes', { shop: { startupMs: 100 }, faults: [{ kind: 'crash', target: 'shop', atMs: 1500, durationMs: 1000, value: 0 }] }],
+    ['with a breaker above and a fallback', { above: { ...breaker, ...timeout('orphaned') } }],
+    ['with clients that leave', { client: hasty }],
+    ['with clients that leave and retries', { client: hasty, above: { retry }, below: retries('cancelled', 20) }],
+    ['with crashing pods', { newVersion: { ...slow, startupMs: 100 }, faults: fault('crash', 'new') }],
+    ['with a partition', { faults: fault('partition', 'canary'), above: timeout('cancelled') }],
+    ['with a shop that crashes', { shop: { startupMs: 100 }, faults: fault('crash', 'shop') }],
   ] as const)('%s', (_, more: WorldOptions) => {
     const simulation = splitRun({ ...busy, ...more });
     expectRest(simulation);
@@ -225,7 +236,8 @@ describe('calls over the other wire are answered once', () => {
   });
 
   it('hands on how it ended, and the advice when to come again', () => {
-    const limit = { 'rate-limit': { limits: [{ id: 'one', per: 'global', algorithm: 'fixed-window', limit: 1, windowMs: 1000, burst: null }] } };
+    const one = { id: 'one', per: 'global', algorithm: 'fixed-window', limit: 1, windowMs: 1000, burst: null };
+    const limit = { 'rate-limit': { limits: [one] } };
     const simulation = splitRun({ split: { percent: 100 }, client: { maxRequests: 500 }, below: limit });
     expectRest(simulation);
     const { edges } = simulation.report();

@@ -71,7 +71,9 @@ function PictureRow(): ReactNode {
         <Button icon={FileImage} onClick={() => void save('svg')}>SVG</Button>
       </div>
       <div className="library-picture">
-        <div className="library-picture-frame" style={{ background: palette.ground }}><Picture ref={picture} {...shown} palette={palette} /></div>
+        <div className="library-picture-frame" style={{ background: palette.ground }}>
+          <Picture ref={picture} {...shown} palette={palette} />
+        </div>
         <div className="library-picture-choices">
           <SegmentedControl label="Ground of the picture" value={ground} options={GROUNDS} onChange={setGround} />
           <Switch label="With the states of this moment" isOn={hasStates} onChange={setStates} />
@@ -99,7 +101,9 @@ function Rows(): ReactNode {
         <Button variant="primary" onClick={saveFile}>JSON file</Button>
       </Row>
       <Row icon={Sheet} title="Table of the run"
-        text={count > 0 ? `${count} rows so far, every figure of every part and wire, for a spreadsheet.` : 'Nothing yet: let the run go on for a moment.'}>
+        text={count > 0
+          ? `${count} rows so far, every figure of every part and wire, for a spreadsheet.`
+          : 'Nothing yet: let the run go on for a moment.'}>
         <Button onClick={saveRun} disabled={count === 0}>CSV file</Button>
       </Row>
       <PictureRow />

@@ -49,7 +49,9 @@ function exhibitsOf(shipped: readonly GalleryEntry[]): readonly (Exhibit & { rea
   });
 }
 
-function Card({ exhibit, isOpen, onChoose }: { readonly exhibit: Exhibit; readonly isOpen: boolean; readonly onChoose: () => void }): ReactNode {
+function Card({ exhibit, isOpen, onChoose }: {
+  readonly exhibit: Exhibit; readonly isOpen: boolean; readonly onChoose: () => void;
+}): ReactNode {
   const { id, title, text, scenario } = exhibit;
   return (
     <li>
@@ -92,7 +94,9 @@ function Shelves({ shipped, open, onChoose }: Omit<GalleryProps, 'isOpen' | 'onC
           </section>
         );
       })}
-      {shown.length === 0 && <EmptyState icon={SearchX} title="Nothing fits" text="Try fewer or shorter words, such as the name of a part." />}
+      {shown.length === 0 && (
+        <EmptyState icon={SearchX} title="Nothing fits" text="Try fewer or shorter words, such as the name of a part." />
+      )}
     </div>
   );
 }

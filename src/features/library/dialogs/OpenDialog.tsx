@@ -57,7 +57,11 @@ function Clear({ onCleared }: { readonly onCleared: () => void }): ReactNode {
     setSure(false);
     onCleared();
   };
-  if (!isSure) return <Button variant="quiet" size="small" icon={Trash2} onClick={() => setSure(true)}>Remove all from this browser</Button>;
+  if (!isSure) {
+    return (
+      <Button variant="quiet" size="small" icon={Trash2} onClick={() => setSure(true)}>Remove all from this browser</Button>
+    );
+  }
   return (
     <div className="library-sure" role="group" aria-label="Remove all from this browser?">
       <p>All versions in this browser go, for good. Export what you want to keep first.</p>
@@ -100,7 +104,8 @@ function Paste({ onText }: Pick<OpenDialogProps, 'onText'>): ReactNode {
       if (text.trim() !== '') onText(text);
     }}>
       <label htmlFor="library-paste-field" className="ui-field-label">A scenario’s text, or a link to one</label>
-      <textarea id="library-paste-field" className="library-paste-field" rows={3} spellCheck={false} value={text} maxLength={MAX_CHARACTERS + 1}
+      <textarea id="library-paste-field" className="library-paste-field" rows={3} spellCheck={false} value={text}
+        maxLength={MAX_CHARACTERS + 1}
         placeholder={'{ "format": "faultline-scenario", …'} onChange={(event) => setText(event.currentTarget.value)} />
       <Button type="submit" icon={ClipboardPaste} disabled={text.trim() === ''}>Look at it</Button>
     </form>

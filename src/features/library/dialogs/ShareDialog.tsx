@@ -65,7 +65,8 @@ function LinkField({ address }: { readonly address: string }): ReactNode {
     <div className="library-link">
       <label htmlFor="library-link-field" className="ui-field-label">Link</label>
       <div className="library-link-row">
-        <input id="library-link-field" ref={field} className="library-link-field" readOnly value={address} onFocus={() => field.current?.select()} />
+        <input id="library-link-field" ref={field} className="library-link-field" readOnly value={address}
+          onFocus={() => field.current?.select()} />
         <Button variant="primary" icon={isCopied ? Check : Copy} onClick={() => void copy()}>{isCopied ? 'Copied' : 'Copy link'}</Button>
       </div>
     </div>
@@ -80,7 +81,9 @@ function LinkWords({ link }: { readonly link: Extract<ShareLink, { ok: true }> }
         {`${length} characters. Everything is in the link itself: no server sees or keeps it.`}
         {link.isLong && ' It is long: some chats and mail programs cut such links, a file is safer.'}
       </p>
-      {length > MAX_QR && <p className="ui-muted">It is too long for a QR code (over {MAX_QR} characters): copy the link, or export a file.</p>}
+      {length > MAX_QR && (
+        <p className="ui-muted">It is too long for a QR code (over {MAX_QR} characters): copy the link, or export a file.</p>
+      )}
     </>
   );
 }

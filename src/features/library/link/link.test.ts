@@ -23,7 +23,9 @@ const moments = fc.record<Moment>({
   atUs: fc.integer({ min: 0, max: 120_000_000 }),
   isPlaying: fc.boolean(),
   speed: fc.constantFrom<Moment['speed']>('max', 0.25, 1, 20),
-  camera: fc.option(fc.record({ x: fc.integer({ min: -9000, max: 9000 }), y: fc.integer({ min: -900, max: 900 }), zoom: fc.constantFrom(0.5, 1) })),
+  camera: fc.option(
+    fc.record({ x: fc.integer({ min: -9000, max: 9000 }), y: fc.integer({ min: -900, max: 900 }), zoom: fc.constantFrom(0.5, 1) }),
+  ),
   panels: fc.array(fc.constantFrom('story', 'charts', 'inspector'), { maxLength: 5 }),
   focus: fc.constantFrom(null, 'checkout', 'stock'),
 });
@@ -103,7 +105,8 @@ describe('a link', () => {
   it('is not offered for what is too large, with the way out', async () => {
     // Digits of a generator do not compress.
     let state = 1;
-    const noise = Array.from({ length: 90_000 }, () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0).toString(36).at(-1)).join('');
+    const next = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0);
+    const noise = Array.from({ length: 90_000 }, () => next().toString(36).at(-1)).join('');
     const link = await linkTo(PAGE, { ...base(), notes: noise }, FIRST_MOMENT);
     expect(link).toMatchObject({ ok: false, message: expect.stringContaining('file') });
   });
@@ -129,7 +132,8 @@ describe('a moment that does not fit', () => {
   });
 
   it('may be missing', async () => {
-    expect(await readFragment(`#s=1.${await pack(JSON.stringify({ scenario: base() }))}`)).toMatchObject({ ok: true, moment: { atUs: 0 }, repairs: [] });
+    const packed = await pack(JSON.stringify({ scenario: base() }));
+    expect(await readFragment(`#s=1.${packed}`)).toMatchObject({ ok: true, moment: { atUs: 0 }, repairs: [] });
   });
 });
 

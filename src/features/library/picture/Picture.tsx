@@ -26,7 +26,13 @@ const HEAD = 46;
 const FOOT = 34;
 const LEAST_WIDTH = 560;
 
-function Glyph({ look, x, y, palette }: { readonly look: StateLook; readonly x: number; readonly y: number; readonly palette: Palette }): ReactNode {
+interface Spot {
+  readonly x: number;
+  readonly y: number;
+  readonly palette: Palette;
+}
+
+function Glyph({ look, x, y, palette }: Spot & { readonly look: StateLook }): ReactNode {
   const fill = palette.tones[look.tone];
   switch (look.shape) {
     case 'circle':
@@ -74,7 +80,7 @@ function guardsOf(scenario: Scenario, id: string): string {
   return names.length > 2 ? `${names.slice(0, 2).join(', ')} +${names.length - 2}` : names.join(', ');
 }
 
-function WireLabel({ text, x, y, palette }: { readonly text: string; readonly x: number; readonly y: number; readonly palette: Palette }): ReactNode {
+function WireLabel({ text, x, y, palette }: Spot & { readonly text: string }): ReactNode {
   const width = text.length * 6.1 + 18;
   return (
     <g>

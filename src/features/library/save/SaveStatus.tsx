@@ -11,6 +11,8 @@ import { showLibrary } from '../open-dialogs';
 import { usePlayground } from '../../shared/playground';
 import { Button, Tooltip } from '@/ui';
 
+const sentenceOf = (reason: string): string => `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}.`;
+
 /** The words of a state. Pure, so that a test can read them. */
 export function saveWords({ status, place }: KeeperState): { readonly label: string; readonly hint: string } | null {
   const isCopy = place !== null && !place.isFirst;
@@ -24,7 +26,7 @@ export function saveWords({ status, place }: KeeperState): { readonly label: str
         ? { label: 'Saved as a copy', hint: 'Another tab has this page open, too. Both are kept; each has its own place.' }
         : { label: 'Saved', hint: 'In this browser, on this machine. Export a file to keep it elsewhere.' };
     case 'failed':
-      return { label: 'Not saved', hint: `${status.reason[0]?.toUpperCase() ?? ''}${status.reason.slice(1)}. Export a file, or your changes are lost with this tab.` };
+      return { label: 'Not saved', hint: `${sentenceOf(status.reason)} Export a file, or your changes are lost with this tab.` };
   }
 }
 

@@ -66,7 +66,8 @@ export function useAutosave(): void {
         tellFailure(state.status, () => downloadScenario(store.getSnapshot().context.scenario));
       }
       if (last.place?.isFirst && state.place && !state.place.isFirst) {
-        showToast({ title: 'Another tab changed the same scenario', text: 'Yours goes on as a copy of its own; nothing is lost.', tone: 'warn' });
+        const text = 'Yours goes on as a copy of its own; nothing is lost.';
+        showToast({ title: 'Another tab changed the same scenario', text, tone: 'warn' });
       }
       last = state;
     });

@@ -1,0 +1,38 @@
+/** Single requests of a session: how many are recorded, and what the page is told of them. */
+import type { TraceAnswer, TraceQuestion } from './protocol';
+import { Spans, type SpansRoom } from '@/engine/spans';
+import { traceparent } from '@/simulation/otlp';
+import type { Simulation } from '@/simulation/simulation';
+import { type TraceBook, traceBook, traceView } from '@/simulation/trace-book';
+
+/** Share of the requests that are recorded where there are too many to record all. */
+export const TRACE_SHARE = 0.05;
+/** A few megabytes; up to so many spans per second every request of a classroom's scenario is recorded. */
+export const TRACE_ROOM: SpansRoom = { most: 6_000, isWindow: true, plentyPerSecond: 2_000 };
+
+const NOTHING: TraceBook = { slowest: [], failed: [], retried: [], fallback: [], sampled: 0 };
+
+/** Records requests from now on; of no influence on the run. */
+export function recordTraces({ parts: { context } }: Simulation): void {
+  context.spans = new Spans(context, TRACE_SHARE, TRACE_ROOM);
+}
+
+/** What the page asks, as of now. */
+export function answerOf(simulation: Simulation, about: TraceQuestion): TraceAnswer {
+  const { seed, urlPaths, spans, agenda } = simulation.parts.context;
+  switch (about.kind) {
+    case 'book':
+      return { kind: 'book', book: spans === null ? NOTHING : traceBook(spans, urlPaths) };
+    case 'trace': {
+      const trace = spans?.trace(about.trace);
+      const root = trace?.spans[0];
+      if (!spans || !trace || !root) return { kind: 'trace', view: null };
+      const reading = { nowUs: agenda.nowUs, urlPaths, queueing: spans.queueing };
+      return { kind: 'trace', view: traceView(trace, reading, traceparent(seed, root)) };
+    }
+    case 'otlp': {
+      const traces = simulation.traces();
+      return { kind: 'otlp', text: traces.resourceSpans.length === 0 ? null : JSON.stringify(traces) };
+    }
+  }
+}
