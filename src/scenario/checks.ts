@@ -195,6 +195,14 @@ function checkDiscovery({ nodes, edges }: Scenario, id: string, edge: ScenarioEd
   }
 }
 
+/** Whether the policies of a wire send over another one, directly or by way of others. */
+function leadsTo(edges: Scenario['edges'], from: string, to: string, seen = new Set<string>()): boolean {
+  if (seen.has(from) || !Object.hasOwn(edges, from)) return false;
+  seen.add(from);
+  const used = Object.entries(edges[from]?.policies ?? {}).flatMap(([id, settings]) => POLICIES.get(id)?.usesWires?.(settings) ?? []);
+  return used.some((wire) => wire === to || leadsTo(edges, wire, to, seen));
+}
+
 /** A policy that sends over another wire needs one of the same source. */
 function checkUsedWires({ edges }: Scenario, id: string, edge: ScenarioEdge, policy: string, problems: Problem[]): void {
   for (const used of POLICIES.get(policy)?.usesWires?.(edge.policies[policy]) ?? []) {
@@ -204,6 +212,8 @@ function checkUsedWires({ edges }: Scenario, id: string, edge: ScenarioEdge, pol
     else if (used === id || other.source !== edge.source || other.role !== 'call') {
       const what = used === id ? 'this very wire' : `no call wire of ${quoted(edge.source)}`;
       problems.push({ path, message: `${quoted(used)} is ${what}: name another one that leaves ${quoted(edge.source)}` });
+    } else if (leadsTo(edges, used, id)) {
+      problems.push({ path, message: `${quoted(used)} sends over this wire in turn: let one of the two end` });
     }
   }
 }

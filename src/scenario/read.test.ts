@@ -138,7 +138,7 @@ describe('sentences', () => {
       withValue('objectives', [{ id: 'a', text: '', metric: 'a..b', is: '<', limit: 1 }]),
       'objectives.0.metric: a metric is a path in the report, such as nodes.checkout.queue.max, but is the text “a..b”',
     ],
-    [withValue('version', 2), 'version: is 2, but this program reads version 1: open the file with a newer Faultline'],
+    [withValue('version', 2), 'version: is 2, but this program reads up to 1: open the file with a newer Faultline'],
     [
       withValue('format', 'drawio'),
       'format: must be “faultline-scenario”: this is no scenario of Faultline, choose another file',

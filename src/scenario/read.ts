@@ -7,6 +7,7 @@ import type * as z from 'zod/mini';
 import { checkParts } from './checks';
 import { readJson } from './json-text';
 import { MAX_CHARACTERS, MAX_LIST, MAX_PARTS, MAX_POLICIES } from './limits';
+import { migrate } from './migrate';
 import { plainCopy } from './plain-copy';
 import { MOST_PROBLEMS, type Problem } from './problem';
 import { edgeSchema, idSchema, nodeSchema, type Scenario, scenarioSchema } from './schema';
@@ -52,12 +53,14 @@ export function checkScenario(value: unknown): Reading {
   if (oversize.length > 0) return refusal(oversize);
   const older = wrongFormat(plain.value);
   if (older) return refusal([older]);
-  const shaped = shapeOf(plain.value);
+  const moved = migrate(plain.value);
+  if (!moved.ok) return refusal([moved.problem]);
+  const shaped = shapeOf(moved.value);
   if (Array.isArray(shaped)) return refusal(shaped);
   const { problems, repairs } = checkParts(shaped);
   if (problems.length > 0) return refusal(problems);
   // Once more, because defaults that came in may be shared between parts.
-  return { ok: true, scenario: plainCopy(shaped).value as Scenario, repairs };
+  return { ok: true, scenario: plainCopy(shaped).value as Scenario, repairs: [...moved.changes, ...repairs] };
 }
 
 /** The value as the schema has it, or problems. Part by part: with twenty problems found, the others need no look. */
@@ -104,16 +107,12 @@ function refusal(problems: readonly Problem[]): Reading {
 function wrongFormat(value: unknown): Problem | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   const format = valueAt(value, ['format']);
-  const version = valueAt(value, ['version']);
   if (format !== 'faultline-scenario') {
     const found = typeof format === 'string' ? '' : ' (it has no such line)';
     return {
       path: 'format',
       message: `must be “faultline-scenario”${found}: this is no scenario of Faultline, choose another file`,
     };
-  }
-  if (typeof version === 'number' && version > 1) {
-    return { path: 'version', message: `is ${version}, but this program reads version 1: open the file with a newer Faultline` };
   }
   return null;
 }

@@ -113,7 +113,7 @@ export class Assembly implements Parts {
       const host = sidecar ? this.nodes.get(scenario.nodes[id]?.parent ?? '') : undefined;
       if (!host || host.sidecar === sidecar) continue;
       host.sidecar = sidecar;
-      for (const wire of host.out) {
+      for (const wire of [...host.out, ...host.spare]) {
         const edge = this.edges.get(wire.id);
         if (edge) this.assemble(wire, edge);
       }

@@ -51,7 +51,10 @@ export function costReport({ nodes, wires }: Pick<Parts, 'nodes' | 'wires'>, now
   const costs = [...nodes].map(([id, node]): readonly [string, NodeCost] => [id, nodeCost(node, nowUs)]);
   const sum = (figure: 'thirdPartyCents' | 'cents'): number => costs.reduce((total, [, cost]) => total + cost[figure], 0);
   let crossings = 0;
-  for (const wire of wires.values()) if (wire.source.out.includes(wire)) crossings += wire.transport.attempts;
+  for (const wire of wires.values()) {
+    const { out, spare } = wire.source;
+    if (out.includes(wire) || spare.includes(wire)) crossings += wire.transport.attempts;
+  }
   let requests = 0;
   for (const node of nodes.values()) if (node.isSource) requests += node.tally.arrived;
   return {

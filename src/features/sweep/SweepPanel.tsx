@@ -75,7 +75,7 @@ function Form({ all, axes, settings, progress }: FormProps): ReactNode {
         <ProgressBar label="Running" ratio={progress.ratio} text={`${progress.done} of ${progress.total} runs`} onCancel={cancel} />
       ) : (
         <Button icon={Play} variant="primary" onClick={start}>
-          {`Run ${runs} ${runs === 1 ? 'run' : 'runs'}`}
+          {`Start ${runs} ${runs === 1 ? 'run' : 'runs'}`}
         </Button>
       )}
       {failure !== null && <p role="alert" className="ui-field-complaint">{`Not run. ${failure}`}</p>}

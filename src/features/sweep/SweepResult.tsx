@@ -23,7 +23,12 @@ const titleOf = ({ partName, label, rule: { unit } }: SweepSetting): string =>
 const numbersOf = (axis: SweepAxis | undefined): readonly number[] => axis?.values.filter((value) => typeof value === 'number') ?? [];
 
 function FigurePicker({ outcome, metric }: { readonly outcome: SweepOutcome; readonly metric: string }): ReactNode {
-  const options = figuresOf(outcome.scenario).map(({ metric: value, part, label }) => ({ value, label, group: part }));
+  const options = figuresOf(outcome.scenario).map(({ metric: value, part, label }) => ({
+    value,
+    // The closed list shows no group.
+    label: value.startsWith('totals.') ? label : `${part}: ${label}`,
+    group: part,
+  }));
   const choose = (next: string): void => setSweep({ metric: next });
   return <SelectField label="Figure" layout="stack" isLabelHidden value={metric} options={options} onChange={choose} />;
 }

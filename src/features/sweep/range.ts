@@ -13,7 +13,8 @@ export interface AxisChoice {
 
 /** Most values of one setting. */
 export const MOST_VALUES = 12;
-const USUAL_COUNT = 5;
+/** From half to twice as much in halves: the value in force is one of them. */
+const USUAL_COUNT = 4;
 
 const clamp = (value: number, min: number, max: number): number => Math.min(max, Math.max(min, value));
 
@@ -33,6 +34,7 @@ export function usualRange({ id, rule, initial }: SweepSetting): AxisChoice {
   const middle = initial === 0 ? Math.min(max, 10) / 2 : initial;
   const round = (value: number): number => clamp(isWhole ? Math.round(value) : rounded(value), min, max);
   const from = initial === 0 ? round(0) : round(middle / 2);
-  const to = round(middle * 2);
+  const least = isWhole ? from + USUAL_COUNT - 1 : from;
+  const to = round(Math.max(middle * 2, least));
   return { setting: id, from, to: to > from ? to : clamp(from + 1, min, max), count: USUAL_COUNT };
 }

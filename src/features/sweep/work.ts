@@ -3,11 +3,12 @@ import { figuresOf } from './figures';
 import { type AxisChoice, valuesOf } from './range';
 import { setSweep, type SweepOutcome, type SweepProgress, sweepState } from './session';
 import { type SweepSetting, type Varied, withValues } from './settings';
+import { lockedChange } from '../shared/locks';
 import type { Playground } from '../shared/playground';
 import type { Scenario } from '@/scenario/schema';
 import { cellsOf, pairAt, runCountOf, type SweepPlan } from '@/simulation/sweep';
 import type { SweepJob } from '@/simulation/sweep-run';
-import { announce } from '@/ui';
+import { announce, showToast } from '@/ui';
 import { beginSweep } from '@/worker/sweep-client';
 
 const SEEDS = 2 ** 32;
@@ -71,7 +72,9 @@ export async function begin(scenario: Scenario, settings: readonly SweepSetting[
     if (sweepState().progress?.work !== work) return;
     const outcome: SweepOutcome | null = runs ? { scenario, settings, plan, runs } : sweepState().outcome;
     setSweep({ progress: null, outcome, ...(runs ? { cell: null } : {}) });
-    announce(runs ? `Sweep done: ${runs.length} runs.` : 'Sweep cancelled.', 'reply');
+    const words = runs ? `Sweep done: ${runs.length} runs` : 'Sweep cancelled';
+    if (sweepState().isOpen) announce(words, 'reply');
+    else showToast({ tone: 'info', title: words, key: 'sweep' });
   } catch (error) {
     if (sweepState().progress?.work !== work) return;
     setSweep({ progress: null, failure: error instanceof Error ? error.message : String(error) });
@@ -102,12 +105,20 @@ export function cellText({ settings, plan }: SweepOutcome, cell: number): string
   return settings.map(({ label, rule: { unit } }, i) => `${label} ${String(values[i])}${unit === '' ? '' : ` ${unit}`}`).join(', ');
 }
 
-/** Puts the cell's settings and a seed into the document, as one step. Returns why it could not, or null. */
-export function openRun({ document, change }: Playground, outcome: SweepOutcome, cell: number, seed: number): string | null {
+/**
+ * Puts the cell's settings and a seed into the document, as one step, and plays that run from its beginning: settings that change
+ * in the middle of a run make another one. Returns why it could not, or null.
+ */
+export function openRun({ document, change, controls }: Playground, outcome: SweepOutcome, cell: number, seed: number): string | null {
   const values = numbersOf(cellsOf(outcome.plan.axes)[cell] ?? []);
   const now = document.getSnapshot().context.scenario;
   const varied = withValues(now, outcome.settings, values);
   if (!varied.ok) return varied.sentence;
-  change(`open a run of the sweep (${cellText(outcome, cell)}, seed ${seed})`, () => ({ ...varied.scenario, seed }));
+  const next = { ...varied.scenario, seed };
+  const reason = lockedChange(now, next);
+  if (reason !== null) return reason;
+  change(`open a run of the sweep (${cellText(outcome, cell)}, seed ${seed})`, () => next);
+  controls.reset();
+  controls.play();
   return null;
 }

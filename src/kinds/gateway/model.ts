@@ -50,6 +50,8 @@ export class GatewayModel extends NodeModel implements FleetOwner, EquipmentOwne
   private lost = 0;
   private routing: Routing;
   /** Wires that the routing knows. */
+  /** Shares of routes that a canary controller has turned, by id of the route. */
+  private readonly turned = new Map<string, number>();
   private routed = 0;
   // Settings as the hot path wants them.
   private queueLimit = 0;
@@ -79,6 +81,7 @@ export class GatewayModel extends NodeModel implements FleetOwner, EquipmentOwne
 
   override start(): void {
     this.equipment.start();
+    this.routing = this.newRouting();
   }
 
   override get slots(): number {
@@ -169,6 +172,8 @@ export class GatewayModel extends NodeModel implements FleetOwner, EquipmentOwne
   }
 
   configure(settings: GatewaySettings): void {
+    // New shares in the file hold; what somebody had turned before does not.
+    if (JSON.stringify(settings.routes) !== JSON.stringify(this.settings.routes)) this.turned.clear();
     this.settings = settings;
     this.fleet.fit(settings.replicas);
     this.read();
@@ -247,7 +252,8 @@ export class GatewayModel extends NodeModel implements FleetOwner, EquipmentOwne
   private newRouting(): Routing {
     const { routes, precedence } = this.settings;
     this.routed = this.out.length;
-    return new Routing(routes, precedence, this.context.urlPaths, this.out, this.chance);
+    const board = { gateway: this.id, splits: this.context.splits, turned: this.turned };
+    return new Routing(routes, precedence, this.context.urlPaths, this.out, this.chance, board);
   }
 
   override rewired(): void {

@@ -3,13 +3,43 @@ import { type RouteSpec, RouteTable, type Precedence } from './routes';
 import { Split } from './split';
 import type { Call } from '@/engine/call';
 import { hashText, type RandomStream } from '@/engine/chance/random-stream';
+import type { Split as TurnableSplit } from '@/engine/split';
 import type { Wire } from '@/engine/wire';
 
+/** A route with two targets as a canary controller sees it: the second is on trial. */
+class RouteSplit implements TurnableSplit {
+  constructor(
+    readonly id: string,
+    readonly stable: Wire,
+    readonly canary: Wire,
+    private percent: number,
+    private readonly turned: (percent: number) => void,
+  ) {}
+
+  get canaryPercent(): number {
+    return this.percent;
+  }
+
+  turn(canaryPercent: number): void {
+    if (!(canaryPercent >= 0 && canaryPercent <= 100)) throw new RangeError(`a share of ${canaryPercent} % is not from 0 to 100`);
+    this.percent = canaryPercent;
+    this.turned(canaryPercent);
+  }
+}
+
+/** Where a gateway's splits are known to the run, and what has been turned: percent of the second target by id of the route. */
+export interface SplitBoard {
+  readonly gateway: string;
+  readonly splits: Map<string, TurnableSplit>;
+  readonly turned: Map<string, number>;
+}
+
 interface Route {
+  readonly id: string;
   /** Null where the file names a wire that is not there. */
   readonly wires: readonly (Wire | null)[];
   /** Null when there is nothing to choose. */
-  readonly split: Split | null;
+  split: Split | null;
   readonly isSticky: boolean;
 }
 
@@ -24,6 +54,7 @@ export class Routing {
     paths: readonly string[],
     private readonly out: readonly Wire[],
     private readonly chance: RandomStream,
+    board: SplitBoard | null = null,
   ) {
     this.table = new RouteTable(specs, precedence, paths);
     this.routes = specs.map(({ id, to, sticky }) => {
@@ -31,8 +62,25 @@ export class Routing {
       // Targets without weight keep their place, so that giving them some moves nobody between the others.
       const wires = to.map(({ wire: wanted }) => out.find((wire) => wire.id === wanted) ?? null);
       const split = targets.length > 0 ? new Split(to.map(({ weight }) => weight), hashText(id)) : null;
-      return { wires: split === null ? [] : wires, split: to.length > 1 ? split : null, isSticky: sticky };
+      return { id, wires: split === null ? [] : wires, split: to.length > 1 ? split : null, isSticky: sticky };
     });
+    if (board !== null) for (const [i, { to }] of specs.entries()) this.enter(board, this.routes[i] as Route, to);
+  }
+
+  /** Puts a route with two targets on the board, with the share that somebody has given it during the run. */
+  private enter({ gateway, splits, turned }: SplitBoard, route: Route, to: RouteSpec['to']): void {
+    const [stable, canary] = route.wires;
+    const key = `${gateway}/${route.id}`;
+    splits.delete(key);
+    if (to.length !== 2 || !stable || !canary) return;
+    const [a = 0, b = 0] = to.map(({ weight }) => weight);
+    const share = (percent: number): void => {
+      turned.set(route.id, percent);
+      route.split = new Split([100 - percent, percent], hashText(route.id));
+    };
+    const before = turned.get(route.id);
+    if (before !== undefined) share(before);
+    splits.set(key, new RouteSplit(key, stable, canary, before ?? (100 * b) / (a + b), share));
   }
 
   /** Whether a route takes the call's path. */

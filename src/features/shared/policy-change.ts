@@ -1,0 +1,23 @@
+/** Putting a policy on a wire or taking it off, as a value: with its usual settings, checked as a file would be. */
+import { edit, type Outcome, refusal } from './edit';
+import { withPolicy } from './document-store';
+import { lockReason } from './locks';
+import { nameOf } from './words';
+import { POLICIES } from '@/policies/registry';
+import { checkScenario } from '@/scenario/read';
+import type { Scenario } from '@/scenario/schema';
+
+/** The scenario with the policy on or off. A policy that needs a choice first (a registry to ask) is refused with the reason. */
+export function policyChange(scenario: Scenario, wire: string, policy: string, isOn: boolean): Outcome {
+  const contract = POLICIES.get(policy);
+  if (!contract || !scenario.edges[wire]) return refusal('This wire or policy is gone.');
+  const locked = lockReason(scenario.locks, { deed: 'policy' });
+  if (locked !== null) return refusal(locked);
+  const label = `${contract.title} ${isOn ? 'on' : 'off'}, ${nameOf(scenario, wire)}`;
+  if (!isOn) return edit(withPolicy(scenario, wire, policy, null), label, [wire]);
+  const parsed = contract.schema.safeParse({});
+  if (!parsed.success) return refusal(`${contract.title} needs settings of its own: switch it on in the inspector.`);
+  const next = withPolicy(scenario, wire, policy, { ...(parsed.data as Record<string, unknown>) });
+  const reading = checkScenario(next);
+  return reading.ok ? edit(next, label, [wire]) : refusal(reading.problems[0]?.message ?? `${contract.title} does not fit this wire.`);
+}
