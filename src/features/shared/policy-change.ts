@@ -7,6 +7,10 @@ import { POLICIES } from '@/policies/registry';
 import { checkScenario } from '@/scenario/read';
 import type { Scenario } from '@/scenario/schema';
 
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+}
+
 /** The scenario with the policy on or off. A policy that needs a choice first (a registry to ask) is refused with the reason. */
 export function policyChange(scenario: Scenario, wire: string, policy: string, isOn: boolean): Outcome {
   const contract = POLICIES.get(policy);
@@ -15,9 +19,8 @@ export function policyChange(scenario: Scenario, wire: string, policy: string, i
   if (locked !== null) return refusal(locked);
   const label = `${contract.title} ${isOn ? 'on' : 'off'}, ${nameOf(scenario, wire)}`;
   if (!isOn) return edit(withPolicy(scenario, wire, policy, null), label, [wire]);
-  const parsed = contract.schema.safeParse({});
-  if (!parsed.success) return refusal(`${contract.title} needs settings of its own: switch it on in the inspector.`);
-  const next = withPolicy(scenario, wire, policy, { ...(parsed.data as Record<string, unknown>) });
-  const reading = checkScenario(next);
-  return reading.ok ? edit(next, label, [wire]) : refusal(reading.problems[0]?.message ?? `${contract.title} does not fit this wire.`);
+  const reading = checkScenario(withPolicy(scenario, wire, policy, {}));
+  if (!reading.ok) return refusal(sentence(reading.problems[0]?.message ?? `${contract.title} does not fit this wire`));
+  // The reader has filled in what the policy does unless somebody says otherwise.
+  return edit(withPolicy(scenario, wire, policy, { ...reading.scenario.edges[wire]?.policies[policy] }), label, [wire]);
 }

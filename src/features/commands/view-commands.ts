@@ -1,0 +1,225 @@
+/** Commands of the view: go to a part, fit, map, themes, panels; of files and scenarios; and help. */
+import {
+  CircleQuestionMark,
+  Download,
+  FolderOpen,
+  Grid3x3,
+  Keyboard,
+  Layers,
+  LocateFixed,
+  Map as MapIcon,
+  Maximize,
+  Moon,
+  PanelRight,
+  Presentation,
+  Search,
+  Share2,
+  SquareTerminal,
+  Sun,
+} from 'lucide-react';
+import { partChoices, wireChoices } from './build-commands';
+import { type Command, type CommandContext, scenarioOf } from './command';
+import { canvasPort } from '../shared/canvas-port';
+
+const noCanvas = (): string | null => (canvasPort() ? null : 'The canvas is not there: look for a message in its place.');
+const noPart = (context: CommandContext): string | null =>
+  Object.keys(scenarioOf(context).nodes).length === 0 ? 'There is no part yet.' : noCanvas();
+
+const looking: readonly Command[] = [
+  {
+    id: 'go-to',
+    title: 'Go to a part or wire …',
+    group: 'Go to',
+    icon: LocateFixed,
+    hint: 'Selects it and shows its settings',
+    meanings: ['find', 'select', 'inspect', 'settings', 'jump'],
+    refusal: noPart,
+    run: () => {
+      const go = (kind: 'node' | 'wire') => (id: string, { playground }: CommandContext): void => {
+        playground.select({ kind, id });
+        canvasPort()?.focus(id);
+      };
+      return {
+        kind: 'choose',
+        title: 'Go to …',
+        emptyText: 'Nothing is called so.',
+        choices: (context) => [...partChoices(context, go('node')), ...wireChoices(context, go('wire'))],
+      };
+    },
+  },
+  {
+    id: 'fit',
+    title: 'Show everything',
+    group: 'View',
+    icon: Maximize,
+    meanings: ['fit', 'zoom', 'whole'],
+    shortcuts: [{ keys: 'f', label: 'F', where: 'canvas' }],
+    refusal: noPart,
+    run: () => canvasPort()?.fit(),
+  },
+  {
+    id: 'find',
+    title: 'Find a part on the canvas',
+    group: 'Go to',
+    icon: Search,
+    meanings: ['search'],
+    shortcuts: [{ keys: '/', label: '/', where: 'canvas' }],
+    refusal: noPart,
+    run: () => canvasPort()?.find(),
+  },
+  {
+    id: 'map',
+    title: 'Small map on or off',
+    group: 'View',
+    icon: MapIcon,
+    meanings: ['minimap', 'overview'],
+    refusal: noCanvas,
+    run: () => canvasPort()?.toggleMap(),
+  },
+  {
+    id: 'snap',
+    title: 'Snap to the grid on or off',
+    group: 'View',
+    icon: Grid3x3,
+    meanings: ['grid', 'align'],
+    refusal: noCanvas,
+    run: () => canvasPort()?.toggleSnap(),
+  },
+  {
+    id: 'projector',
+    title: 'Projector layout on or off',
+    group: 'View',
+    icon: Presentation,
+    meanings: ['wall', 'large', 'classroom', 'beamer', 'presentation'],
+    shortcuts: [{ keys: 'p', label: 'P', where: 'page' }],
+    run: ({ page }) => page.toggleProjector(),
+  },
+  {
+    id: 'theme-dark',
+    title: 'Dark theme',
+    group: 'View',
+    icon: Moon,
+    meanings: ['night', 'black', 'colours'],
+    refusal: ({ page }) => (page.theme === 'dark' ? 'It is dark already.' : null),
+    run: ({ page }) => page.setTheme('dark'),
+  },
+  {
+    id: 'theme-light',
+    title: 'Light theme',
+    group: 'View',
+    icon: Sun,
+    meanings: ['day', 'white', 'colours'],
+    refusal: ({ page }) => (page.theme === 'light' ? 'It is light already.' : null),
+    run: ({ page }) => page.setTheme('light'),
+  },
+  {
+    id: 'side-panel',
+    title: 'Side panel on or off',
+    group: 'View',
+    icon: PanelRight,
+    meanings: ['hide', 'close', 'sidebar'],
+    run: ({ page }) => page.toggleSidePanel(),
+  },
+];
+
+const files: readonly Command[] = [
+  {
+    id: 'open',
+    title: 'Open …',
+    group: 'Files',
+    icon: FolderOpen,
+    hint: 'A file, a pasted text, or an earlier version',
+    meanings: ['load', 'import', 'version', 'history'],
+    shortcuts: [{ keys: '$mod+o', label: 'Ctrl+O', where: 'page' }],
+    run: ({ page }) => page.openDialog('open'),
+  },
+  {
+    id: 'export',
+    title: 'Export …',
+    group: 'Files',
+    icon: Download,
+    hint: 'A file, a picture, or the figures of the run',
+    meanings: ['save', 'download', 'csv', 'png', 'svg', 'json'],
+    shortcuts: [{ keys: '$mod+s', label: 'Ctrl+S', where: 'page' }],
+    run: ({ page }) => page.openDialog('export'),
+  },
+  {
+    id: 'share',
+    title: 'Share a link …',
+    group: 'Files',
+    icon: Share2,
+    hint: 'To this very moment, with a QR code',
+    meanings: ['qr', 'url', 'address', 'send'],
+    run: ({ page }) => page.openDialog('share'),
+  },
+  {
+    id: 'gallery',
+    title: 'All scenarios …',
+    group: 'Scenarios',
+    icon: Layers,
+    hint: 'With a picture of each',
+    meanings: ['examples', 'gallery', 'shipped', 'exercises'],
+    run: ({ page }) => page.openDialog('gallery'),
+  },
+];
+
+const help: readonly Command[] = [
+  {
+    id: 'keys',
+    title: 'All keys',
+    group: 'Help',
+    icon: Keyboard,
+    meanings: ['shortcuts', 'keyboard', 'hotkeys'],
+    shortcuts: [{ keys: 'Shift+?', label: '?', where: 'page' }],
+    run: ({ page }) => page.showKeys(),
+  },
+  {
+    id: 'help',
+    title: 'Help',
+    group: 'Help',
+    icon: CircleQuestionMark,
+    hint: 'The page in a minute',
+    meanings: ['about', 'how', 'introduction'],
+    run: ({ page }) => page.showHelp(),
+  },
+  {
+    id: 'palette',
+    title: 'All commands',
+    group: 'Help',
+    icon: SquareTerminal,
+    meanings: ['palette', 'actions'],
+    shortcuts: [{ keys: '$mod+k', label: 'Ctrl+K', where: 'page', whileTyping: true }],
+    refusal: () => null,
+    run: ({ page }) => page.showPalette(),
+  },
+];
+
+/** Those that are always the same. */
+export const viewCommands: readonly Command[] = [...looking, ...files, ...help];
+
+/** One for each tab of the side panel and each scenario that the page has. */
+export function pageCommands({ page }: CommandContext): readonly Command[] {
+  return [
+    ...page.tabs.map(
+      ({ id, label }): Command => ({
+        id: `tab-${id}`,
+        title: `Show ${label}`,
+        group: 'View',
+        icon: PanelRight,
+        meanings: ['panel', 'tab', id],
+        run: (context) => context.page.showTab(id),
+      }),
+    ),
+    ...page.scenarios.map(
+      ({ id, title, text }): Command => ({
+        id: `scenario-${id}`,
+        title: `Scenario: ${title}`,
+        group: 'Scenarios',
+        icon: Layers,
+        hint: text,
+        meanings: ['open', 'example', id],
+        run: (context) => context.page.openScenario(id),
+      }),
+    ),
+  ];
+}
