@@ -3,16 +3,15 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { makePlayground } from './make-playground';
-import { SHIPPED } from './shipped';
+import { openingScenario } from './opening';
 import { ErrorBoundary } from './shell/ErrorBoundary';
 import { applyTheme } from '@/ui';
 
 applyTheme();
 
 const root = document.getElementById('root');
-const [opening] = SHIPPED;
-if (!root || !opening) throw new Error('the page has no root, or no scenario to open');
-const playground = makePlayground(opening.make(), () => performance.now());
+if (!root) throw new Error('the page has no root');
+const playground = makePlayground(openingScenario(), () => performance.now());
 createRoot(root).render(
   <StrictMode>
     <ErrorBoundary part="Faultline">

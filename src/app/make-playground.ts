@@ -35,6 +35,10 @@ function makeControls(
       pauseOn.modes = modes;
       client.pauseOn(modes);
     },
+    watch: (nodes) => {
+      pauseOn.watched = nodes;
+      client.watch(nodes);
+    },
   };
   return controls;
 }
@@ -68,6 +72,8 @@ function faultEdits(change: Playground['change'], run: RunStore): Pick<Playgroun
 /** Modes on which runs pause by themselves; kept here, because every new run has to hear of them. */
 interface PauseOn {
   modes: readonly string[];
+  /** Nodes whose machines the page wants to see. */
+  watched: readonly string[];
 }
 
 /** True when no request has reached anybody in the whole run. */
@@ -98,11 +104,12 @@ export function makePlayground(first: Scenario, wallMs: () => number): Playgroun
   });
   const change = guardedChange(document);
   const twin = new TwinRun();
-  const pauseOn: PauseOn = { modes: [] };
+  const pauseOn: PauseOn = { modes: [], watched: [] };
   const begin = (isPlaying: boolean): void => {
     client.load(document.getSnapshot().context.scenario);
     client.setSpeed(run.status.speed);
     client.pauseOn(pauseOn.modes);
+    client.watch(pauseOn.watched);
     if (isPlaying) client.play();
     run.setStatus({ isPlaying, atUs: 0, failure: null });
   };

@@ -1,9 +1,9 @@
-/** The scenarios that come with the product. */
+/** The scenarios that come with the product: a chunk of its own, loaded after the page. */
 import base from '../../scenarios/circuit-breaker/base.json';
 import gateway from '../../scenarios/api-gateway/base.json';
 import withBreaker from '../../scenarios/circuit-breaker/with-breaker.patch.json';
 import discovery from '../../scenarios/service-discovery/base.json';
-import { checkScenario } from '@/scenario/read';
+import { openingScenario, readShipped } from './opening';
 import type { Scenario } from '@/scenario/schema';
 import { applyPatch } from '@/scenario/write';
 
@@ -13,15 +13,6 @@ export interface ShippedScenario {
   readonly title: string;
   readonly text: string;
   make(): Scenario;
-}
-
-function read(value: unknown): Scenario {
-  const reading = checkScenario(structuredClone(value));
-  if (!reading.ok)
-    throw new Error(
-      `a shipped scenario is wrong: ${reading.problems.map(({ path, message }) => `${path}: ${message}`).join('; ')}`,
-    );
-  return reading.scenario;
 }
 
 /** One scenario for each thing that a part can show; title and words are the file's own. */
@@ -35,20 +26,17 @@ export const SHIPPED: readonly ShippedScenario[] = [
     id: 'circuit-breaker',
     title: 'The slow dependency',
     text: 'Inventory becomes slow; checkout has no breaker.',
-    make: () => read(base),
+    make: openingScenario,
   },
   {
     id: 'circuit-breaker-guarded',
     title: 'The slow dependency, with a breaker',
     text: 'The same, with a circuit breaker and a fallback on the wire.',
-    make: () => read(applyPatch(base, withBreaker)),
+    make: () => readShipped(applyPatch(base, withBreaker)),
   },
   ...[
     { id: 'service-discovery', file: discovery },
     { id: 'api-gateway', file: gateway },
     ...Object.entries(PARTS).map(([path, { default: file }]) => ({ id: path.replace(/^.*\/|\.json$/g, ''), file })),
-  ].map(({ id, file }) => ({ id, title: file.title, text: firstSentence(file.notes), make: () => read(file) })),
+  ].map(({ id, file }) => ({ id, title: file.title, text: firstSentence(file.notes), make: () => readShipped(file) })),
 ];
-
-/** The policies that `with-breaker.patch.json` puts on the wire, as the file says. */
-export const GUARD_PATCH: unknown = withBreaker;

@@ -1,8 +1,8 @@
 /** What the top bar offers for the whole page. */
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { CircleQuestionMark, Layers, Moon, Presentation, Sun } from 'lucide-react';
 import { HelpDialog } from './HelpDialog';
-import { SHIPPED } from './shipped';
+import type { ShippedScenario } from './shipped';
 import type { TopBarAction } from './shell/TopBar';
 import { showLibrary } from '@/features/library/open-dialogs';
 import { SaveStatus } from '@/features/library/save/SaveStatus';
@@ -23,6 +23,15 @@ export function ScenarioMenu(): ReactNode {
   );
 }
 
+/** The shipped scenarios; null until they have come. */
+function useShipped(): readonly ShippedScenario[] | null {
+  const [shipped, setShipped] = useState<readonly ShippedScenario[] | null>(null);
+  useEffect(() => {
+    void import('./shipped').then(({ SHIPPED }) => setShipped(SHIPPED));
+  }, []);
+  return shipped;
+}
+
 export function useTopActions(): {
   readonly actions: readonly TopBarAction[];
   readonly elements: ReactNode;
@@ -31,7 +40,8 @@ export function useTopActions(): {
   const [isHelpOpen, setHelpOpen] = useState(false);
   const showHelp = useCallback(() => setHelpOpen(true), []);
   const { theme, setTheme, isProjector, toggleProjector } = useTheme();
-  const library = useLibrary({ shipped: SHIPPED });
+  const shipped = useShipped();
+  const library = useLibrary({ shipped });
   const isLight = theme === 'light';
   const actions: TopBarAction[] = [
     ...library.actions,

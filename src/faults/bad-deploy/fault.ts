@@ -10,5 +10,5 @@ export const badDeployFault: FaultContract = {
   on: 'node',
   kinds: ['service'],
   value: { label: 'Fails', unit: 'share', min: 0, max: 1, usual: 0.3 },
-  label: (value) => `deploy that fails ${percentText(value)}`,
+  label: (value) => `on a bad deploy: ${percentText(value)} fail`,
 };

@@ -10,5 +10,5 @@ export const dnsOutageFault: FaultContract = {
   kinds: ['registry'],
   value: null,
   effect: 'crash',
-  label: () => 'registry down',
+  label: () => 'down',
 };

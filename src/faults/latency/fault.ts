@@ -11,5 +11,5 @@ export const latencyFault: FaultContract = {
   value: { label: 'Each way', unit: 'ms', min: 0, max: 600000, usual: 200 },
   share: 'of the calls',
   hasJitter: true,
-  label: (value) => `network ${value} ms slower each way`,
+  label: (value) => `slower by ${value} ms each way`,
 };

@@ -10,5 +10,5 @@ export const lossFault: FaultContract = {
   on: 'wire',
   kinds: [],
   value: { label: 'Lost', unit: 'share', min: 0, max: 1, usual: 0.05 },
-  label: (value) => `${percentText(value)} of the packets lost`,
+  label: (value) => `losing ${percentText(value)} of the packets`,
 };

@@ -10,5 +10,5 @@ export const noisyNeighbourFault: FaultContract = {
   kinds: ['service'],
   value: { label: 'Takes', unit: 'times', min: 1, max: 100, usual: 4 },
   share: 'of the pods',
-  label: (value) => `pods ${value} times slower`,
+  label: (value) => `crowded out: ${value} times slower`,
 };

@@ -9,5 +9,5 @@ export const oneWayPartitionFault: FaultContract = {
   on: 'wire',
   kinds: [],
   value: null,
-  label: () => 'no answers get through',
+  label: () => 'without a way back',
 };

@@ -9,5 +9,5 @@ export const outOfMemoryFault: FaultContract = {
   on: 'node',
   kinds: ['service'],
   value: { label: 'Each pod loses', unit: 'MB/s', min: 0, max: 100000, usual: 20 },
-  label: (value) => `leak of ${value} MB/s`,
+  label: (value) => `leaking ${value} MB/s`,
 };

@@ -5,10 +5,10 @@ import type { FaultContract } from '@/engine/contracts';
 /** Contract of the fault. */
 export const resetFault: FaultContract = {
   id: 'reset',
-  title: 'Connection resets',
+  title: 'Resets',
   text: 'The connections of this share of the calls are reset when the call comes to the far end: nobody there sees it, and the caller knows after one round trip.',
   on: 'wire',
   kinds: [],
   value: { label: 'Reset', unit: 'share', min: 0, max: 1, usual: 0.2 },
-  label: (value) => `${percentText(value)} of the calls reset`,
+  label: (value) => `resetting ${percentText(value)} of the calls`,
 };

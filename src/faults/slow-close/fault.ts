@@ -10,5 +10,5 @@ export const slowCloseFault: FaultContract = {
   kinds: [],
   value: { label: 'Held', unit: 'ms', min: 0, max: 600000, usual: 1000 },
   share: 'of the calls',
-  label: (value) => `answers held ${value} ms`,
+  label: (value) => `holding answers for ${value} ms`,
 };

@@ -9,5 +9,5 @@ export const wiretapFault: FaultContract = {
   on: 'wire',
   kinds: [],
   value: null,
-  label: () => 'somebody listens',
+  label: () => 'tapped',
 };

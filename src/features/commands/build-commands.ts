@@ -1,6 +1,6 @@
 /** Commands that build: a part of each kind, wires from anywhere to anywhere, policies on wires, faults. */
 import { ArrowRight, Spline, Unplug, ShieldPlus, Zap, ZapOff } from 'lucide-react';
-import { type Command, type CommandContext, scenarioOf, selectedIds, selectedNodes, type Step, type StepChoice } from './command';
+import { type Command, type CommandContext, scenarioOf, selectedIds, selectedNodes, type Next, type Step, type StepChoice } from './command';
 import {
   addEdge,
   addTo,
@@ -41,7 +41,7 @@ const kindTitleOf = (scenario: Scenario, id: string): string => {
 /** All parts as choices, those that are selected first. */
 export function partChoices(
   context: CommandContext,
-  run: StepChoice['run'] extends (context: CommandContext) => infer R ? (id: string, context: CommandContext) => R : never,
+  next: (id: string) => Next,
   reason: (id: string) => string | null = () => null,
 ): readonly StepChoice[] {
   const scenario = scenarioOf(context);
@@ -55,14 +55,14 @@ export function partChoices(
       icon: faceOf(scenario.nodes[id]?.kind ?? '').icon,
       meanings: [id, kindTitleOf(scenario, id)],
       reason: reason(id),
-      run: (now) => run(id, now),
+      ...next(id),
     }));
 }
 
 /** All wires as choices, those that are selected first. */
 export function wireChoices(
   context: CommandContext,
-  run: (id: string, context: CommandContext) => Step | void,
+  next: (id: string) => Next,
   reason: (id: string) => string | null = () => null,
 ): readonly StepChoice[] {
   const scenario = scenarioOf(context);
@@ -72,29 +72,43 @@ export function wireChoices(
     .map((id) => ({
       id,
       label: nameOf(scenario, id),
-      hint: scenario.edges[id]?.role === 'call' ? undefined : scenario.edges[id]?.role,
+      hint: scenario.edges[id]?.role === 'call' ? 'wire' : `${scenario.edges[id]?.role} wire`,
       icon: ArrowRight,
       meanings: [id],
       reason: reason(id),
-      run: (now) => run(id, now),
+      ...next(id),
     }));
 }
 
-function clinging(kind: KindContract, context: CommandContext): Step | void {
-  const give = (hosts: readonly string[], now: CommandContext): void => {
-    const outcome = addTo(scenarioOf(now), kind.id, hosts);
-    if (applyEdit(now.playground, outcome) && outcome.ok) canvasPort()?.focus(outcome.id);
-  };
-  const [chosen] = selectedNodes(context);
-  if (chosen !== undefined && reasonAgainstHost(scenarioOf(context), kind.id, chosen) === null) return give([chosen], context);
+function give(kind: KindContract, hosts: readonly string[], context: CommandContext): void {
+  const outcome = addTo(scenarioOf(context), kind.id, hosts);
+  if (applyEdit(context.playground, outcome) && outcome.ok) canvasPort()?.focus(outcome.id);
+}
+
+/** The selected part, where one of this kind can stand. */
+function chosenHost(kind: KindContract, context: CommandContext): string | null {
+  return selectedNodes(context).find((id) => reasonAgainstHost(scenarioOf(context), kind.id, id) === null) ?? null;
+}
+
+function hostStep(kind: KindContract): Step {
   return {
     kind: 'choose',
     title: `${kind.title}: at which part?`,
     emptyText: `No part is called so. It stands at ${hostsText(kind.id)}.`,
     choices: (now) => {
       const hosts = hostsFor(scenarioOf(now), kind.id);
-      const all: StepChoice = { id: 'all', label: `All ${hosts.length} that can have one`, icon: faceOf(kind.id).icon, run: (then) => give(hosts, then) };
-      const parts = partChoices(now, (id, then) => give([id], then), (id) => reasonAgainstHost(scenarioOf(now), kind.id, id));
+      const { icon } = faceOf(kind.id);
+      const all: StepChoice = {
+        id: 'all',
+        label: `All ${hosts.length} that can have one`,
+        icon,
+        run: (then) => give(kind, hosts, then),
+      };
+      const parts = partChoices(
+        now,
+        (id) => ({ run: (then) => give(kind, [id], then) }),
+        (id) => reasonAgainstHost(scenarioOf(now), kind.id, id),
+      );
       return [...(hosts.length > 1 ? [all] : []), ...parts];
     },
   };
@@ -113,10 +127,11 @@ const adding: readonly Command[] = [...KINDS.values()].map((kind) => ({
     if (locked !== null || !kind.clingsTo) return locked;
     return hostsFor(scenario, kind.id).length > 0 ? null : `It stands at ${hostsText(kind.id)}: there is none that could take it.`;
   },
+  step: (context) => (kind.clingsTo && chosenHost(kind, context) === null ? hostStep(kind) : null),
   run: (context) => {
-    if (kind.clingsTo) return clinging(kind, context);
-    placement.place(kind.id, null);
-    return undefined;
+    const host = kind.clingsTo ? chosenHost(kind, context) : null;
+    if (host === null) placement.place(kind.id, null);
+    else give(kind, [host], context);
   },
 }));
 
@@ -151,7 +166,7 @@ function endStep(wire: string, end: End, context: CommandContext): Step {
     choices: (now) =>
       partChoices(
         now,
-        (id, { playground }) => void applyEdit(playground, reconnect(scenarioOf(now), wire, end, id)),
+        (id) => ({ run: ({ playground }) => void applyEdit(playground, reconnect(scenarioOf(now), wire, end, id)) }),
         (id) => {
           if (scenarioOf(now).edges[wire]?.[end] === id) return 'It is there already.';
           const verdict = canReconnect(scenarioOf(now), wire, end, id);
@@ -188,7 +203,7 @@ const noWire = (context: CommandContext): string | null =>
   Object.keys(scenarioOf(context).edges).length === 0 ? 'There is no wire yet: connect two parts first.' : null;
 
 function onWire(id: string, title: string, icon: Command['icon'], meanings: readonly string[],
-  next: (wire: string, context: CommandContext) => Step | void, reason: (context: CommandContext, wire: string) => string | null): Command {
+  next: (wire: string) => Next, reason: (context: CommandContext, wire: string) => string | null): Command {
   return {
     id,
     title,
@@ -196,7 +211,7 @@ function onWire(id: string, title: string, icon: Command['icon'], meanings: read
     icon,
     meanings,
     refusal: noWire,
-    run: () => ({
+    step: () => ({
       kind: 'choose',
       title: `${title.replace(/ …$/, '')}: which wire?`,
       emptyText: 'No wire is called so.',
@@ -217,22 +232,25 @@ const wiring: readonly Command[] = [
     shortcuts: [{ keys: 'c', label: 'C', where: 'canvas' }],
     refusal: (context) =>
       Object.keys(scenarioOf(context).nodes).length < 2 ? 'A wire needs two parts: add one first.' : lockOn(scenarioOf(context), 'wire'),
-    run: () => ({
+    step: () => ({
       kind: 'choose',
       title: 'Connect which part?',
       emptyText: 'No part is called so.',
-      choices: (context) => partChoices(context, (id, now) => targetStep(id, now)),
+      choices: (context) => partChoices(context, (id) => ({ step: (now) => targetStep(id, now) })),
     }),
   },
   onWire('lead-to', 'Lead a wire to another part …', ArrowRight, ['reconnect', 'target', 'move', 'end'],
-    (wire, context) => endStep(wire, 'target', context), locked),
+    (wire) => ({ step: (now) => endStep(wire, 'target', now) }), locked),
   onWire('lead-from', 'Let a wire begin at another part …', ArrowRight, ['reconnect', 'source', 'move', 'start'],
-    (wire, context) => endStep(wire, 'source', context), locked),
+    (wire) => ({ step: (now) => endStep(wire, 'source', now) }), locked),
   onWire('unwire', 'Remove a wire …', Unplug, ['disconnect', 'delete', 'cut'],
-    (wire, { playground, page }) => void applyEdit(playground, removeParts(scenarioOf({ playground, page }), [wire])), locked),
+    (wire) => ({ run: (now) => void applyEdit(now.playground, removeParts(scenarioOf(now), [wire])) }), locked),
   onWire('policies', 'Put a policy on a wire …', ShieldPlus, [...POLICIES.values()].map(({ title }) => title),
-    policyStep, (context, wire) =>
-      scenarioOf(context).edges[wire]?.role === 'call' ? lockReason(scenarioOf(context).locks, { deed: 'policy' }) : 'Policies stand on wires that carry calls.'),
+    (wire) => ({ step: (now) => policyStep(wire, now) }),
+    (context, wire) => {
+      const { edges, locks } = scenarioOf(context);
+      return edges[wire]?.role === 'call' ? lockReason(locks, { deed: 'policy' }) : 'Policies stand on wires that carry calls.';
+    }),
 ];
 
 function faultStep(target: string, context: CommandContext): Step {
@@ -267,13 +285,14 @@ const breaking: readonly Command[] = [
     hint: 'A fault that begins now',
     meanings: ['inject', 'chaos', ...[...FAULTS.values()].map(({ title }) => title)],
     refusal: (context) => (Object.keys(scenarioOf(context).nodes).length === 0 ? 'There is no part yet.' : faultsLocked(context)),
-    run: () => ({
+    step: () => ({
       kind: 'choose',
       title: 'Break which part or wire?',
       emptyText: 'Nothing is called so.',
       choices: (context) => {
         const reason = (id: string): string | null => (faultsFor(scenarioOf(context), id).length > 0 ? null : 'It knows no fault.');
-        return [...partChoices(context, faultStep, reason), ...wireChoices(context, faultStep, reason)];
+        const next = (id: string): Next => ({ step: (now) => faultStep(id, now) });
+        return [...partChoices(context, next, reason), ...wireChoices(context, next, reason)];
       },
     }),
   },
@@ -284,13 +303,13 @@ const breaking: readonly Command[] = [
     icon: ZapOff,
     meanings: ['repair', 'heal', 'mend', 'remove'],
     refusal: (context) => (scenarioOf(context).faults.length === 0 ? 'There is no fault on the timeline.' : faultsLocked(context)),
-    run: () => ({
+    step: () => ({
       kind: 'choose',
       title: 'End which fault?',
       emptyText: 'No fault is called so.',
-      choices: ({ playground, page }) => {
-        const scenario = scenarioOf({ playground, page });
-        const nowUs = playground.run.status.atUs;
+      choices: (context) => {
+        const scenario = scenarioOf(context);
+        const nowUs = context.playground.run.status.atUs;
         const ids = [...Object.keys(scenario.nodes), ...Object.keys(scenario.edges)];
         return ids.flatMap((id) =>
           timelineOf(scenario, id).map(({ fault, index }): StepChoice => {

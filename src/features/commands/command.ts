@@ -65,13 +65,18 @@ export type Step =
       take(text: string, context: CommandContext): void;
     };
 
-/** An answer to a question; `run` may ask the next one. */
-export interface StepChoice extends Choice {
-  run(context: CommandContext): Step | void;
+/** What happens when something is chosen: the next question, or the deed when there is none. */
+export interface Next {
+  /** The question; null when it need not be asked now. */
+  step?(context: CommandContext): Step | null;
+  run?(context: CommandContext): void;
 }
 
+/** An answer to a question. */
+export interface StepChoice extends Choice, Next {}
+
 /** See the file's header. */
-export interface Command {
+export interface Command extends Next {
   readonly id: string;
   readonly title: string;
   readonly group: Group;
@@ -83,7 +88,6 @@ export interface Command {
   readonly shortcuts?: readonly Shortcut[];
   /** Why it cannot be done now, a sentence; null when it can. Left out, it always can. */
   refusal?(context: CommandContext): string | null;
-  run(context: CommandContext): Step | void;
 }
 
 /** The document at this moment. */

@@ -3,6 +3,8 @@ import type { Playground } from '../shared/playground';
 import type { NodeView, WireView } from '../shared/run-store';
 import { clockText, countText, nameOf } from '../shared/words';
 import { faceOf, lookOf } from '@/kinds/faces';
+import { policyFaceOf } from '@/policies/faces';
+import { POLICIES } from '@/policies/registry';
 import type { Scenario } from '@/scenario/schema';
 
 /** A message: title and sentences. */
@@ -25,8 +27,8 @@ export function nodeWords(kind: string, view: NodeView | null): string {
   return [lookOf(faceOf(kind), state).word, flow.join(', '), load.join(', ')].filter((part) => part !== '').join('. ').concat('.');
 }
 
-/** "367 calls a second, 12 fail, 30 refused. Breaker open." */
-export function wireWords(view: WireView | null): string {
+/** "367 calls a second, 12 fail, 30 refused. Circuit breaker: OPEN." */
+export function wireWords(view: WireView | null, nowUs: number): string {
   if (!view) return 'Takes no part in this run.';
   const { sentPerS, failedPerS, refusedPerS, isCut, machine } = view;
   const flow = [
@@ -34,7 +36,9 @@ export function wireWords(view: WireView | null): string {
     ...(failedPerS > 0 ? [`${countText(failedPerS)} fail`] : []),
     ...(refusedPerS > 0 ? [`${countText(refusedPerS)} refused`] : []),
   ];
-  const more = [...(machine ? [`Breaker ${machine.mode}`] : []), ...(isCut > 0 ? ['The network is cut'] : [])];
+  const face = machine ? policyFaceOf(machine.policy) : null;
+  const gate = machine && face && 'gate' in face ? face.gate.stateOf(machine.picture, nowUs) : null;
+  const more = [...(machine && gate ? [`${POLICIES.get(machine.policy)?.title ?? machine.policy}: ${gate.word}`] : []), ...(isCut > 0 ? ['The network is cut'] : [])];
   return [flow.join(', '), ...more].join('. ').concat('.');
 }
 
@@ -60,7 +64,7 @@ export function describeNow({ document, run }: Playground): Description {
     const kind = scenario.nodes[selection.id]?.kind ?? '';
     return { title: `${nameOf(scenario, selection.id)} at ${at}`, text: nodeWords(kind, run.node(selection.id)) };
   }
-  if (selection) return { title: `${nameOf(scenario, selection.id)} at ${at}`, text: wireWords(run.wire(selection.id)) };
+  if (selection) return { title: `${nameOf(scenario, selection.id)} at ${at}`, text: wireWords(run.wire(selection.id), run.status.atUs) };
   const sources = run.layout.sources.map((id) => run.node(id)).filter((view) => view !== null);
   const sum = (of: (view: NodeView) => number): number => sources.reduce((total, view) => total + of(view), 0);
   const done = `${countText(sum(({ completed }) => completed))} of ${countText(sum(({ arrived }) => arrived))} done`;

@@ -111,7 +111,7 @@ const selection: readonly Command[] = [
     icon: PencilLine,
     meanings: ['name', 'title', 'call'],
     refusal: (context) => (selectedNodes(context).length === 0 ? 'Select a part first.' : lockOn(scenarioOf(context), 'name')),
-    run: (context) => {
+    step: (context) => {
       const [id = ''] = selectedNodes(context);
       return {
         kind: 'ask',

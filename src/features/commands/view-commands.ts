@@ -18,7 +18,7 @@ import {
   Sun,
 } from 'lucide-react';
 import { partChoices, wireChoices } from './build-commands';
-import { type Command, type CommandContext, scenarioOf } from './command';
+import { type Command, type CommandContext, type Next, scenarioOf } from './command';
 import { canvasPort } from '../shared/canvas-port';
 
 const noCanvas = (): string | null => (canvasPort() ? null : 'The canvas is not there: look for a message in its place.');
@@ -34,11 +34,13 @@ const looking: readonly Command[] = [
     hint: 'Selects it and shows its settings',
     meanings: ['find', 'select', 'inspect', 'settings', 'jump'],
     refusal: noPart,
-    run: () => {
-      const go = (kind: 'node' | 'wire') => (id: string, { playground }: CommandContext): void => {
-        playground.select({ kind, id });
-        canvasPort()?.focus(id);
-      };
+    step: () => {
+      const go = (kind: 'node' | 'wire') => (id: string): Next => ({
+        run: ({ playground }) => {
+          playground.select({ kind, id });
+          canvasPort()?.focus(id);
+        },
+      });
       return {
         kind: 'choose',
         title: 'Go to …',
@@ -189,7 +191,6 @@ const help: readonly Command[] = [
     icon: SquareTerminal,
     meanings: ['palette', 'actions'],
     shortcuts: [{ keys: '$mod+k', label: 'Ctrl+K', where: 'page', whileTyping: true }],
-    refusal: () => null,
     run: ({ page }) => page.showPalette(),
   },
 ];

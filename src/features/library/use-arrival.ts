@@ -90,11 +90,12 @@ async function arrive(playground: Playground, { take, openNow }: Opening, shippe
 }
 
 /** See the file's header. */
-export function useArrival(opening: Opening, shipped: readonly GalleryEntry[]): void {
+export function useArrival(opening: Opening, shipped: readonly GalleryEntry[] | null): void {
   const playground = usePlayground();
   const hasArrived = useRef(false);
   useEffect(() => {
-    if (hasArrived.current) return;
+    // An address may name any of the shipped scenarios.
+    if (hasArrived.current || shipped === null) return;
     hasArrived.current = true;
     void pageKeeper().begin();
     void arrive(playground, opening, shipped);

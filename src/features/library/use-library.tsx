@@ -41,7 +41,8 @@ export interface Library {
 /** What the library needs of the page. */
 export interface LibraryOptions {
   /** Scenarios that come with the page; keep it the same list between renders. */
-  readonly shipped?: readonly GalleryEntry[];
+  /** Null until they have been loaded. */
+  readonly shipped?: readonly GalleryEntry[] | null;
   /** Camera and panels for links; keep it the same object between renders. */
   readonly viewport?: Viewport;
 }
@@ -128,7 +129,7 @@ export function useLibrary({ shipped = NONE, viewport = NO_VIEWPORT }: LibraryOp
         {incoming.elements}
         <Suspense>
           {dialog === 'gallery' && (
-            <Gallery shipped={shipped} isOpen open={open} onClose={close} onChoose={thenClose((scenario) => openNow(scenario))} />
+            <Gallery shipped={shipped ?? NONE} isOpen open={open} onClose={close} onChoose={thenClose((scenario) => openNow(scenario))} />
           )}
           {dialog === 'open' && (
             <OpenDialog isOpen onClose={close} onChooseFile={() => thenClose(incoming.chooseFile)(undefined)}

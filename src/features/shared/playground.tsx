@@ -24,6 +24,8 @@ export interface RunControls {
   reset(): void;
   /** Pauses after a machine has come to one of these modes (`open`, `crashLoopBackOff` ...); an empty list never pauses. */
   setPauseOn(modes: readonly string[]): void;
+  /** Wants to see the machines inside these nodes (`RunStore.machines`), and no others from now on. */
+  watch(nodes: readonly string[]): void;
 }
 
 /** The twin: the same scenario without (or with) the guard, computed in the background for the pale lines of the charts. */

@@ -5,7 +5,7 @@ import type { SweepOutcome } from './session';
 import { cellText, openRun } from './work';
 import { usePlayground } from '../shared/playground';
 import type { Band } from '@/simulation/sweep';
-import { announce, Button, showToast } from '@/ui';
+import { Button, showToast } from '@/ui';
 
 export interface CellRunsProps {
   readonly outcome: SweepOutcome;
@@ -26,8 +26,7 @@ export function CellRuns({ outcome, cell, band, metric, text, onOpened }: CellRu
     setRefusal(sentence);
     if (sentence !== null) return;
     const title = `Opened: ${cellText(outcome, cell)}, seed ${seed}`;
-    showToast({ tone: 'info', title, key: 'sweep' });
-    announce(`${title}. Undo is available.`, 'reply');
+    showToast({ tone: 'info', title, text: 'Undo brings back what was there.', key: 'sweep' });
     onOpened();
   };
   const runs = outcome.runs.filter((run) => run.cell === cell);

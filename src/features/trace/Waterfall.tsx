@@ -11,6 +11,9 @@ import { useDocument } from '../shared/playground';
 import type { TraceRow, TraceView } from '@/simulation/trace-book';
 import { StateGlyph } from '@/ui';
 
+/** Deeper rows are indented no further: names need their room. */
+const DEEPEST = 8;
+
 interface WaterfallProps {
   readonly view: TraceView;
   readonly selected: number;
@@ -27,6 +30,7 @@ export function Waterfall({ view, selected, onSelect }: WaterfallProps): ReactNo
     const next = new Set(closed);
     if (!next.delete(id)) next.add(id);
     setClosed(next);
+    if (!visibleRows(view.rows, next).some(({ span }) => span.id === selected)) onSelect(id);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const move = moveFor(event.key, view.rows, closed, selected);
@@ -97,9 +101,8 @@ function Row({ row, scale, view, isSelected, isClosed, onSelect, onToggle }: Row
       aria-expanded={children > 0 ? !isClosed : undefined}
       tabIndex={isSelected ? 0 : -1}
       onClick={() => onSelect(span.id)}
-      style={{ '--depth': Math.min(depth, 8) }}
     >
-      <span className="trace-row-head">
+      <span className="trace-row-head" style={{ paddingInlineStart: `calc(${Math.min(depth, DEEPEST)} * var(--space-2))` }}>
         {children > 0 ? (
           <Chevron aria-hidden className="trace-chevron" onClick={() => onToggle(span.id)} />
         ) : <span className="trace-chevron" />}

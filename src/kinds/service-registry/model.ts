@@ -5,6 +5,7 @@
  */
 import { Leases } from './leases';
 import { type Entry, Listing } from './listing';
+import { instanceMachines } from './machines';
 import { Poller } from './poller';
 import type { RegistrySettings } from './settings';
 import { OK, reasonCode, type ReasonCode } from '@/domain/reasons';
@@ -13,7 +14,7 @@ import { Phase } from '@/engine/agenda';
 import { type Call, Purpose } from '@/engine/call';
 import type { RunContext } from '@/engine/context';
 import { addressText, type Instance } from '@/engine/endpoints';
-import { type Effect, NodeModel, type NodeState } from '@/engine/node-model';
+import { type Effect, type NodeMachine, NodeModel, type NodeState } from '@/engine/node-model';
 import type { Registrar, Registration } from '@/engine/registrar';
 import type { Wire } from '@/engine/wire';
 
@@ -70,6 +71,10 @@ export class RegistryModel extends NodeModel implements Registrar {
     let fit = 0;
     for (const { entries } of this.listings.values()) for (const { isHealthy } of entries.values()) fit += +isHealthy;
     return fit;
+  }
+
+  override machines(): readonly NodeMachine[] {
+    return instanceMachines(this.listings.values(), this.leases, this.poller);
   }
 
   override registrar(): Registrar {

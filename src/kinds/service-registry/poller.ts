@@ -1,4 +1,5 @@
 /** Active health checks of a registry: it asks every instance at its address, over the way back of the wire it registered on. */
+import { healthMachine } from '../health-machine';
 import type { Entry } from './listing';
 import type { PollSettings } from './settings';
 import { reasonInfo } from '@/domain/reasons';
@@ -7,9 +8,11 @@ import { Phase, type Target } from '@/engine/agenda';
 import { type Asker, type Call, Purpose } from '@/engine/call';
 import type { RandomStream } from '@/engine/chance/random-stream';
 import type { RunContext } from '@/engine/context';
+import { addressText } from '@/engine/endpoints';
+import type { NodeMachine } from '@/engine/node-model';
 import type { Wire } from '@/engine/wire';
 import { HealthCheck } from '@/machines/health-check/health-check';
-import type { HealthCheckParams } from '@/machines/health-check/params';
+import type { CheckResult, HealthCheckParams } from '@/machines/health-check/params';
 import { HEALTH_PRESETS } from '@/machines/health-check/presets';
 
 /** Hears what was found of an instance. */
@@ -30,8 +33,11 @@ class Patient implements Target, Asker {
   readonly tag: number;
   private readonly check: HealthCheck;
   private readonly back: Wire;
+  private params: HealthCheckParams;
   private booking = -1;
   private deadline = -1;
+  private nextUs = -1;
+  private last: CheckResult | null = null;
   private call: Call | null = null;
 
   constructor(
@@ -44,14 +50,28 @@ class Patient implements Target, Asker {
   ) {
     this.tag = context.tag(registry, `check of ${entry.wire.id} ${entry.address}`);
     this.back = entry.wire.reverse();
-    this.check = new HealthCheck(paramsOf(poller.settings, isOld), context.clock, (_from, to, why) => {
+    this.params = paramsOf(poller.settings, isOld);
+    this.check = new HealthCheck(this.params, context.clock, (_from, to, why) => {
       judged(to !== 'critical', to === 'warning' ? `${why}: asks for less, still listed` : why);
     });
   }
 
   start(inUs: number): void {
     const { agenda } = this.context;
-    this.booking = agenda.book(agenda.nowUs + inUs, Phase.timer, this, NEXT, null);
+    this.nextUs = agenda.nowUs + inUs;
+    this.booking = agenda.book(this.nextUs, Phase.timer, this, NEXT, null);
+  }
+
+  /** For the screen. */
+  machine(service: string): NodeMachine {
+    const { check, params, last, booking, nextUs, call } = this;
+    const label = `${service} ${addressText(this.entry.address)}`;
+    return healthMachine({ label, check, params, last, nextUs: booking < 0 ? -1 : nextUs, isAsking: call !== null });
+  }
+
+  private found(result: CheckResult): void {
+    this.last = result;
+    this.check.result(result);
   }
 
   stop(): void {
@@ -66,7 +86,8 @@ class Patient implements Target, Asker {
   }
 
   configure(): void {
-    this.check.configure(paramsOf(this.poller.settings, true));
+    this.params = paramsOf(this.poller.settings, true);
+    this.check.configure(this.params);
   }
 
   handle(kind: number): void {
@@ -80,7 +101,7 @@ class Patient implements Target, Asker {
     const { call } = this;
     this.call = null;
     if (call) this.back.withdraw(call);
-    this.check.result({ kind: 'timeout' });
+    this.found({ kind: 'timeout' });
     this.rest();
   }
 
@@ -90,8 +111,8 @@ class Patient implements Target, Asker {
     if (this.deadline >= 0) this.context.agenda.cancel(this.deadline);
     this.deadline = -1;
     const { status, id } = reasonInfo(call.reason);
-    if (id === 'connection-refused' || id === 'connect-timeout' || id === 'unreachable') this.check.result({ kind: 'refused' });
-    else this.check.result({ kind: 'answer', status });
+    if (id === 'connection-refused' || id === 'connect-timeout' || id === 'unreachable') this.found({ kind: 'refused' });
+    else this.found({ kind: 'answer', status });
     this.rest();
   }
 
@@ -142,6 +163,11 @@ export class Poller {
     );
     this.patients.set(`${service} ${entry.address}`, patient);
     patient.start(Math.round(usFromMs(this.settings.periodMs) * this.stream.uniform()));
+  }
+
+  /** The check of an instance for the screen; null when it is not asked. */
+  machine(service: string, address: number): NodeMachine | null {
+    return this.patients.get(`${service} ${address}`)?.machine(service) ?? null;
   }
 
   remove(service: string, address: number): void {

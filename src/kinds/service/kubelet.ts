@@ -3,6 +3,7 @@
  * network between; what it finds turns a verdict after so many results in a row (Kubernetes, pkg/kubelet/prober/worker.go).
  * Readiness decides about traffic, liveness restarts the container, startup holds the other two.
  */
+import { healthMachine, MOST_MACHINES } from '../health-machine';
 import type { Fleet, PodEvent } from './fleet';
 import { CRASHED } from './losses';
 import type { Pod } from './pod';
@@ -12,9 +13,9 @@ import { usFromMs } from '@/domain/time';
 import { Phase, type Target } from '@/engine/agenda';
 import { type Call, type CallPath, Purpose } from '@/engine/call';
 import type { RunContext } from '@/engine/context';
-import type { NodeModel } from '@/engine/node-model';
+import type { NodeMachine, NodeModel } from '@/engine/node-model';
 import { HealthCheck } from '@/machines/health-check/health-check';
-import type { HealthCheckParams } from '@/machines/health-check/params';
+import type { CheckResult, HealthCheckParams } from '@/machines/health-check/params';
 import { HEALTH_PRESETS } from '@/machines/health-check/presets';
 
 type ProbeName = keyof ProbeSet;
@@ -22,19 +23,25 @@ const PROBES = ['startup', 'readiness', 'liveness'] as const satisfies readonly 
 const NEXT = 0;
 const TIMEOUT = 1;
 
+/** The probe's name, the same in transitions and on the screen. */
+const probeLabel = (name: ProbeName, pod: Pod): string => `${name} probe of pod ${pod.index + 1}`;
+
 /** One probe of one pod. */
 class Prober implements Target, CallPath {
   readonly tag: number;
   readonly check: HealthCheck;
+  private readonly params: HealthCheckParams;
   private booking = -1;
   private deadline = -1;
+  private nextUs = -1;
+  private last: CheckResult | null = null;
   private call: Call | null = null;
 
   constructor(
     private readonly context: RunContext,
     private readonly service: NodeModel,
     private readonly pod: Pod,
-    name: ProbeName,
+    private readonly name: ProbeName,
     private readonly settings: ProbeSettings,
     isOld: boolean,
     judged: (isPassing: boolean, why: string) => void,
@@ -43,15 +50,31 @@ class Prober implements Target, CallPath {
     const { failureThreshold, successThreshold } = settings;
     const preset: HealthCheckParams = HEALTH_PRESETS[`kubernetes-${name}`].params;
     const initial = isOld && name === 'readiness' ? 'passing' : preset.initial;
-    const params = { ...preset, initial, fallsAfter: failureThreshold, risesAfter: successThreshold };
-    this.check = new HealthCheck(params, context.clock, (_from, to, why) => judged(to !== 'critical', why));
+    this.params = { ...preset, initial, fallsAfter: failureThreshold, risesAfter: successThreshold };
+    this.check = new HealthCheck(this.params, context.clock, (_from, to, why) => judged(to !== 'critical', why));
   }
 
   /** The container has started `agoUs` ago (or long ago, anywhere within a period, when a run begins). */
   start(inUs: number): void {
     this.stop();
+    this.book(inUs);
+  }
+
+  /** For the screen. */
+  machine(): NodeMachine {
+    const { check, params, last, nextUs, call } = this;
+    return healthMachine({ label: probeLabel(this.name, this.pod), check, params, last, nextUs, isAsking: call !== null });
+  }
+
+  private book(inUs: number): void {
     const { agenda } = this.context;
-    this.booking = agenda.book(agenda.nowUs + inUs, Phase.timer, this, NEXT, null);
+    this.nextUs = agenda.nowUs + inUs;
+    this.booking = agenda.book(this.nextUs, Phase.timer, this, NEXT, null);
+  }
+
+  private found(result: CheckResult): void {
+    this.last = result;
+    this.check.result(result);
   }
 
   stop(): void {
@@ -59,6 +82,7 @@ class Prober implements Target, CallPath {
     if (this.booking >= 0) agenda.cancel(this.booking);
     if (this.deadline >= 0) agenda.cancel(this.deadline);
     this.booking = -1;
+    this.nextUs = -1;
     this.deadline = -1;
     const { call } = this;
     this.call = null;
@@ -66,20 +90,19 @@ class Prober implements Target, CallPath {
   }
 
   handle(kind: number): void {
-    const { agenda } = this.context;
     if (kind === TIMEOUT) {
       this.deadline = -1;
       const { call } = this;
       this.call = null;
       if (call) this.takeBack(call);
-      this.check.result({ kind: 'timeout' });
+      this.found({ kind: 'timeout' });
       return;
     }
     // The next probe is due one period after this one began, whatever comes of it.
-    this.booking = agenda.book(agenda.nowUs + usFromMs(this.settings.periodMs), Phase.timer, this, NEXT, null);
+    this.book(usFromMs(this.settings.periodMs));
     if (this.call !== null) return;
     if (!this.pod.isListening) {
-      this.check.result({ kind: 'refused' });
+      this.found({ kind: 'refused' });
       return;
     }
     this.ask();
@@ -92,7 +115,7 @@ class Prober implements Target, CallPath {
       this.deadline = -1;
       const { status } = reasonInfo(call.reason);
       this.context.pool.give(call);
-      this.check.result({ kind: 'answer', status });
+      this.found({ kind: 'answer', status });
     } else this.context.pool.give(call);
   }
 
@@ -155,6 +178,12 @@ export class Kubelet {
     for (const pod of this.fleet.current) if (pod.isRunning) this.watch(pod, true);
   }
 
+  /** The probes of all pods that live, for the screen. */
+  machines(): readonly NodeMachine[] {
+    const found = [...this.probers.values()].flatMap((made) => PROBES.flatMap((name) => made[name] ?? []));
+    return found.slice(0, MOST_MACHINES).map((prober) => prober.machine());
+  }
+
   private follow(pod: Pod, event: PodEvent): void {
     if (!this.isStarted) return;
     if (event === 'started') this.watch(pod, false);
@@ -186,7 +215,7 @@ export class Kubelet {
 
   private judged(pod: Pod, name: ProbeName, isPassing: boolean, why: string): void {
     const [from, to] = isPassing ? ['failing', 'passing'] : ['passing', 'failing'];
-    this.context.note(this.service.id, `${name} probe of pod ${pod.index + 1}`, from, to, why);
+    this.context.note(this.service.id, probeLabel(name, pod), from, to, why);
     if (name === 'readiness') this.fleet.setReady(pod, isPassing);
     else if (!isPassing) this.fleet.kill(pod, CRASHED, `its ${name} probe failed`);
     else if (name === 'startup') this.started(pod);

@@ -17,7 +17,7 @@ import { type Call, Purpose } from '@/engine/call';
 import type { RandomStream } from '@/engine/chance/random-stream';
 import type { RunContext } from '@/engine/context';
 import type { Instance } from '@/engine/endpoints';
-import { type Effect, NodeModel, type NodeState, type PodView, type Reach } from '@/engine/node-model';
+import { type Effect, type NodeMachine, NodeModel, type NodeState, type PodView, type Reach } from '@/engine/node-model';
 import { SlowWork } from '@/engine/slow-work';
 import type { Wire } from '@/engine/wire';
 
@@ -92,6 +92,10 @@ export class ServiceModel extends NodeModel implements FleetOwner, LeakOwner {
 
   override pods(): readonly PodView[] {
     return this.fleet.all.filter(({ life }) => life.phase !== 'gone').map((pod) => pod.view());
+  }
+
+  override machines(): readonly NodeMachine[] {
+    return this.kubelet.machines();
   }
 
   override reach(address: number): Reach {
@@ -352,7 +356,7 @@ export class ServiceModel extends NodeModel implements FleetOwner, LeakOwner {
   private letGo(call: Call): void {
     if (call.booking >= 0) this.agenda.cancel(call.booking);
     call.booking = -1;
-    if (call.stage === Stage.parked) this.unpark(call);
+    if (call.stage === Stage.parked) (this.fleet.all[call.pod] as Pod).unpark(call);
     this.takeBack(call);
   }
 
@@ -385,11 +389,6 @@ export class ServiceModel extends NodeModel implements FleetOwner, LeakOwner {
     const leakedKb = this.leak.isActive ? this.fleet.all.reduce((sum, pod) => sum + this.leak.ofPod(pod), 0) : 0;
     this.memoryKb.set(this.fleet.alive * this.baseKb + leakedKb, this.requestKb);
     for (const listener of this.instanceListeners) listener();
-  }
-
-  private unpark(call: Call): void {
-    const { parked } = this.fleet.all[call.pod] as Pod;
-    parked.splice(parked.indexOf(call), 1);
   }
 
   private takeBack(call: Call): void {

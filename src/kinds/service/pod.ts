@@ -92,6 +92,11 @@ export class Pod extends WorkPlace {
     return this.isReady ? 'running' : 'unready';
   }
 
+  /** A call that a hang holds is given up. */
+  unpark(call: Call): void {
+    this.parked.splice(this.parked.indexOf(call), 1);
+  }
+
   /** Empties the pod: answers all that it held and all that waited. Dropped ones go back to their wires. */
   releaseAll(): Call[] {
     this.parked.length = 0;
