@@ -10,6 +10,7 @@ import { Canvas } from '@/features/canvas/Canvas';
 import { Charts } from '@/features/charts/Charts';
 import { Palette } from '@/features/palette/Palette';
 import { FaultRail } from '@/features/fault-rail/FaultRail';
+import { SweepDialog } from '@/features/sweep/SweepDialog';
 import { TimeBar } from '@/features/run-control/TimeBar';
 import { type Playground, PlaygroundProvider, useDocument, usePlayground, useRunStatus } from '@/features/shared/playground';
 import { MachineCard } from '@/features/statechart/MachineCard';
@@ -69,6 +70,7 @@ function Page(): ReactNode {
         bottom={part('The time bar', <TimeBar mode={mode} charts={part('The charts', <Charts mode={mode} />)} />)}
       />
       {elements}
+      <SweepDialog />
     </>
   );
 }

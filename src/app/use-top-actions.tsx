@@ -1,9 +1,10 @@
 /** What the top bar offers for the whole page. */
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
-import { CircleQuestionMark, Layers, Moon, Presentation, Sun } from 'lucide-react';
+import { CircleQuestionMark, Grid3x3, Layers, Moon, Presentation, Sun } from 'lucide-react';
 import { HelpDialog } from './HelpDialog';
 import type { ShippedScenario } from './shipped';
 import type { TopBarAction } from './shell/TopBar';
+import { showSweep } from '@/features/sweep/session';
 import { showLibrary } from '@/features/library/open-dialogs';
 import { SaveStatus } from '@/features/library/save/SaveStatus';
 import { useLibrary } from '@/features/library/use-library';
@@ -45,6 +46,7 @@ export function useTopActions(): {
   const isLight = theme === 'light';
   const actions: TopBarAction[] = [
     ...library.actions,
+    { id: 'sweep', icon: Grid3x3, label: 'Sweep', isIconOnly: true, onClick: showSweep },
     {
       id: 'theme',
       icon: isLight ? Moon : Sun,

@@ -49,7 +49,7 @@ export interface Span {
   /** Between its start and the moment work on it began; -1 when it never waited for anybody. */
   waitUs: TimeUs;
   /** Tries that left for the network from here; none at a callee. */
-  readonly legs: Leg[];
+  legs: readonly Leg[];
 }
 
 /** One request with all that was done for it. The first span is its root. */
@@ -62,6 +62,8 @@ export interface RequestTrace {
   /** Whether any of its calls was tried again, or answered by a fallback. */
   isRetried: boolean;
   isFallback: boolean;
+  /** Complete, and no example. */
+  isOrdinary: boolean;
 }
 
 /** Spans of one call; null when it has none of the sort (any more). */
@@ -89,6 +91,7 @@ export const MOST_SPANS = 200_000;
 /** Examples of each sort. */
 export const MOST_EXAMPLES = 10;
 
+const NO_LEGS: readonly Leg[] = [];
 const WHOLE_RUN: SpansRoom = { most: MOST_SPANS, isWindow: false, plentyPerSecond: 0 };
 
 /** Traces worth a look. */
@@ -111,8 +114,9 @@ export class Spans {
   /** Nodes at which calls wait for somebody: where one never began its work there, all its time was waiting. */
   readonly queueing = new Set<string>();
   private readonly kept = new Map<number, RequestTrace>();
-  /** Complete ones that no list of examples holds, oldest first. */
-  private readonly ordinary = new Set<RequestTrace>();
+  /** Those that may go, oldest first, from `next` on; some of them have come to be needed again. */
+  private readonly leaving: RequestTrace[] = [];
+  private next = 0;
   private readonly slowest: RequestTrace[] = [];
   private readonly failed: RequestTrace[] = [];
   private readonly retried: RequestTrace[] = [];
@@ -181,7 +185,8 @@ export class Spans {
     const { spans } = call;
     if (spans === null) return;
     spans.leg = { startUs: this.context.agenda.nowUs, endUs: -1 };
-    (spans.egress ?? spans.client)?.legs.push(spans.leg);
+    const caller = spans.egress ?? spans.client;
+    if (caller !== null) caller.legs = [...caller.legs, spans.leg];
     if (call.retries > 0) spans.trace.isRetried = true;
   }
 
@@ -252,7 +257,7 @@ export class Spans {
   }
 
   private begin(): RequestTrace {
-    const trace: RequestTrace = { id: ++this.traces, spans: [], open: 0, isRetried: false, isFallback: false };
+    const trace: RequestTrace = { id: ++this.traces, spans: [], open: 0, isRetried: false, isFallback: false, isOrdinary: false };
     this.kept.set(trace.id, trace);
     return trace;
   }
@@ -269,9 +274,13 @@ export class Spans {
     const startUs = this.context.agenda.nowUs;
     const id = ++this.ids;
     const attempt = Math.max(0, retries);
-    const names = { id, trace: trace.id, parent: parent?.id ?? 0, kind, node, isProxy, wire, urlPath, attempt, isFallback };
-    const span: Span = { ...names, startUs, endUs: -1, reason: 0, waitUs: -1, legs: [] };
-    if (trace.open === 0) this.ordinary.delete(trace);
+    const above = parent?.id ?? 0;
+    // One literal: a spread would cost more than everything else here.
+    const span: Span = {
+      id, trace: trace.id, parent: above, kind, node, isProxy, wire, urlPath, attempt, isFallback,
+      startUs, endUs: -1, reason: 0, waitUs: -1, legs: NO_LEGS,
+    };
+    trace.isOrdinary = false;
     if (attempt > 0) trace.isRetried = true;
     trace.spans.push(span);
     trace.open++;
@@ -318,8 +327,8 @@ export class Spans {
   /** Nothing happens to it any more: unless a list of examples holds it, it may go. */
   private rest(trace: RequestTrace): void {
     const isHeld = this.lists.some((list) => list.includes(trace));
-    if (isHeld) this.ordinary.delete(trace);
-    else this.ordinary.add(trace);
+    if (this.room.isWindow && !isHeld && !trace.isOrdinary) this.leaving.push(trace);
+    trace.isOrdinary = !isHeld;
   }
 
   private get lists(): readonly RequestTrace[][] {
@@ -327,12 +336,17 @@ export class Spans {
   }
 
   private hasRoom(): boolean {
-    const { room, ordinary } = this;
+    const { room, leaving } = this;
     if (!room.isWindow) return this.count < room.most;
     while (this.count >= room.most) {
-      const [oldest] = ordinary;
+      const oldest = leaving[this.next];
       if (oldest === undefined) return false;
-      this.forget(oldest);
+      this.next++;
+      if (oldest.isOrdinary) this.forget(oldest);
+    }
+    if (this.next > room.most) {
+      leaving.splice(0, this.next);
+      this.next = 0;
     }
     return true;
   }
@@ -345,7 +359,7 @@ export class Spans {
   }
 
   private forget(trace: RequestTrace): void {
-    this.ordinary.delete(trace);
+    trace.isOrdinary = false;
     this.kept.delete(trace.id);
     this.count -= trace.spans.length;
   }

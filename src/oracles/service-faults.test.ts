@@ -192,7 +192,8 @@ describe('bad deploy', () => {
   });
 
   it('a deploy begun while another is under way leaves as many pods as there should be', () => {
-    const simulation = simulate(draft([fault('rollout', 2, { durationMs: 0 }), fault('rollout', 1, { atMs: 5500, durationMs: 0 })], { pods: 4 }));
+    const faults = [fault('rollout', 2, { durationMs: 0 }), fault('rollout', 1, { atMs: 5500, durationMs: 0 })];
+    const simulation = simulate(draft(faults, { pods: 4 }));
     simulation.advance(60 * SECOND);
     expect(nodeOf(simulation, 'shop').pods()).toHaveLength(4);
   });
@@ -204,7 +205,10 @@ describe('clock skew', () => {
     const simulation = simulate({
       faults: skewMs === null ? [] : [{ kind: 'clock-skew', target: 'door', atMs: 2000, durationMs: null, value: skewMs }],
       nodes: {
-        users: client({ kind: 'constant', perSecond: 100 }, { population: { users: 100, tokens: { issuer: 'keys', lifetimeMs: 600_000, ...tokens } } }),
+        users: client(
+          { kind: 'constant', perSecond: 100 },
+          { population: { users: 100, tokens: { issuer: 'keys', lifetimeMs: 600_000, ...tokens } } },
+        ),
         door: { kind: 'gateway', settings: { workers: 100, jwt: { mode: 'async' } } },
         keys: { kind: 'identity-provider', settings: { rotateEveryMs: null } },
         shop: service({ workers: 1000 }),

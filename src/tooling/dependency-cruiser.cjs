@@ -89,7 +89,8 @@ module.exports = {
     },
     {
       name: 'no-feature-inside-feature',
-      comment: 'What two features share moves down, to features/shared or features/editing (edits of a scenario, no screen); app brings features together.',
+      comment:
+        'What two features share moves down, to features/shared or features/editing (edits without a screen); app brings them together.',
       severity: 'error',
       from: { path: '^src/features/([^/]+)/', pathNot: tests },
       to: { path: '^src/features/[^/]+/', pathNot: '^src/features/($1|shared|editing)/' },

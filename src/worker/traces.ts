@@ -7,8 +7,11 @@ import { type TraceBook, traceBook, traceView } from '@/simulation/trace-book';
 
 /** Share of the requests that are recorded where there are too many to record all. */
 export const TRACE_SHARE = 0.05;
-/** A few megabytes; up to so many spans per second every request of a classroom's scenario is recorded. */
-export const TRACE_ROOM: SpansRoom = { most: 6_000, isWindow: true, plentyPerSecond: 2_000 };
+/**
+ * About two megabytes. Where a second has few requests, all are recorded; beyond so many spans only the share, so that a run as fast as
+ * possible stays so.
+ */
+export const TRACE_ROOM: SpansRoom = { most: 4_000, isWindow: true, plentyPerSecond: 1_000 };
 
 const NOTHING: TraceBook = { slowest: [], failed: [], retried: [], fallback: [], sampled: 0 };
 

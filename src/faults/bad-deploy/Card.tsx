@@ -5,5 +5,5 @@ import { shareCard } from '../ShareCard';
 /** How the page draws this fault. */
 export const badDeployCard = shareCard({
   icon: PackageX,
-  watch: 'Errors rise with every pod that is replaced, and fall as slowly on the way back. A readiness probe that meets the flaw stops the deploy.',
+  watch: 'Errors rise with every pod that is replaced, and fall as slowly. A readiness probe that meets the flaw stops the deploy.',
 });

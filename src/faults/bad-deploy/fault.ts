@@ -6,7 +6,7 @@ import type { FaultContract } from '@/engine/contracts';
 export const badDeployFault: FaultContract = {
   id: 'bad-deploy',
   title: 'Bad deploy',
-  text: 'A new version is rolled out, a quarter of the pods at a time, and fails this share of its work. Ending it rolls back, just as gently.',
+  text: 'A new version is rolled out, a quarter of the pods at a time, and fails this share of its work. Ending it rolls back as gently.',
   on: 'node',
   kinds: ['service'],
   value: { label: 'Fails', unit: 'share', min: 0, max: 1, usual: 0.3 },

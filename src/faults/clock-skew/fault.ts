@@ -5,7 +5,7 @@ import type { FaultContract } from '@/engine/contracts';
 export const clockSkewFault: FaultContract = {
   id: 'clock-skew',
   title: 'Clock skew',
-  text: 'The clock of the gateway is so far ahead, or behind where the value is negative. The end of a token is judged by it; 60 s are forgiven.',
+  text: 'The gateway’s clock is ahead, or behind where negative: the end of a token is judged by it. 60 s are forgiven.',
   on: 'node',
   kinds: ['gateway'],
   value: { label: 'Ahead (negative: behind)', unit: 'ms', min: -600000, max: 600000, usual: 300000 },

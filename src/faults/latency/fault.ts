@@ -5,7 +5,7 @@ import type { FaultContract } from '@/engine/contracts';
 export const latencyFault: FaultContract = {
   id: 'latency',
   title: 'Slow network',
-  text: 'Every call takes so much longer on its way there, and its answer as much longer on its way back. Give or take the jitter, drawn for each way.',
+  text: 'Every call takes so much longer on its way there, its answer as much longer on its way back; jitter is drawn for each way.',
   on: 'wire',
   kinds: [],
   value: { label: 'Each way', unit: 'ms', min: 0, max: 600000, usual: 200 },

@@ -6,7 +6,7 @@ import type { FaultContract } from '@/engine/contracts';
 export const lossFault: FaultContract = {
   id: 'loss',
   title: 'Packet loss',
-  text: 'This share of the transfers gets lost. TCP sends again after 200 ms, then after twice the pause each time, and gives up 25.4 s after the first try.',
+  text: 'This share of the transfers gets lost. TCP sends again after 200 ms, then twice as long each time, and gives up after 25.4 s.',
   on: 'wire',
   kinds: [],
   value: { label: 'Lost', unit: 'share', min: 0, max: 1, usual: 0.05 },

@@ -5,7 +5,7 @@ import type { FaultContract } from '@/engine/contracts';
 export const outOfMemoryFault: FaultContract = {
   id: 'out-of-memory',
   title: 'Memory leak',
-  text: 'Every pod loses so much memory each second. One that passes its limit is killed and starts again, empty, to fill up anew while the fault lasts.',
+  text: 'Every pod loses so much memory each second. One that passes its limit is killed, starts again empty and fills up anew.',
   on: 'node',
   kinds: ['service'],
   value: { label: 'Each pod loses', unit: 'MB/s', min: 0, max: 100000, usual: 20 },

@@ -6,7 +6,7 @@ import type { FaultContract } from '@/engine/contracts';
 export const resetFault: FaultContract = {
   id: 'reset',
   title: 'Resets',
-  text: 'The connections of this share of the calls are reset when the call comes to the far end: nobody there sees it, and the caller knows after one round trip.',
+  text: 'The connection of this share of the calls is reset at the far end: nobody there sees it, and the caller knows after a round trip.',
   on: 'wire',
   kinds: [],
   value: { label: 'Reset', unit: 'share', min: 0, max: 1, usual: 0.2 },

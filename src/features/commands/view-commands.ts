@@ -16,6 +16,7 @@ import {
   Share2,
   SquareTerminal,
   Sun,
+  Table2,
 } from 'lucide-react';
 import { partChoices, wireChoices } from './build-commands';
 import { type Command, type CommandContext, type Next, scenarioOf } from './command';
@@ -195,13 +196,25 @@ const help: readonly Command[] = [
   },
 ];
 
+const outline: Command = {
+  id: 'outline',
+  title: 'Show the outline',
+  group: 'View',
+  icon: Table2,
+  hint: 'All parts, wires and faults as tables, with everything that can be done to them',
+  meanings: ['tables', 'list', 'parts', 'panel', 'tab', 'accessible'],
+  shortcuts: [{ keys: 'o', label: 'O', where: 'page' }],
+  refusal: ({ page }) => (page.tabs.some(({ id }) => id === 'outline') ? null : 'This page has no outline.'),
+  run: ({ page }) => page.showTab('outline'),
+};
+
 /** Those that are always the same. */
-export const viewCommands: readonly Command[] = [...looking, ...files, ...help];
+export const viewCommands: readonly Command[] = [...looking, outline, ...files, ...help];
 
 /** One for each tab of the side panel and each scenario that the page has. */
 export function pageCommands({ page }: CommandContext): readonly Command[] {
   return [
-    ...page.tabs.map(
+    ...page.tabs.filter(({ id }) => id !== outline.id).map(
       ({ id, label }): Command => ({
         id: `tab-${id}`,
         title: `Show ${label}`,

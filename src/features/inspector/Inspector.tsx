@@ -1,7 +1,7 @@
 /** The inspector: settings and figures of what is selected, each change acting at once; a list of everything while nothing is. */
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { ArrowLeft } from 'lucide-react';
-import { NodePanel } from './NodePanel';
+import { NodePanel, type RenderMachines } from './NodePanel';
 import { Overview } from './Overview';
 import type { RenderPod } from './PodList';
 import { type RenderHistory, WirePanel } from './WirePanel';
@@ -14,6 +14,8 @@ export interface InspectorProps {
   readonly renderHistory?: RenderHistory;
   /** Draws the life of a pod; left out, nothing is drawn. */
   readonly renderPod?: RenderPod;
+  /** Draws the machines inside a node; left out, nothing is drawn. */
+  readonly renderMachines?: RenderMachines;
 }
 
 /**
@@ -36,7 +38,7 @@ function useFocusAfterChoice(shown: string): { readonly box: RefObject<HTMLDivEl
 }
 
 /** Draws the settings of the selected part or wire. */
-export function Inspector({ renderHistory, renderPod }: InspectorProps): ReactNode {
+export function Inspector({ renderHistory, renderPod, renderMachines }: InspectorProps): ReactNode {
   const { select } = usePlayground();
   const selection = useDocument((state) => state.selection);
   const node = useDocument(({ scenario }) => (selection?.kind === 'node' ? scenario.nodes[selection.id] : undefined));
@@ -54,7 +56,7 @@ export function Inspector({ renderHistory, renderPod }: InspectorProps): ReactNo
           <Button variant="quiet" size="small" icon={ArrowLeft} className="inspector-back" onClick={leave}>
             All parts and wires
           </Button>
-          {node && <NodePanel id={selection.id} node={node} renderPod={renderPod} />}
+          {node && <NodePanel id={selection.id} node={node} renderPod={renderPod} renderMachines={renderMachines} />}
           {edge && <WirePanel id={selection.id} edge={edge} renderHistory={renderHistory} />}
         </div>
       ) : (

@@ -16,6 +16,11 @@ import { KINDS } from '@/kinds/registry';
 import type { ScenarioNode } from '@/scenario/schema';
 import { StateBadge, TextField } from '@/ui';
 
+/** Draws the machines inside a node, framed; nothing when it has none. Machines are another feature's. */
+export type RenderMachines = (nodeId: string, frame: (content: ReactNode) => ReactNode) => ReactNode;
+
+const framed = (content: ReactNode): ReactNode => <Section title="Machines inside">{content}</Section>;
+
 /** Longest name that a file may hold. */
 const MOST_LETTERS = 60;
 
@@ -50,10 +55,12 @@ export function NodePanel({
   id,
   node,
   renderPod,
+  renderMachines,
 }: {
   readonly id: string;
   readonly node: ScenarioNode;
   readonly renderPod: RenderPod | undefined;
+  readonly renderMachines: RenderMachines | undefined;
 }): ReactNode {
   const { change } = usePlayground();
   const isTaken = useDocument(({ scenario }) => scenario.nodes);
@@ -91,6 +98,7 @@ export function NodePanel({
         />
       </Section>
       <PodList id={id} render={renderPod} />
+      {renderMachines?.(id, framed)}
       {contract && place && (
         <Section title="Settings">
           <Settings node={node} contract={contract} place={place} name={name} />

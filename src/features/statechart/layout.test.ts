@@ -7,7 +7,12 @@ import { type Chart, makeChart } from './chart';
 import { areClose, type Box, holds, type Point, pointAt } from './geometry';
 import { type ChartLayout, layoutChart } from './layout';
 import { breakerChart, podChart } from './machine-charts';
+import { sortOf } from './node-charts';
+import { CANARY_PRESETS } from '@/machines/canary/presets';
+import { CERTIFICATE_PRESETS } from '@/machines/certificate/presets';
 import { BREAKER_PRESETS } from '@/machines/circuit-breaker/presets';
+import { HEALTH_PRESETS } from '@/machines/health-check/presets';
+import { LEASE_PRESETS } from '@/machines/lease/presets';
 
 const DESK = { width: 24, leastHeight: 12.5, hasHints: true } as const;
 const WALL = { width: 22, leastHeight: 9, hasHints: false } as const;
@@ -25,9 +30,27 @@ function ring(count: number): Chart {
   );
 }
 
+const sort = (kind: string, params: unknown): Chart => {
+  const found = sortOf(kind);
+  if (!found) throw new RangeError(`no sort ${kind}`);
+  return found.chartOf(params);
+};
+
+const presetsOf = (kind: string, presets: Readonly<Record<string, { readonly params: unknown }>>) =>
+  Object.entries(presets).map(([id, { params }]) => [`${kind} ${id}`, sort(kind, params)] as const);
+
 const charts: readonly (readonly [string, Chart])[] = [
   ...Object.entries(BREAKER_PRESETS).map(([id, { params }]) => [id, breakerChart(params)] as const),
   ['pod', podChart()],
+  ...presetsOf('health-check', HEALTH_PRESETS),
+  ...presetsOf('lease', LEASE_PRESETS),
+  ...presetsOf('certificate', CERTIFICATE_PRESETS),
+  ...presetsOf('canary', CANARY_PRESETS),
+  ...[
+    { forMs: 0, keepFiringForMs: 0 },
+    { forMs: 300_000, keepFiringForMs: 0 },
+    { forMs: 60_000, keepFiringForMs: 600_000 },
+  ].map((params) => [`alert ${params.forMs} ${params.keepFiringForMs}`, sort('alert-rule', params)] as const),
   ...[1, 2, 3, 4, 5, 6, 7].map((count) => [`ring of ${count}`, ring(count)] as const),
 ];
 

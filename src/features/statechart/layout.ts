@@ -4,7 +4,7 @@
  * place. The drawing grows in height until every label has one. Lengths are multiples of the label's font size.
  */
 import type { Chart, ChartArrow } from './chart';
-import { along, bent, type Box, type Curve, directionAt, exit, holds, middle, type Point, pointAt, unit } from './geometry';
+import { along, areClose, bent, type Box, type Curve, directionAt, exit, holds, middle, type Point, pointAt, unit } from './geometry';
 import { type Label, type LabelShape, placeLabels, shapesOf } from './labels';
 import { textWidth, wrap } from './text-size';
 
@@ -64,6 +64,9 @@ const HEIGHT_STEP = 0.75;
 const HEIGHTS = 20;
 /** Least room between two boxes side by side: an arrow and its head. */
 const LEAST_GAP = 4;
+
+/** Least room between two boxes in any direction. */
+const BOXES_APART = 1.6;
 
 /** What does not depend on the room. */
 interface Material {
@@ -185,6 +188,7 @@ function arrange(
     const { x, y } = places[i] ?? inner;
     return { id, label, hints: hints[i] ?? [], x: x - box.width / 2, y: y - box.height / 2, ...box };
   });
+  if (!must && boxes.some((one, i) => boxes.slice(i + 1).some((other) => areClose(one, other, BOXES_APART)))) return null;
   const boxOf = (id: string): StateBox => boxes.find((one) => one.id === id) ?? (boxes[0] as StateBox);
   const arrows = chart.arrows.map((arrow) => shapeOf(arrow, boxOf(arrow.from), boxOf(arrow.to)));
   if (!must && arrows.some((arrow) => !isWithin(arrow, width, height))) return null;
@@ -201,7 +205,8 @@ function arrange(
 /** Rooms to try, the smallest first; more width counts like more height. */
 function roomsOf({ chart, box }: Material, wish: LayoutWish): readonly Room[] {
   const count = chart.states.length;
-  const [columns, rows] = [count === 1 ? 1 : Math.ceil(count / 2), count <= 2 ? 1 : Math.ceil(count / 2)];
+  // No more than two places of a circle are at the same height.
+  const [columns, rows] = [Math.min(2, count), count <= 2 ? 1 : Math.ceil(count / 2)];
   const width = Math.max(wish.width, columns * box.width + (columns - 1) * LEAST_GAP);
   const height = Math.max(wish.leastHeight, rows * box.height + (rows - 1) * LEAST_GAP);
   const rooms = WIDER.flatMap((wider) =>

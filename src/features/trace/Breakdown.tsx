@@ -22,7 +22,7 @@ export function Breakdown({ view: { spent, latencyUs } }: { readonly view: Trace
             </dt>
             <dd className="ui-num">
               {spanText(spent[on])}
-              <span className="ui-muted"> {Math.round((spent[on] / Math.max(1, latencyUs)) * 100)} %</span>
+              <span className="ui-muted">{Math.round((spent[on] / Math.max(1, latencyUs)) * 100)} %</span>
             </dd>
           </div>
         ))}

@@ -20,7 +20,6 @@ export function ExampleList({ lines, focused, onChoose }: ExampleListProps): Rea
   useEffect(() => {
     if (focused !== null) list.current?.querySelector<HTMLButtonElement>(`[data-trace="${focused}"]`)?.focus();
   }, [focused]);
-  const longestUs = Math.max(1, ...lines.map(({ latencyUs }) => latencyUs));
   return (
     <ol className="trace-list" ref={list}>
       {lines.map((line) => {
@@ -38,9 +37,6 @@ export function ExampleList({ lines, focused, onChoose }: ExampleListProps): Rea
               </span>
               <strong className="ui-num trace-line-long">{spanText(latencyUs)}</strong>
               <span className="trace-line-why">{lineText(line)}</span>
-              <span className="trace-line-bar" aria-hidden>
-                <span style={{ inlineSize: `${(latencyUs / longestUs) * 100}%` }} />
-              </span>
             </button>
           </li>
         );

@@ -1,5 +1,5 @@
 /** One request in full: how it went, where its time went, its waterfall, and what can be done with it. */
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { ArrowLeft, Copy, Download, LocateFixed, SearchX } from 'lucide-react';
 import { Breakdown } from './Breakdown';
 import { downloadTraces } from './download';
@@ -48,13 +48,16 @@ function usePath(view: TraceView, selected: number): void {
 function Detail({ source, view, onBack }: { readonly source: TraceSource; readonly view: TraceView; readonly onBack: () => void }): ReactNode {
   const [look, setLook] = useState<'waterfall' | 'table'>('waterfall');
   const [chosen, setChosen] = useState(view.rows[0]?.span.id ?? 0);
+  const heading = useRef<HTMLHeadingElement>(null);
   usePath(view, chosen);
+  // The line that was chosen is gone: the keyboard goes on here.
+  useEffect(() => heading.current?.focus(), []);
   const row = view.rows.find(({ span }) => span.id === chosen) ?? view.rows[0];
   return (
     <article className="trace-detail" aria-label={`Request at ${clockText(view.startUs)}`}>
       <header className="trace-head">
-        <IconButton icon={ArrowLeft} label="Back to the list" onClick={onBack} autoFocus />
-        <h2 className="ui-num">Request at {clockText(view.startUs)}</h2>
+        <IconButton icon={ArrowLeft} label="Back to the list" onClick={onBack} />
+        <h2 className="ui-num" ref={heading} tabIndex={-1}>Request at {clockText(view.startUs)}</h2>
         <Verdict view={view} />
       </header>
       <p className="trace-sentence">{traceSentence(view)}</p>
@@ -115,9 +118,9 @@ function Actions({ source, view, atUs }: { readonly source: TraceSource; readonl
   };
   return (
     <footer className="trace-actions">
-      <Button icon={LocateFixed} variant="primary" onClick={go}>Go to {clockText(atUs)}</Button>
-      <Button icon={Copy} onClick={copy}>Copy traceparent</Button>
-      <Button icon={Download} onClick={save}>Save all as OTLP</Button>
+      <Button icon={LocateFixed} size="small" variant="primary" onClick={go}>Go to {clockText(atUs)}</Button>
+      <Button icon={Copy} size="small" onClick={copy}>Copy traceparent</Button>
+      <Button icon={Download} size="small" onClick={save}>Save OTLP</Button>
     </footer>
   );
 }

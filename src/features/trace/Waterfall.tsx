@@ -89,6 +89,7 @@ interface RowProps {
 function Row({ row, scale, view, isSelected, isClosed, onSelect, onToggle }: RowProps): ReactNode {
   const scenario = useDocument((state) => state.scenario);
   const { span, depth, children, untilUs, reason, orphanedUs } = row;
+  const title = rowTitle(scenario, row);
   const Chevron = isClosed ? ChevronRight : ChevronDown;
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the tree above hears the keys
@@ -107,7 +108,7 @@ function Row({ row, scale, view, isSelected, isClosed, onSelect, onToggle }: Row
           <Chevron aria-hidden className="trace-chevron" onClick={() => onToggle(span.id)} />
         ) : <span className="trace-chevron" />}
         {span.isProxy && <Shield aria-hidden className="trace-proxy" />}
-        <span className="trace-row-name">{rowTitle(scenario, row)}</span>
+        <span className="trace-row-name" title={title}>{title}</span>
         {span.attempt > 0 && span.kind === 2 && !span.isProxy && <span className="trace-chip">try {span.attempt + 1}</span>}
         {span.isFallback && <span className="trace-chip">fallback</span>}
         {reason !== null && (

@@ -21,7 +21,7 @@ export function percent({ startUs, spanUs }: Scale, atUs: TimeUs): string {
 }
 
 /** Marks of the axis: at most `most` beside the one at 0, microseconds from the beginning. The last leaves room for its text. */
-export function ticks({ spanUs }: Scale, most = 4): readonly TimeUs[] {
+export function ticks({ spanUs }: Scale, most = 5): readonly TimeUs[] {
   const rough = spanUs / most;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = Math.max(1, (STEPS.find((digit) => digit * power >= rough) ?? 10) * power);

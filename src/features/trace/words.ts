@@ -7,11 +7,11 @@ import type { SpentOn, TraceRow, TraceSummary, TraceView } from '@/simulation/tr
 
 /** What the five sorts of time are called. */
 export const SPENT_WORDS: Readonly<Record<SpentOn, string>> = {
-  waiting: 'Waiting for a worker',
-  service: 'Being worked on',
-  network: 'On the network',
-  proxy: 'In proxies',
-  held: 'Held back by the caller',
+  waiting: 'Waiting in line',
+  service: 'Work',
+  network: 'Network',
+  proxy: 'Proxies',
+  held: 'Held by its caller',
 };
 
 /** A span of time with three digits that count: 0.42 ms, 8.5 ms, 175 ms, 12.3 s. */
@@ -49,7 +49,7 @@ function hostOf(scenario: Scenario, { span }: TraceRow): string {
 export function rowTitle(scenario: Scenario, row: TraceRow): string {
   const { span, depth } = row;
   const host = hostOf(scenario, row);
-  if (span.isProxy) return span.kind === 3 ? `Proxy of ${host}, on the way out` : `Proxy of ${host}, on the way in`;
+  if (span.isProxy) return span.kind === 3 ? `Proxy of ${host}, out` : `Proxy of ${host}, in`;
   if (span.kind === 2) return host;
   const target = nameOf(scenario, scenario.edges[span.wire]?.target ?? span.wire);
   return depth === 0 ? `${host} calls ${target}` : `calls ${target}`;

@@ -1,0 +1,73 @@
+/** What the page offers to commands, its keys, and the places of palette and key sheet. */
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { SHIPPED } from './shipped';
+import { SIDE_TABS, showSideTab } from './side-tab';
+import { bindKeys } from '@/features/commands/bind-keys';
+import type { PagePort } from '@/features/commands/command';
+import { Commands } from '@/features/commands/Commands';
+import { showCommands } from '@/features/commands/open-commands';
+import { useCommandContext } from '@/features/commands/use-context';
+import { showLibrary } from '@/features/library/open-dialogs';
+import { type Playground, usePlayground } from '@/features/shared/playground';
+import { showToast, useTheme } from '@/ui';
+
+/** What the page lends. */
+interface Lent {
+  readonly showHelp: () => void;
+  readonly isPanelOpen: boolean;
+  readonly setPanelOpen: (isOpen: boolean) => void;
+}
+
+/** Opens a shipped scenario; where that covers changes, the message says the way back. */
+function openShipped({ document }: Playground, id: string): void {
+  const entry = SHIPPED.find((other) => other.id === id);
+  if (!entry) return;
+  const { scenario: mine, past } = document.getSnapshot().context;
+  document.trigger.open({ scenario: entry.make() });
+  const back = { label: 'Back to mine', onClick: () => document.trigger.open({ scenario: mine }) };
+  showToast({ key: 'library-opened', title: `Opened ${entry.title}`, tone: 'ok', ...(past.length > 0 ? { action: back, durationMs: 12_000 } : {}) });
+}
+
+/** Gives the focus to what a tab shows, after it has come forward. */
+function focusTab(): void {
+  requestAnimationFrame(() => {
+    document.querySelector<HTMLElement>('.shell-right [role="tabpanel"][data-state="active"]')?.focus();
+  });
+}
+
+/** Draws what is open of the commands, and binds the keys of the page. */
+export function useCommands(lent: Lent): ReactNode {
+  const playground = usePlayground();
+  const theme = useTheme();
+  // Commands read these when they run, so that nothing has to be bound anew when they change.
+  const latest = useRef({ lent, theme });
+  useEffect(() => {
+    latest.current = { lent, theme };
+  });
+  const page = useMemo(
+    (): PagePort => ({
+      scenarios: SHIPPED.map(({ id, title, text }) => ({ id, title, text })),
+      tabs: SIDE_TABS,
+      openScenario: (id) => openShipped(playground, id),
+      openDialog: showLibrary,
+      showTab: (id) => {
+        latest.current.lent.setPanelOpen(true);
+        showSideTab(id);
+        focusTab();
+      },
+      toggleSidePanel: () => latest.current.lent.setPanelOpen(!latest.current.lent.isPanelOpen),
+      showHelp: () => latest.current.lent.showHelp(),
+      showKeys: () => showCommands('keys'),
+      showPalette: () => showCommands('palette'),
+      get theme() {
+        return latest.current.theme.theme;
+      },
+      setTheme: (name) => latest.current.theme.setTheme(name),
+      toggleProjector: () => latest.current.theme.toggleProjector(),
+    }),
+    [playground],
+  );
+  const context = useCommandContext(page);
+  useEffect(() => bindKeys(context), [context]);
+  return <Commands context={context} />;
+}
