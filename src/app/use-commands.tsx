@@ -1,6 +1,6 @@
 /** What the page offers to commands, its keys, and the places of palette and key sheet. */
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
-import { SHIPPED } from './shipped';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import type { ShippedScenario } from './shipped';
 import { SIDE_TABS, showSideTab } from './side-tab';
 import { bindKeys } from '@/features/commands/bind-keys';
 import type { PagePort } from '@/features/commands/command';
@@ -8,6 +8,7 @@ import { Commands } from '@/features/commands/Commands';
 import { showCommands } from '@/features/commands/open-commands';
 import { useCommandContext } from '@/features/commands/use-context';
 import { showLibrary } from '@/features/library/open-dialogs';
+import { showSweep } from '@/features/sweep/session';
 import { type Playground, usePlayground } from '@/features/shared/playground';
 import { showToast, useTheme } from '@/ui';
 
@@ -19,8 +20,7 @@ interface Lent {
 }
 
 /** Opens a shipped scenario; where that covers changes, the message says the way back. */
-function openShipped({ document }: Playground, id: string): void {
-  const entry = SHIPPED.find((other) => other.id === id);
+function openShipped({ document }: Playground, entry: ShippedScenario | undefined): void {
   if (!entry) return;
   const { scenario: mine, past } = document.getSnapshot().context;
   document.trigger.open({ scenario: entry.make() });
@@ -35,21 +35,35 @@ function focusTab(): void {
   });
 }
 
+const NONE: readonly ShippedScenario[] = [];
+
+/** The shipped scenarios, as soon as they have come. */
+function useShipped(): readonly ShippedScenario[] {
+  const [shipped, setShipped] = useState(NONE);
+  useEffect(() => {
+    void import('./shipped').then(({ SHIPPED }) => setShipped(SHIPPED));
+  }, []);
+  return shipped;
+}
+
 /** Draws what is open of the commands, and binds the keys of the page. */
 export function useCommands(lent: Lent): ReactNode {
   const playground = usePlayground();
   const theme = useTheme();
+  const shipped = useShipped();
   // Commands read these when they run, so that nothing has to be bound anew when they change.
-  const latest = useRef({ lent, theme });
+  const latest = useRef({ lent, theme, shipped });
   useEffect(() => {
-    latest.current = { lent, theme };
+    latest.current = { lent, theme, shipped };
   });
   const page = useMemo(
     (): PagePort => ({
-      scenarios: SHIPPED.map(({ id, title, text }) => ({ id, title, text })),
+      get scenarios() {
+        return latest.current.shipped;
+      },
       tabs: SIDE_TABS,
-      openScenario: (id) => openShipped(playground, id),
-      openDialog: showLibrary,
+      openScenario: (id) => openShipped(playground, latest.current.shipped.find((entry) => entry.id === id)),
+      openDialog: (dialog) => (dialog === 'sweep' ? showSweep() : showLibrary(dialog)),
       showTab: (id) => {
         latest.current.lent.setPanelOpen(true);
         showSideTab(id);

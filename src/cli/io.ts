@@ -74,8 +74,12 @@ function write(path: string, text: string): void {
 /** Whoever reads a pipe may stop early (`| head`): that is no mistake. */
 function leave(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve) => {
-    stream.once('error', () => resolve());
-    stream.write(text, () => resolve());
+    const done = (): void => {
+      stream.off('error', done);
+      resolve();
+    };
+    stream.once('error', done);
+    stream.write(text, done);
   });
 }
 

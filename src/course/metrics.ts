@@ -2,7 +2,7 @@
 import type { Scenario } from '@/scenario/schema';
 
 /** Areas of the report in which a metric may lie. Those with parts name one next. */
-const AREAS = ['totals', 'nodes', 'edges', 'transitions', 'cost', 'business', 'simulatedMs', 'events'];
+const AREAS = ['totals', 'nodes', 'edges', 'transitions', 'cost', 'business', 'mesh', 'simulatedMs', 'events'];
 
 /** What is wrong with a metric in a scenario, a sentence; null when its area and part exist. */
 export function metricProblem(scenario: Scenario, metric: string): string | null {
@@ -12,6 +12,7 @@ export function metricProblem(scenario: Scenario, metric: string): string | null
   const isWire = Object.hasOwn(scenario.edges, part);
   switch (area) {
     case 'nodes':
+    case 'mesh':
       return isNode ? null : `there is no node “${part}” in this run: name one of ${Object.keys(scenario.nodes).join(', ')}`;
     case 'edges':
     case 'business':

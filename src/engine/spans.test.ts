@@ -27,7 +27,14 @@ const reading = checkScenario({
 if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
 const { scenario } = reading;
 
-function run(room: SpansRoom, share: number, untilUs = 60 * SECOND): { readonly simulation: Simulation; readonly spans: Spans; readonly peak: number } {
+interface Recorded {
+  readonly simulation: Simulation;
+  readonly spans: Spans;
+  /** Most spans that were kept at once, looked at four times a second. */
+  readonly peak: number;
+}
+
+function run(room: SpansRoom, share: number, untilUs = 60 * SECOND): Recorded {
   const simulation = new Simulation(scenario);
   const { context } = simulation.parts;
   const spans = new Spans(context, share, room);

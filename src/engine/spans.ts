@@ -274,10 +274,9 @@ export class Spans {
     const startUs = this.context.agenda.nowUs;
     const id = ++this.ids;
     const attempt = Math.max(0, retries);
-    const above = parent?.id ?? 0;
     // One literal: a spread would cost more than everything else here.
     const span: Span = {
-      id, trace: trace.id, parent: above, kind, node, isProxy, wire, urlPath, attempt, isFallback,
+      id, trace: trace.id, parent: parent?.id ?? 0, kind, node, isProxy, wire, urlPath, attempt, isFallback,
       startUs, endUs: -1, reason: 0, waitUs: -1, legs: NO_LEGS,
     };
     trace.isOrdinary = false;
@@ -393,9 +392,7 @@ function lengthOf({ spans }: RequestTrace): TimeUs {
   return root ? root.endUs - root.startUs : 0;
 }
 
-function endOf({ spans }: RequestTrace): TimeUs {
-  return spans[0]?.endUs ?? 0;
-}
+const endOf = ({ spans }: RequestTrace): TimeUs => spans[0]?.endUs ?? 0;
 
 function wireOf({ client }: CallSpans): string {
   return client?.wire ?? '';

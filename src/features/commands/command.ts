@@ -34,7 +34,7 @@ export interface PagePort {
   /** Tabs of the side panel, in their order. */
   readonly tabs: readonly { readonly id: string; readonly label: string }[];
   openScenario(id: string): void;
-  openDialog(dialog: 'gallery' | 'open' | 'share' | 'export'): void;
+  openDialog(dialog: 'gallery' | 'open' | 'share' | 'export' | 'sweep'): void;
   /** Brings a tab of the side panel forward, opens the panel if need be, and gives it the focus. */
   showTab(id: string): void;
   toggleSidePanel(): void;

@@ -1,5 +1,6 @@
 /** Commands of the view: go to a part, fit, map, themes, panels; of files and scenarios; and help. */
 import {
+  ChartLine,
   CircleQuestionMark,
   Download,
   FolderOpen,
@@ -166,6 +167,16 @@ const files: readonly Command[] = [
   },
 ];
 
+const sweep: Command = {
+  id: 'sweep',
+  title: 'Sweep a setting …',
+  group: 'Run',
+  icon: ChartLine,
+  hint: 'Many runs with other values, side by side',
+  meanings: ['compare', 'vary', 'experiment', 'seeds', 'parameter'],
+  run: ({ page }) => page.openDialog('sweep'),
+};
+
 const help: readonly Command[] = [
   {
     id: 'keys',
@@ -209,7 +220,7 @@ const outline: Command = {
 };
 
 /** Those that are always the same. */
-export const viewCommands: readonly Command[] = [...looking, outline, ...files, ...help];
+export const viewCommands: readonly Command[] = [...looking, outline, sweep, ...files, ...help];
 
 /** One for each tab of the side panel and each scenario that the page has. */
 export function pageCommands({ page }: CommandContext): readonly Command[] {

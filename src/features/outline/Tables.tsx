@@ -33,11 +33,15 @@ function RowMenu({ name, entries, tabIndex }: {
 }
 
 const figure = (value: number | null): ReactNode =>
-  value === null ? <span className="ui-muted">–<span className="ui-hidden"> unknown</span></span> : countText(value);
+  value === null ? <span className="ui-muted">–<span className="ui-hidden"> none</span></span> : countText(value);
+
+/** Per simulated second; the narrow table has no room for the unit, so it is only spoken. */
+const rate = (value: number | null): ReactNode =>
+  value === null ? figure(null) : <>{countText(value)}<span className="ui-hidden"> a second</span></>;
 
 /** A figure that is bad news when it is not 0; the sign in front says so without the colour. */
 const badFigure = (value: number | null): ReactNode =>
-  value === null || value < 0.5 ? figure(value) : <span className="outline-bad">{`! ${countText(value)}`}</span>;
+  value === null || value < 0.5 ? rate(value) : <span className="outline-bad">! {rate(value)}</span>;
 
 function partColumns({ outline, ask, onOpen }: TableProps<PartRow>): readonly GridColumn<PartRow>[] {
   return [
@@ -60,9 +64,9 @@ function partColumns({ outline, ask, onOpen }: TableProps<PartRow>): readonly Gr
     },
     { id: 'state', header: 'State', sortValue: ({ state }) => state.word, cell: ({ state }) => <StateBadge {...state} /> },
     { id: 'copies', header: 'Copies', align: 'end', sortValue: ({ copies }) => copies, cell: ({ copies }) => figure(copies) },
-    { id: 'rate', header: 'Rate /s', align: 'end', sortValue: ({ perS }) => perS, cell: ({ perS }) => figure(perS) },
+    { id: 'rate', header: 'Rate', align: 'end', sortValue: ({ perS }) => perS, cell: ({ perS }) => rate(perS) },
     { id: 'queue', header: 'Queue', align: 'end', sortValue: ({ waiting }) => waiting, cell: ({ waiting }) => figure(waiting) },
-    { id: 'errors', header: 'Errors /s', align: 'end', sortValue: ({ failedPerS }) => failedPerS, cell: ({ failedPerS }) => badFigure(failedPerS) },
+    { id: 'errors', header: 'Errors', align: 'end', sortValue: ({ failedPerS }) => failedPerS, cell: ({ failedPerS }) => badFigure(failedPerS) },
     {
       id: 'more',
       header: 'Actions',
@@ -109,8 +113,8 @@ function wireColumns({ outline, ask, onOpen }: TableProps<WireRow>): readonly Gr
       ),
     },
     { id: 'state', header: 'State', sortValue: ({ state }) => state.word, cell: ({ state }) => <StateBadge {...state} /> },
-    { id: 'rate', header: 'Rate /s', align: 'end', sortValue: ({ perS }) => perS, cell: ({ perS }) => figure(perS) },
-    { id: 'errors', header: 'Errors /s', align: 'end', sortValue: ({ failedPerS }) => failedPerS, cell: ({ failedPerS }) => badFigure(failedPerS) },
+    { id: 'rate', header: 'Rate', align: 'end', sortValue: ({ perS }) => perS, cell: ({ perS }) => rate(perS) },
+    { id: 'errors', header: 'Errors', align: 'end', sortValue: ({ failedPerS }) => failedPerS, cell: ({ failedPerS }) => badFigure(failedPerS) },
     {
       id: 'more',
       header: 'Actions',

@@ -1,10 +1,12 @@
 /**
  * Where the states and arrows of a machine are drawn. States stand on a circle, the first at the top left, in the machine's
- * order; every arrow bends to the left of its way, so that there and back are two curves. Labels take the nearest free
- * place. The drawing grows in height until every label has one. Lengths are multiples of the label's font size.
+ * order, or in rows where the machine never comes back; every arrow bends to the left of its way, so that there and back are two
+ * curves. Labels take the nearest free place. The drawing grows in height until every label has one. Lengths are multiples of the
+ * label's font size.
  */
 import type { Chart, ChartArrow } from './chart';
 import { along, areClose, bent, type Box, type Curve, directionAt, exit, holds, middle, type Point, pointAt, unit } from './geometry';
+import { layerPlaces, layersOf } from './layers';
 import { type Label, type LabelShape, placeLabels, shapesOf } from './labels';
 import { textWidth, wrap } from './text-size';
 
@@ -74,6 +76,8 @@ interface Material {
   readonly hints: readonly (readonly string[])[];
   readonly box: { readonly width: number; readonly height: number };
   readonly labels: readonly (readonly LabelShape[])[];
+  /** Rows of a machine that only goes forward; null for all others, which stand in a ring. */
+  readonly rows: readonly (readonly string[])[] | null;
 }
 
 function materialOf(chart: Chart, hasHints: boolean): Material {
@@ -86,6 +90,7 @@ function materialOf(chart: Chart, hasHints: boolean): Material {
   return {
     chart,
     hints,
+    rows: layersOf(chart),
     labels: arrows.map(({ labels }) => shapesOf(labels.join(' or '))),
     box: {
       width: Math.max(5, ...widths) + PAD_X * 2,
@@ -172,7 +177,7 @@ interface Room {
 
 /** The drawing within a room; null when a label finds no good place, unless it `must` be drawn all the same. */
 function arrange(
-  { chart, hints, box, labels: shapes }: Material,
+  { chart, hints, box, rows, labels: shapes }: Material,
   { width, height, margin }: Room,
   must = false,
 ): ChartLayout | null {
@@ -183,7 +188,7 @@ function arrange(
     width: width - box.width - around * 2,
     height: height - box.height - margin - around,
   };
-  const places = spread(chart.states.length, inner);
+  const places = rows ? layerPlaces(chart, rows, inner) : spread(chart.states.length, inner);
   const boxes = chart.states.map(({ id, label }, i): StateBox => {
     const { x, y } = places[i] ?? inner;
     return { id, label, hints: hints[i] ?? [], x: x - box.width / 2, y: y - box.height / 2, ...box };
@@ -203,10 +208,10 @@ function arrange(
 }
 
 /** Rooms to try, the smallest first; more width counts like more height. */
-function roomsOf({ chart, box }: Material, wish: LayoutWish): readonly Room[] {
+function roomsOf({ chart, box, rows: layers }: Material, wish: LayoutWish): readonly Room[] {
   const count = chart.states.length;
-  // No more than two places of a circle are at the same height.
-  const [columns, rows] = [Math.min(2, count), count <= 2 ? 1 : Math.ceil(count / 2)];
+  const columns = count === 1 ? 1 : layers ? Math.max(...layers.map((ids) => ids.length)) : Math.ceil(count / 2);
+  const rows = layers?.length ?? (count <= 2 ? 1 : Math.ceil(count / 2));
   const width = Math.max(wish.width, columns * box.width + (columns - 1) * LEAST_GAP);
   const height = Math.max(wish.leastHeight, rows * box.height + (rows - 1) * LEAST_GAP);
   const rooms = WIDER.flatMap((wider) =>

@@ -45,7 +45,7 @@ function usePath(view: TraceView, selected: number): void {
   useEffect(() => () => highlight.set(null), []);
 }
 
-function Detail({ source, view, onBack }: { readonly source: TraceSource; readonly view: TraceView; readonly onBack: () => void }): ReactNode {
+function Detail({ source, view, onBack }: TraceDetailProps & { readonly view: TraceView }): ReactNode {
   const [look, setLook] = useState<'waterfall' | 'table'>('waterfall');
   const [chosen, setChosen] = useState(view.rows[0]?.span.id ?? 0);
   const heading = useRef<HTMLHeadingElement>(null);

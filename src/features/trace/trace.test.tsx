@@ -102,7 +102,8 @@ describe('the words', () => {
     const { endUs, startUs, lastUs } = view;
     expect(endUs - startUs).toBe(130_000);
     expect(traceSentence(view)).toBe(
-      `Failed after 130 ms: no answer within the timeout. One call was tried again. Work for it went on ${spanText(lastUs - endUs)} longer, for nobody.`,
+      'Failed after 130 ms: no answer within the timeout. One call was tried again. ' +
+        `Work for it went on ${spanText(lastUs - endUs)} longer, for nobody.`,
     );
     expect(lineText(view)).toBe('no answer within the timeout, 1 retry');
   });
@@ -118,7 +119,8 @@ describe('the words', () => {
   });
 
   it('give times three digits that count', () => {
-    expect([0, 420, 8_500, 99_949, 175_432, 12_345_678].map(spanText)).toEqual(['0 ms', '0.42 ms', '8.5 ms', '99.9 ms', '175 ms', '12.3 s']);
+    const texts = [0, 420, 8_500, 99_949, 175_432, 12_345_678].map(spanText);
+    expect(texts).toEqual(['0 ms', '0.42 ms', '8.5 ms', '99.9 ms', '175 ms', '12.3 s']);
   });
 
   it('name the file after the scenario', () => {

@@ -33,7 +33,7 @@ function turns(words: readonly string[]): readonly string[] {
   return verdicts.flatMap((verdict, i) => (verdict === (verdicts[i - 1] ?? 'UP') ? [] : [`${i + 1}:${verdict}`]));
 }
 
-/** Orders of HAProxy 2.6.12 for weights of 3, 2 and 1; the second is a map that is drawn up beforehand. */
+/** Orders of HAProxy 2.6.12 with weights. */
 const RECORDED_TURNS = [
   ['roundrobin', [5, 1, 1], '1112113'],
   ['roundrobin', [3, 2, 1], '121312'],
@@ -169,7 +169,7 @@ describe.each(found('haproxy'))('checks beside HAProxy %s', () => {
     // HAProxy looks at its clock once a turn of its loop, which may be a few milliseconds old on a busy machine.
     expect(Math.min(...late)).toBeGreaterThan(-20);
     const middle = late.toSorted((a, b) => a - b)[Math.floor(late.length / 2)];
-    expect(middle).toBeLessThan(50);
+    expect(middle).toBeLessThan(90);
     expect(new Set(words.map(intervalMs))).toEqual(new Set(Object.values(INTERVALS_MS)));
   });
 });

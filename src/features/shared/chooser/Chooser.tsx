@@ -4,7 +4,7 @@
  * the reason, so that nobody has to guess.
  */
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
-import { Check, type LucideIcon, Search } from 'lucide-react';
+import { Ban, Check, type LucideIcon, Search } from 'lucide-react';
 import { match, type Match } from './match';
 import { announce, Kbd } from '@/ui';
 import './chooser.css';
@@ -77,13 +77,14 @@ interface EntryProps {
 function Entry({ id, found, isActive, onPoint, onChoose }: EntryProps): ReactNode {
   const { label, hint, icon: Icon, shortcut, reason, isChecked } = found.choice;
   const second = reason ?? hint;
+  const Shown = reason ? Ban : isChecked === true ? Check : Icon;
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field above has the focus and the keys
     <div id={id} role="option" tabIndex={-1} className="chooser-entry" aria-selected={isActive}
       aria-disabled={Boolean(reason) || undefined}
       aria-checked={isChecked} onPointerMove={isActive ? undefined : onPoint} onClick={onChoose}>
       <span className="chooser-icon">
-        {isChecked === true ? <Check aria-hidden className="ui-icon" /> : Icon && <Icon aria-hidden className="ui-icon" />}
+        {Shown && <Shown aria-hidden className="ui-icon" />}
       </span>
       <span className="chooser-text">
         <span className="chooser-label">
