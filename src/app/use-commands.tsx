@@ -28,10 +28,11 @@ function openShipped({ document }: Playground, entry: ShippedScenario | undefine
   showToast({ key: 'library-opened', title: `Opened ${entry.title}`, tone: 'ok', ...(past.length > 0 ? { action: back, durationMs: 12_000 } : {}) });
 }
 
-/** Gives the focus to what a tab shows, after it has come forward. */
+/** Gives the focus to what a tab shows, after it has come forward: to the stop of its table, else to the whole. */
 function focusTab(): void {
   requestAnimationFrame(() => {
-    document.querySelector<HTMLElement>('.shell-right [role="tabpanel"][data-state="active"]')?.focus();
+    const panel = document.querySelector<HTMLElement>('.shell-right [role="tabpanel"][data-state="active"]');
+    (panel?.querySelector<HTMLElement>('[role="grid"] tbody [tabindex="0"]') ?? panel)?.focus();
   });
 }
 

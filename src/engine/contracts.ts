@@ -1,10 +1,6 @@
 /** What a kind, a policy and a fault hand to the registries. Everything else in the product asks these objects. */
 import type * as z from 'zod/mini';
-import type { RunContext } from './context';
 import type { FieldSpec } from './field-spec';
-import type { NodeModel } from './node-model';
-import type { PolicyLayer } from './policy-layer';
-import type { Wire } from './wire';
 
 /** Settings as a real system has them, by its name. */
 export interface Preset {
@@ -59,7 +55,6 @@ export interface KindContract {
   check?(settings: unknown, outWires: readonly string[], around: Surroundings): readonly string[];
   /** One line of facts for the face, such as "100 workers". `settings` have passed the schema. */
   summary(settings: unknown): string;
-  create(context: RunContext, id: string, settings: unknown): NodeModel;
 }
 
 /** A policy of a wire. */
@@ -81,8 +76,6 @@ export interface PolicyContract {
   summary(settings: unknown): string;
   /** What is wrong with settings that have passed the schema, a sentence each. */
   check(settings: unknown): readonly string[];
-  /** `wire` is the wire it will stand on; null in tests of the layer alone. */
-  create(context: RunContext, part: string, settings: unknown, wire: Wire | null): PolicyLayer;
   /** From the settings of the file to what the layer's `configure` takes. */
   resolve(settings: unknown): unknown;
 }

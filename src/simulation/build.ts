@@ -10,7 +10,8 @@ import type { Layer } from '@/engine/layer';
 import type { NodeModel } from '@/engine/node-model';
 import type { PolicyLayer } from '@/engine/policy-layer';
 import { Wire } from '@/engine/wire';
-import { KINDS } from '@/kinds/registry';
+import { MODELS } from '@/kinds/models';
+import { LAYERS, type MakeLayer } from '@/policies/layers';
 import { POLICIES } from '@/policies/registry';
 
 /** The policies that stand on one wire, outermost first. */
@@ -93,9 +94,9 @@ export class Assembly implements Parts {
   }
 
   private create(id: string, { kind: name, settings }: Scenario['nodes'][string]): NodeModel | null {
-    const kind = KINDS.get(name);
-    if (!kind || this.nodes.has(id)) return null;
-    const node = kind.create(this.context, id, settings);
+    const make = MODELS.get(name);
+    if (!make || this.nodes.has(id)) return null;
+    const node = make(this.context, id, settings);
     this.nodes.set(id, node);
     return node;
   }
@@ -209,7 +210,7 @@ export class Assembly implements Parts {
         layer.isOn = true;
         layer.configure(contract.resolve(settings));
       } else {
-        const made = contract.create(this.context, wire.id, settings, wire);
+        const made = (LAYERS.get(id) as MakeLayer)(this.context, wire.id, contract.resolve(settings), wire);
         made.wireNumber = wire.number;
         stack.set(id, made);
         mustAssemble = true;

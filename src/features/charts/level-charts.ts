@@ -53,6 +53,7 @@ export function latencyChart(source: Source): ChartModel {
       const unit = spanUnit(Math.max(0, ...values.map((value) => value ?? 0)));
       return { texts: values.map((value) => (value === null ? NO_FIGURE : spanText(value, unit))), unit };
     },
+    units: QUANTILES.map(() => 'ms'),
     cut: null,
     limit: null,
     emptyText: null,
@@ -123,6 +124,7 @@ export function waitingChart(source: Source): ChartModel {
       }),
       unit: '',
     }),
+    units: series.map(() => ''),
     cut: null,
     limit: isNear ? { value: limit, label: 'memory is full' } : null,
     emptyText: null,

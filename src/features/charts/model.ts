@@ -52,6 +52,12 @@ export interface ChartModel {
   readonly axis: Axis;
   /** Figures of a row in the order of the series, without units, and the unit behind the last one. */
   figures(row: Row | null): { readonly texts: readonly string[]; readonly unit: string };
+  /** Units of the series' values, for files; see `raw`. */
+  readonly units: readonly string[];
+  /** Values of a row as they were measured, where those of the row have been scaled for the drawing. */
+  readonly raw?: (row: Row | null) => readonly (number | null)[];
+  /** What the upright axis counts, where the title does not say it. */
+  readonly axisNote?: string;
   /** A peak that the axis cuts off, because one second of it would flatten everything else. */
   readonly cut: { readonly tUs: number; readonly label: string } | null;
   /** A level that matters, such as where memory ends. */
@@ -60,6 +66,12 @@ export interface ChartModel {
   readonly emptyText: string | null;
   /** Greatest figures so far, a sentence for screen readers. */
   readonly peaks: string;
+}
+
+/** A line that somebody has picked: a metric of a part. */
+export interface Pick {
+  readonly part: string;
+  readonly metric: string;
 }
 
 /** What charts are made from: the run so far, its twin, the document. */
@@ -73,6 +85,10 @@ export interface Source {
   readonly part: string | null;
   /** Memory limits of the nodes in megabytes; 0 for none. */
   readonly memoryLimitMb: (node: string) => number;
+  /** Workers that the nodes have now; 0 for none. */
+  readonly slots: (node: string) => number;
+  /** Lines that somebody has picked; empty for the usual ones. */
+  readonly picks: readonly Pick[];
 }
 
 /** A line that ends so many pixels behind the present moment is not worth a drawing. */
@@ -89,6 +105,7 @@ export function isWorthDrawing(drawn: ChartModel, next: ChartModel, usPerPx: num
     drawn.title !== next.title ||
     drawn.part !== next.part ||
     drawn.series.length !== next.series.length ||
+    drawn.series.some(({ id }, i) => id !== next.series[i]?.id) ||
     drawn.axis.low !== next.axis.low ||
     drawn.axis.high !== next.axis.high ||
     drawn.limit?.value !== next.limit?.value ||

@@ -61,6 +61,8 @@ const sourceOf = (log: SampleLog, more: Partial<Source> = {}): Source => ({
   scenario,
   part: null,
   memoryLimitMb: () => 0,
+  slots: () => 0,
+  picks: [],
   ...more,
 });
 

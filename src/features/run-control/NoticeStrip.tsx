@@ -1,6 +1,8 @@
 /** Why the run stands still, in a sentence with what to do: the engine broke, a limit was reached, or it paused by itself. */
 import { memo, type ReactNode, useEffect } from 'react';
 import { CircleAlert, CirclePause, OctagonAlert, RotateCcw } from 'lucide-react';
+import { useSelector } from '@xstate/store-react';
+import { untilStore } from './until-store';
 import { type Notice, noticeOf } from './words';
 import { useDocument, usePlayground, useRunStatus, useTransitions } from '../shared/playground';
 import { announce, Button } from '@/ui';
@@ -11,7 +13,8 @@ const ICONS = { bad: OctagonAlert, warn: CircleAlert, info: CirclePause } as con
 function useNotice(pauseOn: readonly string[]): Notice | null {
   const scenario = useDocument((state) => state.scenario);
   const transitions = useTransitions();
-  const text = useRunStatus((status) => JSON.stringify(noticeOf(scenario, status, transitions, pauseOn)));
+  const found = useSelector(untilStore, ({ context }) => context.found);
+  const text = useRunStatus((status) => JSON.stringify(noticeOf(scenario, status, transitions, pauseOn, found)));
   return JSON.parse(text) as Notice | null;
 }
 

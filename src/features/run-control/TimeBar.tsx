@@ -3,6 +3,8 @@ import { type ReactNode, useState } from 'react';
 import { FaultLane } from './FaultLane';
 import { NoticeStrip } from './NoticeStrip';
 import { Transport } from './Transport';
+import { useFormerRuns } from './pale-line';
+import { useRunUntil } from './use-run-until';
 import { SeekContext, useNewSeek } from './use-seek';
 import './time-bar.css';
 
@@ -10,6 +12,8 @@ import './time-bar.css';
 export function TimeBar({ mode, charts }: { readonly mode: 'desk' | 'projector'; readonly charts: ReactNode }): ReactNode {
   const [pauseOn, setPauseOn] = useState<readonly string[]>([]);
   const seek = useNewSeek();
+  useRunUntil();
+  useFormerRuns();
   return (
     <SeekContext value={seek}>
       <div className="timebar" data-mode={mode}>

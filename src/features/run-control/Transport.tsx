@@ -1,17 +1,20 @@
 /** The transport: reset, back, play, step; named speeds; the clock; on what the run pauses by itself. */
-import { memo, type MouseEvent, type ReactNode, useCallback, useRef } from 'react';
-import { Flag, LoaderCircle, Pause, Play, RotateCcw, SkipBack, StepBack, StepForward } from 'lucide-react';
+import { memo, type ReactNode, useCallback, useRef } from 'react';
+import { Flag, LoaderCircle } from 'lucide-react';
+import { PaleChip } from './PaleChip';
+import { RunUntil } from './RunUntil';
+import { Steps } from './Steps';
 import { useMoment } from '../shared/use-moment';
 import { useSeek } from './use-seek';
 import { lengthText } from './words';
 import { clockText } from '../shared/words';
 import { usePlayground, useRunStatus } from '../shared/playground';
-import { SECOND } from '@/domain/time';
-import { IconButton, SegmentedControl, type SegmentOption, ToggleButton } from '@/ui';
+import { SegmentedControl, type SegmentOption, ToggleButton } from '@/ui';
 import type { Speed } from '@/worker/protocol';
 
-const STEP_US = 100_000;
 const SPEEDS: readonly (SegmentOption<string> & { readonly speed: Speed })[] = [
+  { speed: 0.01, value: '0.01', label: '1/100', spoken: 'a hundredth of real time' },
+  { speed: 0.1, value: '0.1', label: '1/10', spoken: 'a tenth of real time' },
   { speed: 0.25, value: '0.25', label: '¼×', spoken: 'quarter speed' },
   { speed: 1, value: '1', label: '1×', spoken: 'real time' },
   { speed: 2, value: '2', label: '2×', spoken: 'twice as fast' },
@@ -65,58 +68,6 @@ function Speeds(): ReactNode {
   );
 }
 
-function PlayButton(): ReactNode {
-  const { controls } = usePlayground();
-  const isPlaying = useRunStatus((status) => status.isPlaying);
-  const isOver = useRunStatus((status) => status.isAtEnd || status.stopped !== null || status.failure !== null);
-  const label = isPlaying ? 'Pause' : isOver ? 'Play again from the beginning' : 'Play';
-  return (
-    <IconButton
-      className="timebar-play"
-      icon={isPlaying ? Pause : isOver ? RotateCcw : Play}
-      label={label}
-      shortcut="Space"
-      shape="round"
-      variant="primary"
-      side="top"
-      onClick={controls.toggle}
-    />
-  );
-}
-
-function Steps({ isWall }: { readonly isWall: boolean }): ReactNode {
-  const { controls } = usePlayground();
-  const { seekBy } = useSeek();
-  const isOver = useRunStatus((status) => status.isAtEnd || status.stopped !== null);
-  const isAtStart = useRunStatus((status) => status.atUs === 0);
-  const step = (event: MouseEvent): void => controls.step(event.shiftKey ? 'event' : STEP_US);
-  return (
-    <>
-      <IconButton icon={SkipBack} label="Back to the beginning" shortcut="R" side="top" onClick={controls.reset} />
-      {!isWall && (
-        <IconButton
-          icon={StepBack}
-          label="Back 1 s"
-          side="top"
-          disabled={isAtStart}
-          hint={isAtStart ? 'The run stands at its beginning.' : 'The run is computed anew up to that moment.'}
-          onClick={() => seekBy(-SECOND)}
-        />
-      )}
-      <PlayButton />
-      <IconButton
-        icon={StepForward}
-        label="Step 100 ms"
-        shortcut="."
-        side="top"
-        disabled={isOver}
-        hint={isOver ? 'The run is over.' : 'With Shift: one event.'}
-        onClick={step}
-      />
-    </>
-  );
-}
-
 /** What the run is doing when it is not simply playing or paused. */
 function Phase(): ReactNode {
   const isSeeking = useRunStatus((status) => status.isSeeking);
@@ -159,9 +110,12 @@ export const Transport = memo(function Transport({ mode, pauseOn, onPauseOn }: T
       <div className="timebar-steps">
         <Steps isWall={isWall} />
       </div>
-      <Speeds />
+      <div className="timebar-speeds">
+        <Speeds />
+      </div>
       <Clock />
       <Phase />
+      <PaleChip />
       <div className="timebar-pauses" role="group" aria-label="Pause by itself when">
         <span className="timebar-word" aria-hidden>
           Pause when
@@ -171,6 +125,7 @@ export const Transport = memo(function Transport({ mode, pauseOn, onPauseOn }: T
             {pause.label}
           </ToggleButton>
         ))}
+        <RunUntil />
       </div>
     </div>
   );

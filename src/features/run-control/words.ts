@@ -1,4 +1,6 @@
 /** Texts of the time bar: moments, names, and what happened, in words. */
+import { conditionText, foundText } from './run-until';
+import type { Found } from './until-store';
 import type { RunStatus } from '../shared/run-store';
 import { clockText, nameOf } from '../shared/words';
 import { SECOND, type TimeUs } from '@/domain/time';
@@ -56,12 +58,13 @@ export interface Notice {
 /** Longest time between a change of mode and the pause it caused, in simulated microseconds. */
 const PAUSE_LAG_US = 100_000;
 
-/** What has to be said about a run that stands still; null while all is well. `pauseOn` are the modes on which it pauses. */
+/** What has to be said about a run that stands still; null while all is well. `pauseOn` are the modes on which it pauses, `found` what was waited for. */
 export function noticeOf(
   scenario: Scenario,
   status: Pick<RunStatus, 'failure' | 'stopped' | 'isPlaying' | 'isSeeking' | 'isAtEnd' | 'atUs' | 'isReady'>,
   transitions: readonly Transition[],
   pauseOn: readonly string[],
+  found: Found | null = null,
 ): Notice | null {
   const { failure, stopped, isPlaying, isSeeking, isAtEnd, atUs, isReady } = status;
   if (failure !== null) {
@@ -77,6 +80,11 @@ export function noticeOf(
     return { tone: 'warn', title: `Stopped${where}: ${stopped.limit}.`, text: sentence(stopped.advice), action: 'Run again' };
   }
   if (isPlaying || isSeeking || isAtEnd || !isReady) return null;
+  if (found && found.atUs === atUs) {
+    const name = (id: string): string => nameOf(scenario, id);
+    const text = foundText(found.condition, found.figure, name);
+    return { tone: 'info', title: `Paused: ${conditionText(found.condition, name)}.`, text, action: null };
+  }
   const cause = transitions.findLast(({ to }) => pauseOn.includes(to));
   if (!cause || atUs - cause.atUs > PAUSE_LAG_US || cause.atUs > atUs) return null;
   const what = `${nameOf(scenario, cause.where)}: ${HAPPENED[cause.to] ?? cause.to}`;

@@ -54,6 +54,9 @@ function Countdown({ dueUs, label }: { readonly dueUs: number; readonly label: s
   );
 }
 
+/** States beside which there is room for a second line. */
+const MOST_HINTED = 4;
+
 interface NodeMachineProps {
   readonly machine: WatchedMachine;
   readonly wish: LayoutWish;
@@ -66,12 +69,14 @@ export function NodeMachine({ machine, wish }: NodeMachineProps): ReactNode {
   const changes = useChangesOf(node, label);
   const taken = useTaken(changes, sort, chart);
   const last = changes.at(-1);
+  const isCrowded = (chart?.states.length ?? 0) > MOST_HINTED;
+  const fitting = useMemo(() => (isCrowded ? { ...wish, hasHints: false } : wish), [wish, isCrowded]);
   const word = wordOf(chart, mode);
   const why = sentence(last?.why ?? '');
   useNews(label, word, why);
   return (
     <div className="node-machine" data-mode={mode}>
-      {chart && <StateChart chart={chart} current={mode} last={taken} wish={wish} name={`${sort?.title ?? ''}, ${label}`} />}
+      {chart && <StateChart chart={chart} current={mode} last={taken} wish={fitting} name={`${sort?.title ?? ''}, ${label}`} />}
       <dl className="node-machine-facts">
         <div className="machine-fact" data-look="big">
           <dt>{last ? `since ${clockText(last.atUs)}` : 'since the beginning'}</dt>

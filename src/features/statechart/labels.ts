@@ -27,6 +27,9 @@ const DISTANCES = [0, 0.6, 1.1, 1.8] as const;
 /** Places of each label that are combined with those of the others. */
 const TRIED = 16;
 
+/** Combinations looked into at most: a machine with many arrows would otherwise keep the page busy for seconds. */
+const MOST_VISITS = 8000;
+
 /** Costs, in the same unit: how ugly. */
 const COST = { line: 0.55, off: 3.2, far: 1.1, inner: 0.35 } as const;
 
@@ -78,8 +81,9 @@ function candidatesOf(shapes: readonly LabelShape[], curve: Curve, clear: (label
 /** The cheapest combination in which no two labels are close; null when there is none. */
 function combine(options: readonly (readonly Candidate[])[]): readonly Candidate[] | null {
   let best: { readonly choice: readonly Candidate[] | null; readonly cost: number } = { choice: null, cost: Infinity };
+  let left = MOST_VISITS;
   const visit = (at: number, chosen: readonly Candidate[], cost: number): void => {
-    if (cost >= best.cost) return;
+    if (cost >= best.cost || --left < 0) return;
     const own = options[at];
     if (own === undefined) {
       best = { choice: chosen, cost };

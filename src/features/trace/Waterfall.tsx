@@ -68,9 +68,10 @@ function Axis({ scale, view }: { readonly scale: Scale; readonly view: TraceView
     <div className="trace-axis" aria-hidden>
       {ticks(scale).map((us) => (
         <span key={us} style={{ insetInlineStart: percent(scale, scale.startUs + us) }}>
-          {us === 0 ? '0' : spanText(us)}
+          {us / 1_000}
         </span>
       ))}
+      <b>ms</b>
       {view.lastUs > view.endUs && <i style={{ insetInlineStart: percent(scale, view.endUs) }} title="The caller has its answer" />}
     </div>
   );

@@ -20,12 +20,12 @@ export function percent({ startUs, spanUs }: Scale, atUs: TimeUs): string {
   return `${(Math.min(1, Math.max(0, (atUs - startUs) / spanUs)) * 100).toFixed(3)}%`;
 }
 
-/** Marks of the axis: at most `most` beside the one at 0, microseconds from the beginning. The last leaves room for its text. */
+/** Marks of the axis: at most `most` beside the one at 0, microseconds from the beginning. The last leaves room for the unit. */
 export function ticks({ spanUs }: Scale, most = 5): readonly TimeUs[] {
   const rough = spanUs / most;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = Math.max(1, (STEPS.find((digit) => digit * power >= rough) ?? 10) * power);
   const marks: TimeUs[] = [];
-  for (let i = 0; i * step <= spanUs * 0.93; i++) marks.push(Math.round(i * step));
+  for (let i = 0; i * step <= spanUs * 0.85; i++) marks.push(Math.round(i * step));
   return marks;
 }

@@ -1,6 +1,5 @@
 /** The cache as the registry knows it. */
 import * as z from 'zod/mini';
-import { CacheModel } from './model';
 import type { CacheSettings } from './settings';
 import type { KindContract } from '@/engine/contracts';
 
@@ -92,5 +91,4 @@ export const cacheKind: KindContract = {
     const { capacity, ttlMs } = settings as CacheSettings;
     return `${capacity} ${capacity === 1 ? 'entry' : 'entries'} · ${ttlMs === null ? 'no expiry' : `TTL ${ttlMs / 1000} s`}`;
   },
-  create: (context, id, settings) => new CacheModel(context, id, settings as CacheSettings),
 };

@@ -2,7 +2,6 @@
 import * as z from 'zod/mini';
 import { checkCanary } from './check';
 import { fields } from './fields';
-import { CanaryModel } from './model';
 import type { CanarySettings } from './settings';
 import type { KindContract } from '@/engine/contracts';
 import { CANARY_PRESETS } from '@/machines/canary/presets';
@@ -49,5 +48,4 @@ export const canaryKind: KindContract = {
     if (split === '') return 'turns nothing yet';
     return `${stepWeights.map(({ percent }) => percent).join(', ')} % · a check every ${spanText(intervalMs)}`;
   },
-  create: (context, id, settings) => new CanaryModel(context, id, settings as CanarySettings),
 };

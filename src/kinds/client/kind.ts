@@ -1,6 +1,5 @@
 /** The client as the registry knows it. */
 import * as z from 'zod/mini';
-import { ClientModel } from './model';
 import type { ClientSettings } from './settings';
 import { distributionSchema } from '@/domain/distribution-schema';
 import { distributionField } from '@/engine/chance/distribution-fields';
@@ -267,5 +266,4 @@ export const clientKind: KindContract = {
     const words = arrivalWords(own);
     return own.population ? `${words} · ${own.population.users} users` : words;
   },
-  create: (context, id, settings) => new ClientModel(context, id, settings as ClientSettings),
 };

@@ -1,6 +1,5 @@
 /** The control plane as the registry of kinds knows it. */
 import * as z from 'zod/mini';
-import { ControlPlaneModel } from './model';
 import { CONTROL_PLANE_PRESETS, USUAL_CONTROL_PLANE } from './presets';
 import type { ControlPlaneSettings } from './settings';
 import type { KindContract } from '@/engine/contracts';
@@ -127,5 +126,4 @@ export const controlPlaneKind: KindContract = {
     const { authority: own, defaultMode } = settings as ControlPlaneSettings;
     return `mTLS ${defaultMode === 'disable' ? 'off' : defaultMode} · certificates of ${lifeText(own.ttlMs)}`;
   },
-  create: (context, id, settings) => new ControlPlaneModel(context, id, settings as ControlPlaneSettings),
 };

@@ -1,6 +1,5 @@
 /** The database as the registry knows it. */
 import * as z from 'zod/mini';
-import { DatabaseModel } from './model';
 import type { DatabaseSettings } from './settings';
 import { distributionSchema } from '@/domain/distribution-schema';
 import { distributionField, distributionWords } from '@/engine/chance/distribution-fields';
@@ -59,5 +58,4 @@ export const databaseKind: KindContract = {
     const { connections, query } = settings as DatabaseSettings;
     return `${connections} ${connections === 1 ? 'connection' : 'connections'} · ${distributionWords(query)}`;
   },
-  create: (context, id, settings) => new DatabaseModel(context, id, settings as DatabaseSettings),
 };

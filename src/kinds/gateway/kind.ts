@@ -1,7 +1,6 @@
 /** The gateway as the registry knows it. */
 import * as z from 'zod/mini';
 import { gatewayFields } from './fields';
-import { GatewayModel } from './model';
 import { GATEWAY_PRESETS } from './presets';
 import { checkRoutes, type RouteSpec } from './routes';
 import type { GatewaySettings } from './settings';
@@ -100,5 +99,4 @@ export const gatewayKind: KindContract = {
         .filter(({ wire }) => !outWires.includes(wire))
         .map(({ wire }) => `Route "${id}" leads nowhere: no call wire "${wire}" leaves this gateway.`),
     ),
-  create: (context, id, settings) => new GatewayModel(context, id, settings as GatewaySettings),
 };

@@ -1,6 +1,5 @@
 /** The key service as the registry knows it. */
 import * as z from 'zod/mini';
-import { IdentityProviderModel } from './model';
 import type { IdentityProviderSettings } from './settings';
 import { distributionSchema } from '@/domain/distribution-schema';
 import { distributionField } from '@/engine/chance/distribution-fields';
@@ -53,5 +52,4 @@ export const identityProviderKind: KindContract = {
     const { rotateEveryMs } = settings as IdentityProviderSettings;
     return rotateEveryMs === null ? 'one key' : `a new key every ${rotateEveryMs / 1000} s`;
   },
-  create: (context, id, settings) => new IdentityProviderModel(context, id, settings as IdentityProviderSettings),
 };

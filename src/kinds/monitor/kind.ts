@@ -1,6 +1,5 @@
 /** The monitor as the registry knows it. */
 import * as z from 'zod/mini';
-import { MonitorModel } from './model';
 import { MONITOR_PRESETS, USUAL_MONITOR } from './presets';
 import { MAX_EXPRESSION } from './promql/parser';
 import { checkRules } from './rule-check';
@@ -104,5 +103,4 @@ export const monitorKind: KindContract = {
     const { rules, scrapeMs } = settings as MonitorSettings;
     return `${rules.length === 1 ? '1 rule' : `${rules.length} rules`} · every ${spanText(scrapeMs)}`;
   },
-  create: (context, id, settings) => new MonitorModel(context, id, settings as MonitorSettings),
 };

@@ -1,6 +1,5 @@
 /** The operator as the registry knows it. */
 import * as z from 'zod/mini';
-import { OperatorModel } from './model';
 import type { OperatorSettings } from './settings';
 import { distributionSchema } from '@/domain/distribution-schema';
 import { distributionField, distributionWords } from '@/engine/chance/distribution-fields';
@@ -119,5 +118,4 @@ export const operatorKind: KindContract = {
     if (watches === '') return 'watches nothing';
     return `watches ${watches} · ${DEEDS[action.kind]} after ${distributionWords(reactsAfterMs)}`;
   },
-  create: (context, id, settings) => new OperatorModel(context, id, settings as OperatorSettings),
 };

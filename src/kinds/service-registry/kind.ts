@@ -1,6 +1,5 @@
 /** The registry as the registry of kinds knows it. */
 import * as z from 'zod/mini';
-import { RegistryModel } from './model';
 import { REGISTRY_PRESETS, USUAL_REGISTRY } from './presets';
 import type { RegistrySettings } from './settings';
 import type { KindContract } from '@/engine/contracts';
@@ -137,5 +136,4 @@ export const registryKind: KindContract = {
     const own = settings as RegistrySettings;
     return presetOf(own) ?? `learns by ${LEARNS[own.learns]}`;
   },
-  create: (context, id, settings) => new RegistryModel(context, id, settings as RegistrySettings),
 };

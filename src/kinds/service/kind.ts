@@ -1,6 +1,5 @@
 /** The service as the registry knows it. */
 import * as z from 'zod/mini';
-import { ServiceModel } from './model';
 import type { ServiceSettings } from './settings';
 import { distributionSchema } from '@/domain/distribution-schema';
 import { distributionField, distributionWords } from '@/engine/chance/distribution-fields';
@@ -222,5 +221,4 @@ export const serviceKind: KindContract = {
     const size = pods === 1 ? `${workers} workers` : `${pods} pods × ${workers} workers`;
     return `${size} · ${distributionWords(service)}`;
   },
-  create: (context, id, settings) => new ServiceModel(context, id, settings as ServiceSettings),
 };

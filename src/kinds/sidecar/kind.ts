@@ -1,6 +1,5 @@
 /** The sidecar as the registry of kinds knows it. */
 import * as z from 'zod/mini';
-import { SidecarModel } from './model';
 import { SIDECAR_PRESETS, USUAL_SIDECAR } from './presets';
 import type { SidecarSettings } from './settings';
 import { distributionSchema } from '@/domain/distribution-schema';
@@ -107,5 +106,4 @@ export const sidecarKind: KindContract = {
     const proof = authentication === 'mtls' ? `mTLS ${mtls === 'inherit' ? 'as the mesh says' : mtls}` : PROOFS[authentication];
     return `${distributionWords(proxyMs)} · ${proof}`;
   },
-  create: (context, id, settings) => new SidecarModel(context, id, settings as SidecarSettings),
 };

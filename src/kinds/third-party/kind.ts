@@ -1,6 +1,5 @@
 /** The third-party API as the registry knows it. */
 import * as z from 'zod/mini';
-import { ThirdPartyModel } from './model';
 import type { ThirdPartySettings } from './settings';
 import { distributionSchema } from '@/domain/distribution-schema';
 import { distributionField, distributionWords } from '@/engine/chance/distribution-fields';
@@ -79,5 +78,4 @@ export const thirdPartyKind: KindContract = {
     if (priceCents > 0) facts.push(`${priceCents} ct a call`);
     return facts.join(' · ');
   },
-  create: (context, id, settings) => new ThirdPartyModel(context, id, settings as ThirdPartySettings),
 };

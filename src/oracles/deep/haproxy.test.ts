@@ -70,7 +70,7 @@ describe('HAProxy 2.6.12 as recorded', () => {
 
   it('has an order of its own for weights, in which every turn gives each server its weight, as ours does', () => {
     for (const [, weights, recorded] of RECORDED_TURNS) {
-      const picks = [...recorded].map(Number);
+      const picks = recorded.split('').map(Number);
       const own = ourPicks(weights, picks.length);
       expect(own).not.toEqual(picks);
       expect(sharesPerTurn(picks, weights)).toEqual([weights]);
@@ -177,7 +177,9 @@ describe.each(found('haproxy'))('checks beside HAProxy %s', () => {
 const EVEN = [[1, 1], [1, 1, 1], [4, 4, 4], [1, 1, 1, 1, 1], [9, 9, 9, 9, 9, 9, 9]] as const;
 const UNEVEN = [[5, 1, 1], [1, 1, 5], [3, 2, 1], [4, 3], [7, 2, 1], [10, 1], [5, 4, 3, 2, 1], [1, 5, 1], [13, 7, 5, 3]] as const;
 const ALGORITHMS = ['roundrobin', 'static-rr'] as const;
-const WAYS: readonly Balance[] = ALGORITHMS.flatMap((algorithm) => [...EVEN, ...UNEVEN].map((weights) => ({ algorithm, weights })));
+const WAYS: readonly Balance[] = ALGORITHMS.flatMap((algorithm) =>
+  [...EVEN, ...UNEVEN].map((weights) => ({ algorithm, weights })),
+);
 const TURNS = 3;
 
 describe.each(found('haproxy'))('balancing beside HAProxy %s', () => {

@@ -128,8 +128,11 @@ describe.each(found('nginx'))('limit_req beside nginx %s', () => {
   });
 
   it('compares waits that were really held back', () => {
-    const held = new Map(PLACES.map(({ name }) => [name, judged.filter(({ place, delayMs }) => place === name && delayMs > 0).length]));
-    for (const [name, count] of held) expect([name, count > 10]).toEqual([name, ['queue', 'stages', 'queues'].includes(name)]);
+    const held = judged.filter(({ delayMs }) => delayMs > 0);
+    for (const { name } of PLACES) {
+      const count = held.filter(({ place }) => place === name).length;
+      expect([name, count > 10]).toEqual([name, ['queue', 'stages', 'queues'].includes(name)]);
+    }
   });
 });
 

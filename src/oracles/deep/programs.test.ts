@@ -1,4 +1,4 @@
-/** Which programs the deep suites beside this file can compare with, told by the name of a test: nothing is skipped in silence. */
+/** Which programs the deep suites beside this file can compare with, told by a test's name: nothing is skipped in silence. */
 import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -7,16 +7,15 @@ import { endAll, found, freePort, isDeep, listen, newFolder, PROGRAM_NAMES, star
 const missing = isDeep ? PROGRAM_NAMES.filter((name) => versionOf(name) === null) : [];
 const there = PROGRAM_NAMES.filter((name) => !missing.includes(name));
 
-function title(): string {
-  if (!isDeep) return `are compared with only when FAULTLINE_DEEP is 1: ${PROGRAM_NAMES.join(', ')}`;
-  if (missing.length === 0) return `were all found: ${there.map((name) => `${name} ${found(name).join()}`).join(', ')}`;
-  return `were not found, so that nothing is compared with them: ${missing.join(', ')}`;
-}
+const versions = there.map((name) => `${name} ${found(name).join()}`).join(', ');
+const notDeep = `are compared with only when FAULTLINE_DEEP is 1: ${PROGRAM_NAMES.join(', ')}`;
+const notAll = `were not found, so that nothing is compared with them: ${missing.join(', ')}`;
+const title = isDeep ? (missing.length === 0 ? `were all found: ${versions}` : notAll) : notDeep;
 
 describe('real programs', () => {
   afterAll(endAll);
 
-  it(title(), () => {
+  it(`${title}`, () => {
     const compared = PROGRAM_NAMES.filter((name) => found(name).length === 1);
     expect(compared).toEqual(isDeep ? there : []);
     // What is called missing does not start, or lacks what the suite reads (nginx: --with-debug).

@@ -1,4 +1,4 @@
-/** etcd for the deep suite: one member on loopback, asked by its JSON gateway (`/v3/...`), and a watch that tells when keys go. */
+/** etcd for the deep suite: one member on loopback, asked by its JSON gateway (`/v3/...`); a watch tells when keys go. */
 import { join } from 'node:path';
 import { freePort, newFolder, start } from './test-programs';
 

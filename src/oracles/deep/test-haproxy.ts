@@ -136,8 +136,11 @@ export interface Balance {
   readonly weights: readonly number[];
 }
 
-/** Numbers of the servers that got the first `count(weights)` requests, one after the other, of each way. */
-export async function picksOf(ways: readonly Balance[], count: (way: Balance) => number): Promise<readonly (readonly number[])[]> {
+/** Numbers of the servers that got the first `count(way)` requests, one after the other, of each way. */
+export async function picksOf(
+  ways: readonly Balance[],
+  count: (way: Balance) => number,
+): Promise<readonly (readonly number[])[]> {
   const [server, target] = await serve((request, response) => void response.end(request.headers['x-picked']));
   const ports: number[] = [];
   const lines: string[] = [];

@@ -1,6 +1,6 @@
 /**
  * Real programs for the deep suites: finds them on the path, starts them on loopback in a folder of their own, and ends them
- * whatever happens. A suite registers its comparisons for `found(...)` only, so that nothing is skipped where a program is missing.
+ * whatever happens. A suite registers its comparisons for `found(...)` only, so that nothing is skipped where one is missing.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -29,11 +29,17 @@ export const isDeep = process.env['FAULTLINE_DEEP'] === '1';
 const PATH = [process.env['PATH'] ?? '', '/usr/sbin', '/usr/local/sbin'].join(':');
 const env = { ...process.env, PATH };
 
+const versions = new Map<ProgramName, string | null>();
+
 /** The version of a program that can be used, null when it is not there. */
 export function versionOf(name: ProgramName): string | null {
+  const known = versions.get(name);
+  if (known !== undefined) return known;
   const { args, version } = PROGRAMS[name];
   const { stdout, stderr, error } = spawnSync(name, [...args], { encoding: 'utf8', env, timeout: 20_000 });
-  return error === undefined ? (version.exec(stdout + stderr)?.[1] ?? null) : null;
+  const answer = error === undefined ? (version.exec(stdout + stderr)?.[1] ?? null) : null;
+  versions.set(name, answer);
+  return answer;
 }
 
 /** The version as a list of one for `describe.each`; empty where nothing can be or shall be compared. */
@@ -52,6 +58,15 @@ function clearAway(): void {
   folders.clear();
 }
 process.once('exit', clearAway);
+// The runner that had started this process is gone, by a time limit perhaps: nobody would tell us to stop.
+process.once('disconnect', clearAway);
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    clearAway();
+    // The signal's own effect comes after ours.
+    process.kill(process.pid, signal);
+  });
+}
 
 /** A new folder, removed at the end. */
 export function newFolder(): string {

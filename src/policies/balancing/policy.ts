@@ -1,7 +1,6 @@
 /** Load balancing as the registry knows it. */
 import * as z from 'zod/mini';
 import { fields } from './fields';
-import { BalancingLayer } from './model';
 import { type OutlierChoice, outlierSettings } from './outlier-settings';
 import { ALGORITHMS, type AlgorithmId, type BalancingSettings } from './settings';
 import type { PolicyContract } from '@/engine/contracts';
@@ -88,7 +87,6 @@ export const balancingPolicy: PolicyContract = {
     return `${ALGORITHMS[algorithm]}${each}${outlierDetection === null ? '' : ', ejects outliers'}`;
   },
   check,
-  create: (context, part, settings, wire) => new BalancingLayer(context, part, balancingSettings(settings), wire),
   resolve: balancingSettings,
 };
 

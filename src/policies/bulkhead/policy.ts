@@ -1,6 +1,6 @@
 /** The bulkhead as the registry knows it. */
 import * as z from 'zod/mini';
-import { BulkheadLayer, type BulkheadSettings } from './model';
+import type { BulkheadSettings } from './model';
 import type { PolicyContract } from '@/engine/contracts';
 
 /** Contract of the bulkhead. Default: resilience4j's 25 concurrent calls. */
@@ -24,6 +24,5 @@ export const bulkheadPolicy: PolicyContract = {
   ],
   summary: (settings) => `${(settings as BulkheadSettings).maxConcurrent} at once`,
   check: () => [],
-  create: (context, part, settings) => new BulkheadLayer(context, part, settings as BulkheadSettings),
   resolve: (settings) => settings,
 };

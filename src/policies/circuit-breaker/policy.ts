@@ -1,6 +1,5 @@
 /** The circuit breaker as the registry knows it: a preset named after a library, and whatever differs from it. */
 import * as z from 'zod/mini';
-import { BreakerLayer } from './model';
 import type { PolicyContract } from '@/engine/contracts';
 import type { FieldSpec } from '@/engine/field-spec';
 import { type BreakerParams, validateBreakerParams } from '@/machines/circuit-breaker/params';
@@ -173,6 +172,5 @@ export const circuitBreakerPolicy: PolicyContract = {
     return `${BREAKER_PRESETS[preset].title}${isOwn ? ', changed' : ''}`;
   },
   check: (settings) => validateBreakerParams(breakerParams(settings)),
-  create: (context, part, settings) => new BreakerLayer(context, part, breakerParams(settings)),
   resolve: breakerParams,
 };

@@ -1,6 +1,6 @@
 /** Discovery as the registry of policies knows it. */
 import * as z from 'zod/mini';
-import { DiscoveryLayer, type DiscoverySettings } from './model';
+import type { DiscoverySettings } from './model';
 import type { PolicyContract } from '@/engine/contracts';
 
 const DAY = 86_400_000;
@@ -116,6 +116,5 @@ export const discoveryPolicy: PolicyContract = {
     return mode === 'watch' ? `told within ${seconds(delayMs)}` : 'hard-coded addresses';
   },
   check: () => [],
-  create: (context, part, settings, wire) => new DiscoveryLayer(context, part, settings as DiscoverySettings, wire),
   resolve: (settings) => settings,
 };

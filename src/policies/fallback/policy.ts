@@ -1,6 +1,6 @@
 /** The fallback as the registry knows it. */
 import * as z from 'zod/mini';
-import { FallbackLayer, type FallbackSettings } from './model';
+import type { FallbackSettings } from './model';
 import type { FallbackAnswer } from './ledger';
 import type { PolicyContract } from '@/engine/contracts';
 import type { FieldSpec } from '@/engine/field-spec';
@@ -133,6 +133,5 @@ export const fallbackPolicy: PolicyContract = {
     const { answer, ask = '' } = settings as FallbackSettings;
     return answer === 'ask' && ask === '' ? ['somebody has to be asked: name a wire (ask), or choose another answer'] : [];
   },
-  create: (context, part, settings, wire) => new FallbackLayer(context, part, settings as FallbackSettings, wire),
   resolve: (settings) => settings,
 };

@@ -1,7 +1,7 @@
 /** The rate limit as the registry knows it. */
 import * as z from 'zod/mini';
 import { chargingField, chargingSchema, FIRST_LIMIT, limitProblems, limitsField, limitsSchema } from './limit-schema';
-import { RateLimitLayer, type RateLimitSettings } from './model';
+import type { RateLimitSettings } from './model';
 import { RATE_LIMIT_PRESETS } from './presets';
 import { rateText } from './rate-text';
 import type { PolicyContract } from '@/engine/contracts';
@@ -93,6 +93,5 @@ export const rateLimitPolicy: PolicyContract = {
       ...(isTooSlow ? ['the store must answer (store.rttMs) sooner than its timeout (store.timeoutMs)'] : []),
     ];
   },
-  create: (context, part, settings) => new RateLimitLayer(context, part, settings as RateLimitSettings),
   resolve: (settings) => settings,
 };

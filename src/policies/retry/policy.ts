@@ -1,6 +1,6 @@
 /** The retry as the registry knows it. */
 import * as z from 'zod/mini';
-import { RetryLayer, type RetrySettings } from './model';
+import type { RetrySettings } from './model';
 import type { PolicyContract } from '@/engine/contracts';
 
 const ms = z.number().check(z.gte(0), z.lte(3_600_000));
@@ -114,6 +114,5 @@ export const retryPolicy: PolicyContract = {
     const { baseMs, capMs } = (settings as RetrySettings).backoff;
     return baseMs > capMs ? ['the first pause (backoff.baseMs) must not be longer than the longest (backoff.capMs)'] : [];
   },
-  create: (context, part, settings) => new RetryLayer(context, part, settings as RetrySettings),
   resolve: (settings) => settings,
 };

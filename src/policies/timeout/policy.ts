@@ -1,7 +1,6 @@
 /** The timeout as the registry knows it. */
 import * as z from 'zod/mini';
-import { TimeoutLayer, type TimeoutSettings } from './model';
-import { reasonCode } from '@/domain/reasons';
+import type { TimeoutSettings } from './model';
 import type { PolicyContract } from '@/engine/contracts';
 
 /** Contract of the timeout. */
@@ -41,6 +40,5 @@ export const timeoutPolicy: PolicyContract = {
     return `${afterMs} ms, work ${work === 'orphaned' ? 'goes on' : 'is cancelled'}`;
   },
   check: () => [],
-  create: (context, part, settings) => new TimeoutLayer(context, part, settings as TimeoutSettings, reasonCode('timeout')),
   resolve: (settings) => settings,
 };

@@ -1,6 +1,6 @@
 /** The traffic split as the registry knows it. */
 import * as z from 'zod/mini';
-import { TrafficSplitLayer, type TrafficSplitSettings } from './model';
+import type { TrafficSplitSettings } from './model';
 import type { PolicyContract } from '@/engine/contracts';
 
 /** Contract of the traffic split. */
@@ -59,6 +59,5 @@ export const trafficSplitPolicy: PolicyContract = {
     return to === '' ? [] : [to];
   },
   check: () => [],
-  create: (context, part, settings, wire) => new TrafficSplitLayer(context, part, settings as TrafficSplitSettings, wire),
   resolve: (settings) => settings,
 };
