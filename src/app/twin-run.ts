@@ -1,29 +1,59 @@
 /**
- * The twin of a run: the same scenario and seed with the guard the other way round, computed to its end in a worker of its
- * own. The charts draw it as a pale line, so that one sees at every moment what the breaker changes.
+ * The pale line of the charts: a run to compare with. Either a variant of the scenario on the page (chosen in the story),
+ * computed to its end in a worker of its own, or the run before a change, kept by the time bar. This ties the two together and
+ * tells each how things stand.
  */
+import { type FormerRun } from '@/features/run-control/former-run';
+import { paleLine } from '@/features/run-control/pale-line';
 import type { Twin } from '@/features/shared/playground';
 import { SampleLog } from '@/features/shared/sample-log';
+import { twinStore } from '@/features/story/twin-store';
+import { planOf, type TwinPlan } from '@/features/story/variants';
+import type { Transition } from '@/engine/context';
 import type { Scenario } from '@/scenario/schema';
 import { SimulationClient } from '@/worker/client';
 
-/** Policies that make up the guard; what a breaker without a fallback would change is another lesson. */
-const GUARD = ['circuit-breaker', 'fallback'];
 /** Calm after the last change of the document before the twin is computed anew. */
 const CALM_MS = 600;
 
-/** What the twin of a scenario is; null when no wire has ever had a guard and none is offered. */
-interface TwinPlan {
-  readonly label: string;
-  readonly scenario: Scenario;
+/** A variant that is being run. */
+interface Running {
+  readonly plan: TwinPlan;
+  readonly samples: SampleLog;
+  readonly transitions: readonly Transition[];
+  readonly progress: number;
 }
 
 /** See the file's header. */
 export class TwinRun {
   private client: SimulationClient | null = null;
   private timer: number | undefined;
+  private scenario: Scenario | null = null;
+  private running: Running | null = null;
+  private problem: string | null = null;
   private value: Twin | null = null;
+  private choice = twinStore.getSnapshot().context.choice;
+  private documents = paleLine.getSnapshot().context.documents;
   private readonly listeners = new Set<() => void>();
+  private readonly stops: readonly { unsubscribe(): void }[];
+
+  constructor() {
+    this.stops = [
+      twinStore.subscribe(({ context: { choice } }) => {
+        if (choice === this.choice) return;
+        this.choice = choice;
+        paleLine.trigger.showTwin();
+        clearTimeout(this.timer);
+        this.begin();
+      }),
+      paleLine.subscribe(({ context: { documents } }) => {
+        const isOther = documents !== this.documents;
+        this.documents = documents;
+        if (isOther && this.choice.kind !== 'automatic') twinStore.trigger.choose({ choice: { kind: 'automatic' } });
+        else this.publish();
+      }),
+    ];
+  }
 
   readonly get = (): Twin | null => this.value;
 
@@ -34,21 +64,32 @@ export class TwinRun {
 
   /** The document has changed: computes the twin anew, after a moment of calm. */
   follow(scenario: Scenario): void {
+    this.scenario = scenario;
     clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.begin(twinOf(scenario)), CALM_MS);
+    this.timer = window.setTimeout(() => this.begin(), CALM_MS);
   }
 
   dispose(): void {
     clearTimeout(this.timer);
+    for (const stop of this.stops) stop.unsubscribe();
     this.client?.dispose();
     this.client = null;
   }
 
-  private begin(plan: TwinPlan | null): void {
+  private begin(): void {
     this.client?.dispose();
     this.client = null;
-    if (!plan) return this.publish(null);
+    this.running = null;
+    if (this.scenario === null) return;
+    const planning = planOf(this.scenario, this.choice);
+    this.problem = planning.ok ? null : planning.reason;
+    if (planning.ok && planning.plan) this.run(planning.plan);
+    else this.publish();
+  }
+
+  private run(plan: TwinPlan): void {
     let log: SampleLog | null = null;
+    let transitions: readonly Transition[] = [];
     this.client = new SimulationClient({
       begun: (layout) => {
         log = new SampleLog(layout);
@@ -58,34 +99,50 @@ export class TwinRun {
       frame: (frame) => {
         if (!log) return;
         log.append(frame.samples);
+        if (frame.transitions.length > 0) transitions = [...transitions, ...frame.transitions];
         const { endUs } = log.layout;
-        this.publish({ label: plan.label, samples: log, progress: endUs > 0 ? frame.atUs / endUs : 1 });
-        if (frame.isAtEnd || frame.stopped) {
-          this.client?.dispose();
-          this.client = null;
-        }
+        const isOver = frame.isAtEnd || frame.stopped !== null;
+        this.running = { plan, samples: log, transitions, progress: isOver ? 1 : frame.atUs / Math.max(1, endUs) };
+        this.publish();
+        if (!isOver) return;
+        this.client?.dispose();
+        this.client = null;
       },
       // The twin is an extra; the run itself says what is wrong.
-      failed: () => this.publish(null),
+      failed: (message) => {
+        this.running = null;
+        this.problem = `The other run broke: ${message}.`;
+        this.publish();
+      },
     });
     this.client.load(plan.scenario, true);
     this.client.setSpeed('max');
     this.client.play();
   }
 
-  private publish(value: Twin | null): void {
-    this.value = value;
+  private publish(): void {
+    const { kept, isTwinClosed } = paleLine.getSnapshot().context;
+    if (kept) this.publishKept(kept);
+    else this.publishTwin(isTwinClosed);
     for (const listener of this.listeners) listener();
   }
-}
 
-/** The same scenario with the guard taken off every wire that has one; null when there is none. */
-function twinOf(scenario: Scenario): TwinPlan | null {
-  const edges = Object.entries(scenario.edges);
-  if (!edges.some(([, { policies }]) => 'circuit-breaker' in policies)) return null;
-  const bare = edges.map(([id, edge]) => {
-    const policies = Object.fromEntries(Object.entries(edge.policies).filter(([policy]) => !GUARD.includes(policy)));
-    return [id, { ...edge, policies }] as const;
-  });
-  return { label: 'no breaker', scenario: { ...scenario, edges: Object.fromEntries(bare) } };
+  private publishKept({ samples, transitions }: FormerRun): void {
+    this.value = { label: 'before the change', samples, progress: 1 };
+    const texts = { title: 'What the change does', mine: 'now', other: 'before' };
+    twinStore.trigger.tell({ otherRun: { ...texts, samples, transitions, isAtEnd: true } });
+  }
+
+  private publishTwin(isClosed: boolean): void {
+    const { running } = this;
+    if (!running || isClosed) {
+      this.value = null;
+      twinStore.trigger.tell({ otherRun: null, problem: this.problem });
+      return;
+    }
+    const { plan, samples, transitions, progress } = running;
+    this.value = { label: plan.label, samples, progress };
+    const { title, mine, other } = plan;
+    twinStore.trigger.tell({ otherRun: { title, mine, other, samples, transitions, isAtEnd: progress === 1 } });
+  }
 }

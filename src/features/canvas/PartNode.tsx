@@ -7,19 +7,30 @@ import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { TriangleAlert } from 'lucide-react';
 import { useCanvasTools } from './canvas-context';
 import type { PartNode } from './flow-model';
+import { heatOf } from './heat';
 import { useHint } from './hints';
 import { factsOf, faultTitle, faultWords, nodeLabel, stateLook } from './labels';
+import { LossChips } from './LossChips';
 import { usePartKeys } from './node-keys';
+import { PartTile } from './PartTile';
 import { Ports } from './Ports';
 import { lockOn } from '../editing';
+import { useLit } from '../shared/highlight';
 import { useDocument, useNodeView, useRunStatus } from '../shared/playground';
 import { faceOf } from '@/kinds/faces';
 import { StateBadge } from '@/ui';
 
-function PartNodeCard({ id, data, selected }: NodeProps<PartNode>): ReactNode {
+/** The card: everything about a part, or from further away fewer and larger things. */
+function PartCard({ id, data, isSelected }: {
+  readonly id: string;
+  readonly data: PartNode['data'];
+  readonly isSelected: boolean;
+}): ReactNode {
   const { kind, name, settings } = data;
-  const { isBrief, reveal, hints } = useCanvasTools();
+  const { detail, reveal, hints } = useCanvasTools();
+  const isBrief = detail !== 'full';
   const hint = useHint(hints, id);
+  const lit = useLit('nodes', id);
   const isLocked = useDocument(({ scenario }) => lockOn(scenario, 'wire') !== null);
   const view = useNodeView(id);
   const fault = useRunStatus((status) => faultTitle(status.activeFaults, id));
@@ -27,52 +38,66 @@ function PartNodeCard({ id, data, selected }: NodeProps<PartNode>): ReactNode {
   const onKeyDown = usePartKeys(id);
   const { icon: Icon, Face, size } = faceOf(kind);
   const look = stateLook(kind, view, fault);
-  const facts = factsOf(kind, settings);
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a node is selected and moved by keys
+    <div
+      className="part"
+      data-size={size}
+      data-tone={look.tone}
+      data-state={view?.state ?? 'none'}
+      data-heat={heatOf(view?.waiting ?? 0) || undefined}
+      data-lit={lit ?? undefined}
+      data-selected={isSelected || undefined}
+      data-hint={hint}
+      role="group"
+      aria-label={nodeLabel(name, kind, look.word, view?.waiting ?? 0)}
+      aria-current={isSelected || undefined}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a node is selected and moved by keys
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onFocus={(event) => event.target === event.currentTarget && reveal(id)}
+    >
+      <header className="part-head">
+        <span className="part-icon">
+          <Icon aria-hidden />
+        </span>
+        <strong className="part-name">{name}</strong>
+        <StateBadge {...look} />
+        {!isBrief && <Facts text={factsOf(kind, settings)} warning={words} />}
+      </header>
+      <div className="part-body">
+        <Face settings={settings} figures={view} isBrief={isBrief} picture={view?.picture} />
+      </div>
+      <LossChips id={id} most={isBrief ? 1 : 2} />
+      {!isLocked && <Ports id={id} />}
+    </div>
+  );
+}
+
+/** A line of facts about the part; while a fault strikes it, what is wrong. */
+function Facts({ text, warning }: { readonly text: string; readonly warning: string }): ReactNode {
+  if (warning === '') return <span className="part-facts">{text}</span>;
+  return (
+    <span className="part-facts" data-tone="warn">
+      <TriangleAlert aria-hidden />
+      {warning}
+    </span>
+  );
+}
+
+function PartNodeBody({ id, data, selected = false, height }: NodeProps<PartNode>): ReactNode {
+  const { detail } = useCanvasTools();
   return (
     <>
       {/* Wires find their sides themselves; the flow only wants to know that they may end here. */}
       <Handle type="target" position={Position.Left} className="part-handle" isConnectable={false} />
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a node is selected and moved by keys */}
-      <div
-        className="part"
-        data-size={size}
-        data-tone={look.tone}
-        data-state={view?.state ?? 'none'}
-        data-selected={selected || undefined}
-        data-hint={hint}
-        role="group"
-        aria-label={nodeLabel(name, kind, look.word, view?.waiting ?? 0)}
-        aria-current={selected || undefined}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a node is selected and moved by keys
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-        onFocus={(event) => event.target === event.currentTarget && reveal(id)}
-      >
-        <header className="part-head">
-          <span className="part-icon">
-            <Icon aria-hidden />
-          </span>
-          <strong className="part-name">{name}</strong>
-          <StateBadge {...look} />
-          {!isBrief &&
-            (words === '' ? (
-              <span className="part-facts">{facts}</span>
-            ) : (
-              <span className="part-facts" data-tone="warn">
-                <TriangleAlert aria-hidden />
-                {words}
-              </span>
-            ))}
-        </header>
-        <div className="part-body">
-          <Face settings={settings} figures={view} isBrief={isBrief} picture={view?.picture} />
-        </div>
-        {!isLocked && <Ports id={id} />}
-      </div>
+      {detail === 'tile'
+        ? <PartTile id={id} data={data} isSelected={selected} height={height} />
+        : <PartCard id={id} data={data} isSelected={selected} />}
       <Handle type="source" position={Position.Right} className="part-handle" isConnectable={false} />
     </>
   );
 }
 
 /** See the file's header. */
-export const PartNodeView = memo(PartNodeCard);
+export const PartNodeView = memo(PartNodeBody);

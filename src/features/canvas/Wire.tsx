@@ -1,17 +1,19 @@
 /**
  * A wire: its line, with a gap where the network is cut and pale behind a gate that lets nothing through; and the thin line
- * that leads from its switch to the card of the machine.
+ * that leads from its switch to the card of the machine. What comes from outside (north-south) has a casing; calls inside have none.
  */
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useCallback, useSyncExternalStore } from 'react';
 import { type EdgeProps, useInternalNode } from '@xyflow/react';
 import { useCanvasTools } from './canvas-context';
 import { cardId, CUT, type WireEdge } from './flow-model';
 import { anchorOf, type Point, pointAt, type Side, svgPath, type WirePath } from './geometry';
 import { useHint } from './hints';
-import { useGate } from './use-gate';
+import { gateOf, useGate } from './use-gate';
 import { WireLabel } from './WireLabel';
+import { wireTraits } from './wire-traits';
 import { lockOn } from '../editing';
-import { useDocument, useWireView } from '../shared/playground';
+import { useLit } from '../shared/highlight';
+import { useDocument, usePlayground, useWireView } from '../shared/playground';
 
 const TURN: Readonly<Record<Side, number>> = { left: 0, top: 90, right: 180, bottom: 270 };
 
@@ -87,35 +89,83 @@ function Grips({ id, path, unit }: { readonly id: string; readonly path: WirePat
   });
 }
 
-function WireLine({ id, data, selected = false }: EdgeProps<WireEdge>): ReactNode {
+function NearWire({ id, data, isSelected }: WireProps): ReactNode {
   const { unit, hints } = useCanvasTools();
   const hint = useHint(hints, id);
+  const lit = useLit('wires', id);
   const isLocked = useDocument(({ scenario }) => lockOn(scenario, 'wire') !== null);
   const view = useWireView(id);
   const gate = useGate(id);
   const role = useDocument(({ scenario }) => scenario.edges[id]?.role);
-  if (!data) return null;
+  const { isNorthSouth } = useDocument(({ scenario }) => wireTraits(scenario, id));
   const { path } = data;
   const hasGate = gate !== null;
   const cut = view && view.isCut > 0 ? CUT : null;
   const halfGap = (HALF_GAP * unit) / Math.max(1, path.length);
   const at = pointAt(path, data.gate);
   const start = pointAt(path, 0);
+  const pieces = piecesOf({ gate: data.gate, hasGate, cut, halfGap }).map((piece) => ({
+    ...piece,
+    line: piece.from === 0 && piece.to === 1 ? path.brief : svgPath(path, piece.from, piece.to),
+  }));
   return (
     <>
-      <g className="wire" data-selected={selected || undefined} data-passes={gate?.state.passes} data-role={role} data-hint={hint}>
+      <g className="wire" data-selected={isSelected || undefined} data-passes={gate?.state.passes} data-role={role} data-hint={hint}
+        data-lit={lit ?? undefined} data-way={isNorthSouth ? 'north-south' : undefined}>
         {hasGate && view?.machine && <Leader wire={id} at={at} unit={unit} />}
-        {piecesOf({ gate: data.gate, hasGate, cut, halfGap }).map(({ from, to, isBehind }) => (
-          <path key={from} className="wire-line" data-behind={isBehind || undefined} d={svgPath(path, from, to)} />
-        ))}
-        <path className="wire-grip" d={svgPath(path)} />
+        {isNorthSouth && pieces.map(({ from, line }) => <path key={from} className="wire-casing" d={line} />)}
+        {pieces.map(({ from, isBehind, line }) => <path key={from} className="wire-line" data-behind={isBehind || undefined} d={line} />)}
+        <path className="wire-grip" d={path.brief} />
         <circle className="wire-port" cx={start.x} cy={start.y} r={3.5 * unit} />
         <Arrow path={path} unit={unit} />
-        {selected && !isLocked && <Grips id={id} path={path} unit={unit} />}
+        {isSelected && !isLocked && <Grips id={id} path={path} unit={unit} />}
       </g>
-      <WireLabel id={id} path={path} at={at} cut={cut === null ? null : pointAt(path, cut)} gate={gate} isSelected={selected} />
+      <WireLabel id={id} path={path} at={at} cut={cut === null ? null : pointAt(path, cut)} gate={gate} isSelected={isSelected} />
     </>
   );
+}
+
+/** What a wire far away shows of the run. */
+function useFarState(id: string): string {
+  const { run, document } = usePlayground();
+  const subscribe = useCallback((listener: () => void) => run.subscribe('parts', listener), [run]);
+  return useSyncExternalStore(subscribe, () => {
+    const view = run.wire(id);
+    if (!view) return '';
+    if (view.isCut > 0) return 'cut';
+    const found = view.machine && gateOf(document.getSnapshot().context.scenario.edges[id]?.policies);
+    if (found && found.face.stateOf(view.machine?.picture ?? null, run.status.atUs).passes !== 'all') return 'closed';
+    return view.failedPerS > 0 ? 'failing' : '';
+  });
+}
+
+/** From far away one line, without label: hundreds of wires are in view. Selected it is the same wire as near by. */
+function FarWire({ id, data, isSelected }: WireProps): ReactNode {
+  const { hints } = useCanvasTools();
+  const hint = useHint(hints, id);
+  const lit = useLit('wires', id);
+  const state = useFarState(id);
+  const role = useDocument(({ scenario }) => scenario.edges[id]?.role);
+  return (
+    <g className="wire wire-far" data-role={role} data-hint={hint} data-lit={lit ?? undefined} data-far={state} data-selected={isSelected || undefined}>
+      <path className="wire-line" d={data.path.brief} />
+      <path className="wire-grip" d={data.path.brief} />
+    </g>
+  );
+}
+
+/** What both drawings need. */
+interface WireProps {
+  readonly id: string;
+  readonly data: NonNullable<WireEdge['data']>;
+  readonly isSelected: boolean;
+}
+
+function WireLine({ id, data, selected = false }: EdgeProps<WireEdge>): ReactNode {
+  const { detail } = useCanvasTools();
+  if (!data) return null;
+  const Drawing = detail === 'tile' && !selected ? FarWire : NearWire;
+  return <Drawing id={id} data={data} isSelected={selected} />;
 }
 
 /** See the file's header. */

@@ -44,7 +44,7 @@ it('finds the nearest wire within reach, and none that nothing fits into', () =>
   const still: Arrangement = {
     spread: { x: 1, y: 1, unit: 1, gap: 28, skirt: 58 }, moved: {}, measured: {}, cards: [], selected: new Set(),
   };
-  const edges = model.edgesOf(scenario, model.nodesOf(scenario, still), new Set());
+  const edges = model.edgesOf(scenario, model.nodesOf(scenario, still), new Set(), still.spread);
   expect(wireAt(edges, { x: 660, y: 150 }, () => true)).toBe('stock');
   expect(wireAt(edges, { x: 660, y: 150 }, (id) => id !== 'stock')).toBeNull();
   expect(wireAt(edges, { x: 660, y: 400 }, () => true)).toBeNull();

@@ -1,15 +1,22 @@
 /** What the nodes and wires of the canvas share: the flow draws them, so properties cannot reach them. */
 import { createContext, type ReactNode, useContext } from 'react';
+import type { Density } from './density';
 import type { Editor } from './editor';
 import type { Point } from './geometry';
 import type { HintStore } from './hints';
+import type { LossStore } from './losses';
+import type { Detail } from './use-detail';
 import type { Wiring } from './wiring';
 
 /** See the file's header. */
 export interface CanvasTools {
   readonly renderMachine: (wireId: string) => ReactNode;
-  /** Larger and fewer things: on the wall, and where the view is far away. */
-  readonly isBrief: boolean;
+  /** How much of a part is drawn; on the wall never everything. */
+  readonly detail: Detail;
+  /** Losses by part and wire. */
+  readonly losses: LossStore;
+  /** How many requests one dot stands for. */
+  readonly density: Density;
   /** No dots are drawn (reduced motion, or as fast as possible): wires say more in figures. */
   readonly isStill: boolean;
   readonly closedCards: ReadonlySet<string>;

@@ -1,6 +1,7 @@
 /** Dots are the run's marks: each is under way for its time and no longer, on its lane, and stands still with the clock. */
 import { describe, expect, it } from 'vitest';
-import { Dots, dotsText, type DotPlace, placeDot, travelUs } from './dots';
+import { Density, dotsText, measureFor, MOST_DOTS } from './density';
+import { Dots, type DotPlace, placeDot, TRAVEL_S, travelUs } from './dots';
 import { MARKS, Mark } from '@/engine/trace';
 
 function seen(dots: Dots, nowUs: number, spanUs = 900_000): (readonly [number, Mark, number])[] {
@@ -70,4 +71,50 @@ it('the legend says how many requests a dot stands for', () => {
   expect(dotsText([1, 1])).toBe('1 dot = 1 request');
   expect(dotsText([8, 8])).toBe('1 dot = 8 requests');
   expect(dotsText([8, 15])).toBe('1 dot = 8 to 15 requests');
+  expect(dotsText([8, 15], 16)).toBe('1 dot = 16 requests');
+});
+
+describe('density', () => {
+  const flood = (density: Density, perWire: readonly number[], seconds: number, stands = 1): number => {
+    let kept = 0;
+    for (let tenth = 0; tenth < seconds * 10; tenth++) {
+      const marks = perWire.flatMap((rate, wire) => Array.from({ length: rate / 10 }, () => [tenth * 100_000, wire, Mark.request]).flat());
+      kept = density.thin(new Float64Array(marks), () => stands, 1000 + tenth * 100).length / 3;
+    }
+    return kept;
+  };
+
+  it('leaves few dots alone', () => {
+    const density = new Density();
+    expect(flood(density, [100, 50], 3)).toBe(15);
+    expect(density.measure).toBe(1);
+  });
+
+  it('keeps the number of dots below the most, and the rates in proportion', () => {
+    const density = new Density();
+    const kept = flood(density, [8000, 4000, 4000], 4);
+    expect(kept * 10 * TRAVEL_S).toBeLessThanOrEqual(MOST_DOTS);
+    expect(density.measure).toBe(4);
+    expect(kept).toBe(1600 / 4);
+  });
+
+  it('owes what it leaves out: dots times their measure are the requests', () => {
+    const density = new Density();
+    let dots = 0;
+    let requests = 0;
+    for (let tenth = 0; tenth < 100; tenth++) {
+      const marks = Array.from({ length: 1037 }, (_, i) => [tenth * 100_000, i % 7, Mark.success]).flat();
+      const { length } = density.thin(new Float64Array(marks), (wire) => 1 + (wire % 3), tenth * 100);
+      if (tenth < 20) continue;
+      dots += length / 3;
+      requests += Array.from({ length: 1037 }, (_, i) => 1 + ((i % 7) % 3)).reduce((sum, stands) => sum + stands, 0);
+    }
+    expect(density.measure).toBe(4);
+    expect(Math.abs(dots * density.measure - requests)).toBeLessThan(7 * density.measure);
+  });
+
+  it('counts what a mark already stands for', () => {
+    expect(measureFor(new Map([[4, 12_000]]))).toBe(16);
+    expect(measureFor(new Map([[1000, 5000]]))).toBe(1);
+  });
 });

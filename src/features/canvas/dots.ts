@@ -109,12 +109,3 @@ export function placeDot(mark: Mark, share: number, gate: number, place: DotPlac
       return;
   }
 }
-
-/** "1 dot = 8 requests" for the thinning of all wires; they differ a little, as their rates do. */
-export function dotsText(thinnings: readonly number[]): string {
-  const counts = thinnings.filter((count) => count > 0);
-  if (counts.length === 0) return '1 dot = 1 request';
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  if (most <= 1) return '1 dot = 1 request';
-  return least === most ? `1 dot = ${most} requests` : `1 dot = ${least} to ${most} requests`;
-}

@@ -22,10 +22,10 @@ describe('the model of the flow', () => {
   it('replaces only the node that moved, and only the wires at it', () => {
     const model = new FlowModel();
     const nodes = model.nodesOf(scenario, still);
-    const edges = model.edgesOf(scenario, nodes, new Set());
+    const edges = model.edgesOf(scenario, nodes, new Set(), desk);
     const changed = withNode(scenario, 'shoppers', { position: { x: -40, y: 140 } });
     const after = model.nodesOf(changed, still);
-    const wires = model.edgesOf(changed, after, new Set());
+    const wires = model.edgesOf(changed, after, new Set(), desk);
     const isSame = (id: string): boolean => nodes.find((node) => node.id === id) === after.find((node) => node.id === id);
     expect([isSame('checkout'), isSame('inventory'), isSame('shoppers')]).toEqual([true, true, false]);
     const isSameWire = (id: string): boolean => edges.find((edge) => edge.id === id) === wires.find((edge) => edge.id === id);
@@ -35,10 +35,10 @@ describe('the model of the flow', () => {
   it('marks everything that is selected, and draws nothing else again', () => {
     const model = new FlowModel();
     const nodes = model.nodesOf(scenario, still);
-    const edges = model.edgesOf(scenario, nodes, new Set());
+    const edges = model.edgesOf(scenario, nodes, new Set(), desk);
     const selected = new Set(['checkout', 'stock']);
     const after = model.nodesOf(scenario, { ...still, selected });
-    const wires = model.edgesOf(scenario, after, selected);
+    const wires = model.edgesOf(scenario, after, selected, desk);
     expect(after.filter((node) => node.selected).map(({ id }) => id)).toEqual(['checkout']);
     expect(after.filter((node, i) => node === nodes[i]).map(({ id }) => id)).toEqual(['inventory', 'shoppers']);
     expect(wires.map((edge, i) => [edge.id, edge.selected, edge === edges[i]])).toEqual([['orders', false, true], ['stock', true, false]]);
@@ -46,7 +46,7 @@ describe('the model of the flow', () => {
 
   it('sets a card beside its wire, clear of the nodes, and leaves it where it was dragged', () => {
     const model = new FlowModel();
-    const edges = model.edgesOf(scenario, model.nodesOf(scenario, still), new Set());
+    const edges = model.edgesOf(scenario, model.nodesOf(scenario, still), new Set(), desk);
     const nodes = model.nodesOf(scenario, { ...still, cards: ['stock'] }, edges);
     const card = nodes.find(({ type }) => type === 'card')!;
     const parts = nodes.filter(({ type }) => type === 'part').map((node) => boxOf(node));

@@ -10,7 +10,10 @@ import { clings } from '../editing';
 import type { Scenario } from '@/scenario/schema';
 
 /** A part of the scenario. */
-export type PartNode = Node<{ readonly kind: string; readonly name: string; readonly settings: unknown }, 'part'>;
+export type PartNode = Node<
+  { readonly kind: string; readonly name: string; readonly settings: unknown; /** Stands at another part. */ readonly clings: boolean },
+  'part'
+>;
 /** The card of the machine that decides on a wire. */
 export type CardNode = Node<{ readonly wire: string; readonly label: string }, 'card'>;
 /** Whatever stands on the canvas. */
@@ -38,6 +41,12 @@ export interface Spread {
 
 /** Share of a wire's way at which switch and labels stand. */
 export const GATE = 0.5;
+
+/** Several wires between the same two parts: room between two of them in units of the desk, and between their labels as a share. */
+const BESIDE = 30;
+const STAGGER = 0.2;
+/** With more control wires than this, each is drawn only while one of its ends is selected. */
+const FEW_CONTROLS = 12;
 
 /** Share of a wire's way at which a cut of the network is drawn: behind the switch, clear of the labels. */
 export const CUT = 0.82;
@@ -92,7 +101,7 @@ function sizeOf({ measured }: FlowNode, first: Size): Size {
 /** Keeps what it made last, so that what has not changed stays the same object. */
 export class FlowModel {
   private readonly nodes = new Map<string, FlowNode>();
-  private readonly paths = new Map<string, { readonly key: string; readonly edge: WireEdge }>();
+  private readonly paths = new Map<string, { readonly made: Made; readonly edge: WireEdge }>();
 
   /** Nodes of the scenario, then the cards. */
   nodesOf(scenario: Scenario, arrangement: Arrangement, edges?: readonly WireEdge[]): FlowNode[] {
@@ -104,7 +113,7 @@ export class FlowModel {
         origin: PART_ORIGIN,
         selected: selected.has(id),
         position: moved[id] ?? toCanvas(position, spread),
-        data: { kind, name: name || id, settings },
+        data: { kind, name: name || id, settings, clings: clings(scenario, id) },
         ...(measured[id] ? { measured: measured[id] } : {}),
       }),
     );
@@ -116,8 +125,9 @@ export class FlowModel {
   /** Parts that stand at another one hang below it, one under the other, and go where it goes. */
   private cling(scenario: Scenario, parts: FlowNode[], spread: Spread): void {
     const hung = new Map<string, number>();
+    const byId = new Map(parts.map((node) => [node.id, node]));
     parts.forEach((node, i) => {
-      const host = clings(scenario, node.id) ? parts.find(({ id }) => id === scenario.nodes[node.id]?.parent) : undefined;
+      const host = node.data['clings'] === true ? byId.get(scenario.nodes[node.id]?.parent ?? '') : undefined;
       if (!host) return;
       const above = boxOf(host);
       const own = boxOf(node);
@@ -167,30 +177,65 @@ export class FlowModel {
     return next;
   }
 
-  /** Wires between nodes that exist. */
-  edgesOf(scenario: Scenario, nodes: readonly FlowNode[], selected: ReadonlySet<string>): WireEdge[] {
+  /** Wires between nodes that exist. Control wires of a large mesh are hidden until one of their ends is selected. */
+  edgesOf(scenario: Scenario, nodes: readonly FlowNode[], selected: ReadonlySet<string>, spread: Spread): WireEdge[] {
     const boxes = new Map(nodes.map((node) => [node.id, boxOf(node)]));
-    return Object.entries(scenario.edges).flatMap(([id, { source, target }]) => {
+    const lanes = lanesOf(scenario);
+    const controls = Object.values(scenario.edges).filter(({ role }) => role === 'control').length;
+    const isShown = (id: string): boolean => selected.has(id) || selected.has(scenario.nodes[id]?.parent ?? '');
+    return Object.entries(scenario.edges).flatMap(([id, { source, target, role }]) => {
       const from = boxes.get(source);
       const to = boxes.get(target);
       if (!from || !to || source === target) return [];
-      const key = JSON.stringify([source, target, from, to, selected.has(id)]);
+      const lane = lanes.get(id) ?? 0;
+      const hidden = controls > FEW_CONTROLS && role === 'control' && !selected.has(id) && !isShown(source) && !isShown(target);
+      const made = { from, to, lane, unit: spread.unit, source, target, selected: selected.has(id), hidden };
       const before = this.paths.get(id);
-      if (before?.key === key) return [before.edge];
+      if (before && isSameWire(before.made, made)) return [before.edge];
       const edge: WireEdge = {
-        id,
-        source,
-        target,
+        id, source, target, hidden,
         type: 'wire',
         selectable: false,
-        selected: selected.has(id),
+        selected: made.selected,
         focusable: false,
-        data: { path: pathBetween(from, to), gate: GATE },
+        data: { path: pathBetween(from, to, lane * BESIDE * spread.unit), gate: GATE + Math.max(-0.3, Math.min(0.3, lane * STAGGER)) },
       };
-      this.paths.set(id, { key, edge });
+      this.paths.set(id, { made, edge });
       return [edge];
     });
   }
+}
+
+/** What a wire's drawing depends on. */
+interface Made {
+  readonly from: Box;
+  readonly to: Box;
+  readonly lane: number;
+  readonly unit: number;
+  readonly source: string;
+  readonly target: string;
+  readonly selected: boolean;
+  readonly hidden: boolean;
+}
+
+function isSameBox(a: Box, b: Box): boolean {
+  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+}
+
+function isSameWire(a: Made, b: Made): boolean {
+  if (a.source !== b.source || a.target !== b.target || a.selected !== b.selected || a.hidden !== b.hidden) return false;
+  return a.lane === b.lane && a.unit === b.unit && isSameBox(a.from, b.from) && isSameBox(a.to, b.to);
+}
+
+/** For wires that join the same two parts, in either direction: -0.5 and 0.5 for two, -1, 0 and 1 for three. */
+function lanesOf(scenario: Scenario): ReadonlyMap<string, number> {
+  const joined = new Map<string, string[]>();
+  for (const [id, { source, target }] of Object.entries(scenario.edges)) {
+    const ends = source < target ? `${source} ${target}` : `${target} ${source}`;
+    joined.set(ends, [...(joined.get(ends) ?? []), id]);
+  }
+  const several = [...joined.values()].filter(({ length }) => length > 1);
+  return new Map(several.flatMap((ids) => ids.map((id, i) => [id, i - (ids.length - 1) / 2] as const)));
 }
 
 function isSameNode(a: FlowNode, b: FlowNode): boolean {

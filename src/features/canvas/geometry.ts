@@ -29,10 +29,13 @@ export interface WirePath {
   /** Unit vectors to the left of the way at each place. */
   readonly normals: Float32Array;
   readonly length: number;
+  /** The whole way in one word of SVG: far away, where hundreds of wires are in view, samples would cost too much. */
+  readonly brief: string;
 }
 
-/** Distance between two samples, in units of the flow. */
+/** Distance between two samples, in units of the flow; more on a wire so long that nobody sees all of it near. */
 const SPACING = 3;
+const MOST_SAMPLES = 512;
 /** Two boxes nearer than this side by side are joined at their tops and bottoms. */
 const LEAST_GAP = 32;
 /** Steps along the curve from which even distances are made. */
@@ -67,15 +70,20 @@ export function anchorOf({ x, y, width, height }: Box, side: Side): Point {
   }
 }
 
-/** The way of a wire between two boxes. */
-export function pathBetween(source: Box, target: Box): WirePath {
+function moved({ x, y }: Point, side: Side, aside: number): Point {
+  return side === 'left' || side === 'right' ? { x, y: y + aside } : { x: x + aside, y };
+}
+
+/** The way of a wire between two boxes; `aside` leads it beside the middles of their sides, for one of several wires. */
+export function pathBetween(source: Box, target: Box, aside = 0): WirePath {
   const [from, to] = sidesOf(source, target);
-  const a = anchorOf(source, from);
-  const d = anchorOf(target, to);
+  const a = moved(anchorOf(source, from), from, aside);
+  const d = moved(anchorOf(target, to), to, aside);
   const reach = Math.max(24, Math.hypot(d.x - a.x, d.y - a.y) * 0.42);
   const b = { x: a.x + OUTWARD[from].x * reach, y: a.y + OUTWARD[from].y * reach };
   const c = { x: d.x + OUTWARD[to].x * reach, y: d.y + OUTWARD[to].y * reach };
-  return { from, to, ...sampled(curve(a, b, c, d)) };
+  const brief = `M${short(a.x)} ${short(a.y)}C${[b, c, d].map(({ x, y }) => `${short(x)} ${short(y)}`).join(' ')}`;
+  return { from, to, brief, ...sampled(curve(a, b, c, d)) };
 }
 
 /** Places on a cubic curve, at even steps of its parameter. */
@@ -96,7 +104,7 @@ export function sampled(line: readonly Point[]): Pick<WirePath, 'points' | 'norm
     along.push((along[i - 1] as number) + Math.hypot(q.x - p.x, q.y - p.y));
   }
   const length = along.at(-1) ?? 0;
-  const count = Math.max(1, Math.round(length / SPACING));
+  const count = Math.min(MOST_SAMPLES, Math.max(1, Math.round(length / SPACING)));
   const points = new Float32Array((count + 1) * 2);
   let segment = 1;
   for (let i = 0; i <= count; i++) {

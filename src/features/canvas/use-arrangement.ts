@@ -87,7 +87,7 @@ export function useArrangement(spread: Spread, cards: readonly string[], editor:
   const [nodes, edges] = useMemo(() => {
     const selected = new Set(selectedParts({ selection, more }).map(({ id }) => id));
     const arrangement: Arrangement = { spread, moved, measured, cards, selected };
-    const wires = model.edgesOf(scenario, model.nodesOf(scenario, { ...arrangement, cards: [] }), selected);
+    const wires = model.edgesOf(scenario, model.nodesOf(scenario, { ...arrangement, cards: [] }), selected, spread);
     return [model.nodesOf(scenario, arrangement, wires), wires] as const;
   }, [model, scenario, spread, moved, measured, cards, selection, more]);
 

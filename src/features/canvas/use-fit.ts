@@ -15,8 +15,10 @@ export interface Lens {
 }
 
 /** On a desk text may become small, on the wall never: there the picture is cut instead. */
-export const DESK: Lens = { leastZoom: 0.2, mostZoom: 1.25, head: 16, foot: 44 };
+export const DESK: Lens = { leastZoom: 0.1, mostZoom: 1.25, head: 16, foot: 44 };
 export const WALL: Lens = { leastZoom: 0.98, mostZoom: 1.5, head: 8, foot: 8 };
+/** So many parts that the wall shows them as tiles, whose names keep their size. */
+export const CROWD: Lens = { ...WALL, leastZoom: 0.1, foot: 44 };
 
 const EASE_MS = 250;
 /** Corners of the canvas hold the legend and the buttons of the view. */
@@ -24,19 +26,6 @@ const LEFT = 22;
 const RIGHT = 34;
 /** What is nearer to the edge than this counts as out of view. */
 const MARGIN = 6;
-
-/** Below the first zoom a view is far away, above the second it is near again. */
-const FAR = 0.7;
-const NEAR = 0.78;
-
-/** True while the camera is so far away that only large text can be read. */
-export function useIsFar(): boolean {
-  const isFar = useRef(false);
-  return useStore(({ transform: [, , zoom] }) => {
-    isFar.current = zoom < (isFar.current ? NEAR : FAR);
-    return isFar.current;
-  });
-}
 
 /** How the camera is moved. */
 export interface Camera {

@@ -1,25 +1,34 @@
 /** One chart with its title row: what it shows of which part, the present figures, and a table in its place if wished. */
 import { type ReactNode, useId, useMemo, useState } from 'react';
-import { ChartLine, ChevronDown, Table2 } from 'lucide-react';
+import { SlidersHorizontal } from 'lucide-react';
 import { ChartTable } from './ChartTable';
+import { ChartTools } from './ChartTools';
+import { Choice } from './Choice';
+import { usualPicks } from './choice-chart';
+import { chartCsv, saveCsv } from './csv';
 import { setHover } from './hover';
 import { Figures, HoverNote, PointedMoment, sentenceOf } from './Figures';
 import type { Mark, Span } from './marks';
 import { type ChartModel, isWorthDrawing, type Source } from './model';
 import { Plot } from './Plot';
 import { CutMark, HoverLayer, Marks, Playhead, Shades, TimeAxis, UprightAxis, Veil } from './PlotFrame';
+import { PickDialog } from './PickDialog';
+import { usePicks } from './picks';
 import { useSnapshot } from './use-pulse';
 import { useSize } from './use-size';
 import { useDocument, usePlayground } from '../shared/playground';
-import { announce, ToggleButton, VisuallyHidden } from '@/ui';
+import { IconButton, VisuallyHidden } from '@/ui';
 
 /** One kind of chart. */
 export interface ChartKind {
   readonly id: string;
   readonly title: string;
-  readonly build: (source: Source) => ChartModel;
+  /** Null for the chart of states, which is no chart of figures. */
+  readonly build: ((source: Source) => ChartModel) | null;
   /** Whether it shows the part that is selected on the canvas. */
   readonly followsSelection: boolean;
+  /** Whether its lines can be picked. */
+  readonly isPicked?: boolean;
 }
 
 export interface ChartCardProps {
@@ -50,30 +59,6 @@ function useDrawn(model: ChartModel, usPerPx: number, isCalm: boolean): ChartMod
   if (drawn === model || !(isCalm || isWorthDrawing(drawn, model, usPerPx))) return drawn;
   setDrawn(model);
   return model;
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly value: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
-  readonly onChange: (value: string) => void;
-  readonly isTitle?: boolean;
-  /** Shows the arrow alone, where the title says enough. */
-  readonly isShort?: boolean;
-}
-
-/** A choice that reads as a part of the title. The browser's own select: every keyboard and screen reader knows it. */
-function Choice({ label, value, options, onChange, isTitle = false, isShort = false }: ChoiceProps): ReactNode {
-  const text = options.find((option) => option.value === value)?.label ?? value;
-  return (
-    <span className="chart-choice" data-title={isTitle || undefined} data-short={isShort || undefined}>
-      {!isShort && <span aria-hidden className="chart-choice-text">{text}</span>}
-      <ChevronDown aria-hidden className="ui-icon" />
-      <select aria-label={label} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
-        {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
-      </select>
-    </span>
-  );
 }
 
 function Head({ kind, kinds, onKind, model, onPart, endUs }: Pick<ChartCardProps, 'kind' | 'kinds' | 'onKind'> & {
@@ -107,20 +92,25 @@ const WALL_TEXT = 0.0225;
 const DESK_TEXT_PX = 11;
 
 /** Draws the chart. */
-export function ChartCard({ kind, kinds, onKind, spans, marks, mode }: ChartCardProps): ReactNode {
+export function ChartCard({ kind, build, kinds, onKind, spans, marks, mode }: ChartCardProps & {
+  readonly build: (source: Source) => ChartModel;
+}): ReactNode {
   const { run } = usePlayground();
   const id = useId();
   const snapshot = useSnapshot();
   const scenario = useDocument((state) => state.scenario);
   const [part, setPart] = usePart(kind.followsSelection);
+  const picks = usePicks();
   const [isTable, setTable] = useState(false);
+  const [isPicking, setPicking] = useState(false);
   const { size, ref } = useSize();
   const { log, length, twin, layout } = snapshot;
   const endUs = layout.endUs || 1;
-  const model = useMemo(() => kind.build({
-    log, length, twin, scenario, part: part !== null && layout.nodes.includes(part) ? part : null,
+  const model = useMemo(() => build({
+    log, length, twin, scenario, picks, part: part !== null && layout.nodes.includes(part) ? part : null,
     memoryLimitMb: (node) => run.node(node)?.memoryLimitMb ?? 0,
-  }), [kind, log, length, twin, scenario, part, layout, run]);
+    slots: (node) => run.node(node)?.slots ?? 0,
+  }), [build, log, length, twin, scenario, part, layout, run, picks]);
   const drawn = useDrawn(model, endUs / Math.max(1, size.width), snapshot.isCalm);
   const partName = model.options.find(({ value }) => value === model.part)?.label ?? '';
   const sentence = sentenceOf(model, partName);
@@ -141,6 +131,7 @@ export function ChartCard({ kind, kinds, onKind, spans, marks, mode }: ChartCard
               <UprightAxis axis={drawn.axis} limit={drawn.limit} most={Math.max(2, Math.floor(size.height / (textPx * 1.35)) + 1)} />
               {isDrawn && <Plot id={id} model={drawn} size={size} endUs={endUs} name={name} sentenceId={`${id}-says`}
                 weight={mode === 'projector' ? 3.4 : 1.7} />}
+              {drawn.axisNote && <span className="chart-axis-note" aria-hidden>{drawn.axisNote}</span>}
               {drawn.emptyText !== null && length > 0 && <p className="chart-empty">{drawn.emptyText}</p>}
               <Marks marks={marks} />
               {drawn.cut && <CutMark cut={drawn.cut} endUs={endUs} />}
@@ -151,13 +142,14 @@ export function ChartCard({ kind, kinds, onKind, spans, marks, mode }: ChartCard
             {mode === 'desk' && <TimeAxis endUs={endUs} width={size.width} />}
           </>
         )}
-        <ToggleButton className="chart-table-toggle ui-icon-button" size="small" icon={isTable ? ChartLine : Table2} isPressed={isTable}
-          aria-label={`${name} as a table`} title={isTable ? 'Show the chart' : 'Show as a table'}
-          onChange={(next) => {
-            setTable(next);
-            announce(next ? `${name} as a table` : `${name} as a chart`, 'reply');
-          }} />
+        <ChartTools name={name} isTable={isTable} onTable={setTable}
+          onSave={() => saveCsv(`${scenario.title} ${name}`, chartCsv(model))}>
+          {kind.isPicked && <IconButton icon={SlidersHorizontal} size="small" label="Choose the lines" side="left"
+            onClick={() => setPicking(true)} />}
+        </ChartTools>
       </div>
+      {kind.isPicked && <PickDialog isOpen={isPicking} onClose={() => setPicking(false)} log={log}
+        shown={picks.length > 0 ? picks : usualPicks({ log })} />}
     </figure>
   );
 }

@@ -1,8 +1,11 @@
-/** The row of charts: four where there is room, three on a small screen, two on the wall; what has no place of its own shares one. */
+/** The row of charts: four where there is room, three on a small screen, two on the wall; each place can show any chart. */
 import { type ReactNode, useMemo, useState } from 'react';
+import { BandCard } from './BandCard';
 import { ChartCard, type ChartKind } from './ChartCard';
+import { choiceChart } from './choice-chart';
 import { latencyChart, waitingChart } from './level-charts';
 import { faultSpans, marksOf } from './marks';
+import { memoryChart, utilisationChart } from './part-levels';
 import { answersChart, errorsChart } from './rate-charts';
 import { PulseContext, useNewPulse } from './use-pulse';
 import { useSize } from './use-size';
@@ -12,15 +15,27 @@ const LATENCY: ChartKind = { id: 'latency', title: 'Latency', build: latencyChar
 const WAITING: ChartKind = { id: 'waiting', title: 'Waiting', build: waitingChart, followsSelection: true };
 const ANSWERS: ChartKind = { id: 'answers', title: 'Answers', build: answersChart, followsSelection: false };
 const ERRORS: ChartKind = { id: 'errors', title: 'Errors', build: errorsChart, followsSelection: false };
+const UTILISATION: ChartKind = { id: 'utilisation', title: 'Utilisation', build: utilisationChart, followsSelection: true };
+const MEMORY: ChartKind = { id: 'memory', title: 'Memory', build: memoryChart, followsSelection: true };
+const STATES: ChartKind = { id: 'states', title: 'States', build: null, followsSelection: false };
+const CHOICE: ChartKind = { id: 'choice', title: 'Your choice', build: choiceChart, followsSelection: false, isPicked: true };
 
-/** Places of the row by its width in pixels; the first kind of a place is shown first. */
-function placesOf(mode: 'desk' | 'projector', width: number): readonly (readonly ChartKind[])[] {
-  if (mode === 'projector' || width < 720)
-    return [
-      [WAITING, LATENCY],
-      [ANSWERS, ERRORS],
-    ];
-  return width < 1240 ? [[LATENCY], [WAITING], [ANSWERS, ERRORS]] : [[LATENCY], [WAITING], [ANSWERS], [ERRORS]];
+/** Every place can show any of them. */
+const ALL: readonly ChartKind[] = [LATENCY, WAITING, ANSWERS, ERRORS, UTILISATION, MEMORY, STATES, CHOICE];
+
+/** What the places of the row show at first, by its width in pixels. */
+function usualOf(mode: 'desk' | 'projector', width: number): readonly ChartKind[] {
+  if (mode === 'projector' || width < 720) return [WAITING, ANSWERS];
+  return width < 1240 ? [LATENCY, WAITING, ANSWERS] : [LATENCY, WAITING, ANSWERS, ERRORS];
+}
+
+/** What the places show: what was chosen for them, and no chart twice. */
+function placesOf(usual: readonly ChartKind[], chosen: Readonly<Record<number, string>>): readonly ChartKind[] {
+  const wanted = usual.map((kind, place) => ALL.find(({ id }) => id === chosen[place]) ?? kind);
+  return wanted.map((kind, place) => {
+    if (wanted.findIndex((one) => one === kind) === place) return kind;
+    return usual.find((one) => !wanted.includes(one)) ?? ALL.find((one) => !wanted.includes(one)) ?? kind;
+  });
 }
 
 /** Draws the row. */
@@ -30,19 +45,24 @@ export function ChartDeck({ mode }: { readonly mode: 'desk' | 'projector' }): Re
   const scenario = useDocument((state) => state.scenario);
   const { endUs } = useRunLayout();
   const transitions = useTransitions();
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [chosen, setChosen] = useState<Readonly<Record<number, string>>>({});
   const spans = useMemo(() => faultSpans(scenario.faults, endUs || 1), [scenario.faults, endUs]);
   const marks = useMemo(() => marksOf(scenario, transitions, endUs || 1), [scenario, transitions, endUs]);
-  const places = size.width > 0 ? placesOf(mode, size.width) : [];
+  const places = size.width > 0 ? placesOf(usualOf(mode, size.width), chosen) : [];
+  // A chart that is shown elsewhere changes places with this one.
+  const choose = (place: number, id: string): void => {
+    const other = places.findIndex((kind) => kind.id === id);
+    const own = places[place]?.id ?? id;
+    setChosen((last) => ({ ...last, ...(other >= 0 ? { [other]: own } : {}), [place]: id }));
+  };
   return (
     <PulseContext value={pulse}>
       <div className="charts" data-mode={mode} ref={ref} role="group" aria-label="Charts">
-        {places.map((kinds) => {
-          const kind = kinds.find(({ id }) => chosen.includes(id)) ?? kinds[0];
-          if (!kind) return null;
-          const choose = (id: string): void =>
-            setChosen((last) => [...last.filter((one) => !kinds.some((other) => other.id === one)), id]);
-          return <ChartCard key={kind.id} kind={kind} kinds={kinds} onKind={choose} spans={spans} marks={marks} mode={mode} />;
+        {places.map((kind, place) => {
+          const shared = { kind, kinds: ALL, onKind: (id: string) => choose(place, id), spans, mode };
+          const { build } = kind;
+          if (build === null) return <BandCard key={kind.id} {...shared} />;
+          return <ChartCard key={kind.id} {...shared} build={build} marks={marks} />;
         })}
       </div>
     </PulseContext>

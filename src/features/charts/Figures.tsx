@@ -1,5 +1,5 @@
 /** The present figures of a chart in its title row, each with its series' look; while a moment is pointed at, those of that moment. */
-import type { ReactNode } from 'react';
+import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { nearestRow, type Row } from './decimate';
 import { useHover } from './hover';
 import { type ChartModel, NO_FIGURE } from './model';
@@ -11,12 +11,31 @@ export function rowFor(model: ChartModel, tUs: number | null, endUs: number): Ro
   return tUs === null ? model.now : nearestRow(model.rows, tUs, endUs / 60);
 }
 
+/** So many figures always find room; for more of them it is counted how many do not. */
+const FEW = 2;
+
+/** Counts the figures that the row has broken into a second line, which is not shown. */
+function useHidden(count: number): { readonly ref: RefObject<HTMLDivElement | null>; readonly hidden: number } {
+  const ref = useRef<HTMLDivElement>(null);
+  const [hidden, setHidden] = useState(0);
+  // After every drawing: figures change their width, and a figure of 0 may leave.
+  useLayoutEffect(() => {
+    if (count <= FEW || !ref.current) return;
+    const { offsetTop, offsetHeight, children } = ref.current;
+    const found = [...children].filter((child) => child instanceof HTMLElement && child.offsetTop - offsetTop >= offsetHeight - 2);
+    setHidden(found.length);
+  });
+  return { ref, hidden };
+}
+
 /** Draws the figures. */
 export function Figures({ model, endUs }: { readonly model: ChartModel; readonly endUs: number }): ReactNode {
   const hover = useHover();
   const { texts, unit } = model.figures(rowFor(model, hover?.tUs ?? null, endUs));
+  const { ref, hidden } = useHidden(model.series.length);
   return (
-    <div className="chart-figures" data-past={hover !== null || undefined}>
+    <>
+    <div className="chart-figures" data-past={hover !== null || undefined} ref={ref}>
       {model.series.map(
         ({ id, label, look, isDrawn, isQuietAtZero }, i) =>
           !(isQuietAtZero && texts[i] === '0') && (
@@ -29,6 +48,8 @@ export function Figures({ model, endUs }: { readonly model: ChartModel; readonly
       )}
       {unit !== '' && <span className="chart-unit">{unit}</span>}
     </div>
+    {model.series.length > FEW && <span className="chart-more" aria-hidden>{hidden > 0 ? `+${hidden}` : ''}</span>}
+    </>
   );
 }
 

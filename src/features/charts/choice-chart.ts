@@ -4,7 +4,7 @@
  */
 import { keepExtremes } from './decimate';
 import { type Metric, metricsOf, type Unit } from './metrics';
-import { type ChartModel, type Look, NO_FIGURE, type Pick, type Series, servicesOf, type Source } from './model';
+import { type ChartModel, type Look, NO_FIGURE, type PickedLine, type Series, servicesOf, type Source } from './model';
 import { nameOf } from '../shared/words';
 import { countText, linearAxis } from './ticks';
 
@@ -17,7 +17,7 @@ const LOOKS: readonly Look[] = [
 ];
 
 /** What is shown before anything has been picked: requests of the first source, and how busy the first part behind it is. */
-export function usualPicks(source: { readonly log: Source['log'] }): readonly Pick[] {
+export function usualPicks(source: { readonly log: Source['log'] }): readonly PickedLine[] {
   const { log } = source;
   const [first] = log.layout.sources;
   const [service] = servicesOf(source);
@@ -34,7 +34,7 @@ interface Line {
   readonly greatest: number;
 }
 
-function linesOf({ log, length, picks }: Source, usual: readonly Pick[]): readonly Line[] {
+function linesOf({ log, length, picks }: Source, usual: readonly PickedLine[]): readonly Line[] {
   return (picks.length > 0 ? picks : usual).flatMap(({ part, metric: id }) => {
     const metric = metricsOf(log, part).find((one) => one.id === id);
     if (!metric) return [];

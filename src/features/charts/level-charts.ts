@@ -71,14 +71,18 @@ const OTHERS: readonly Look[] = ['', '2 2', '8 3 2 3', '1 4'].map((dash) => ({
   fill: 'none',
 }));
 
-/** The service with the longest queue so far; the first one while nobody waits. */
-export function busiest(source: Source): string {
+/** Services by their longest queue so far, the longest first. */
+function longest(source: Source): readonly string[] {
   const services = servicesOf(source);
   const peak = (id: string): number => nodeColumn(source.log, id, 'waiting').reduce((high, value) => Math.max(high, value), 0);
   const twinPeak = (id: string): number =>
     source.twin ? nodeColumn(source.twin.log, id, 'waiting').reduce((high, value) => Math.max(high, value), 0) : 0;
-  const ranked = services.toSorted((a, b) => Math.max(peak(b), twinPeak(b)) - Math.max(peak(a), twinPeak(a)));
-  return ranked[0] ?? '';
+  return services.toSorted((a, b) => Math.max(peak(b), twinPeak(b)) - Math.max(peak(a), twinPeak(a)));
+}
+
+/** The service with the longest queue so far; the first one while nobody waits. */
+export function busiest(source: Source): string {
+  return longest(source)[0] ?? '';
 }
 
 /** Requests that wait, of all services; the chosen one in front. */
@@ -87,7 +91,7 @@ export function waitingChart(source: Source): ChartModel {
   const { sampleEveryUs, endUs } = log.layout;
   const services = servicesOf(source);
   const part = source.part !== null && services.includes(source.part) ? source.part : busiest(source);
-  const others = services.filter((id) => id !== part).slice(0, OTHERS.length);
+  const others = longest(source).filter((id) => id !== part).slice(0, OTHERS.length);
   const waiting = (id: string): readonly number[] => nodeColumn(log, id, 'waiting').slice(0, length);
   const name = nameOf(scenario, part);
   const twinSeries: Series[] = twin
@@ -98,7 +102,7 @@ export function waitingChart(source: Source): ChartModel {
     ...twinSeries,
     ...others.map((id, i): Series => {
       const other = nameOf(scenario, id);
-      return { id, label: other, title: other, look: OTHERS[i] ?? MAIN, ...SHOWN };
+      return { id, label: other, title: other, look: OTHERS[i] ?? MAIN, isDrawn: true, isQuietAtZero: true };
     }),
   ];
   const columns = [waiting(part), ...(twin ? [nodeColumn(twin.log, part, 'waiting')] : []), ...others.map(waiting)];

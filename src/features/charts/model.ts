@@ -69,7 +69,7 @@ export interface ChartModel {
 }
 
 /** A line that somebody has picked: a metric of a part. */
-export interface Pick {
+export interface PickedLine {
   readonly part: string;
   readonly metric: string;
 }
@@ -88,7 +88,7 @@ export interface Source {
   /** Workers that the nodes have now; 0 for none. */
   readonly slots: (node: string) => number;
   /** Lines that somebody has picked; empty for the usual ones. */
-  readonly picks: readonly Pick[];
+  readonly picks: readonly PickedLine[];
 }
 
 /** A line that ends so many pixels behind the present moment is not worth a drawing. */

@@ -1,17 +1,17 @@
 /** What a user has picked for the chart "Your choice": up to four pairs of a part and a metric. Outside React, so that it outlives the card. */
 import { useSyncExternalStore } from 'react';
-import type { Pick } from './model';
+import type { PickedLine } from './model';
 
 /** Most lines of the chart. */
 export const MOST_PICKS = 4;
 
-let current: readonly Pick[] = [];
+let current: readonly PickedLine[] = [];
 const listeners = new Set<() => void>();
 
 /** The pairs. */
 export const picks = {
-  get: (): readonly Pick[] => current,
-  set: (next: readonly Pick[]): void => {
+  get: (): readonly PickedLine[] => current,
+  set: (next: readonly PickedLine[]): void => {
     current = next.slice(0, MOST_PICKS);
     for (const listener of listeners) listener();
   },
@@ -22,6 +22,6 @@ export const picks = {
 };
 
 /** The pairs, for a component. */
-export function usePicks(): readonly Pick[] {
+export function usePicks(): readonly PickedLine[] {
   return useSyncExternalStore(picks.subscribe, picks.get);
 }

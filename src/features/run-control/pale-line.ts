@@ -5,6 +5,7 @@
 import { useEffect } from 'react';
 import { createStore } from '@xstate/store';
 import { type FormerRun, FormerRuns } from './former-run';
+import { untilStore } from './until-store';
 import { usePlayground } from '../shared/playground';
 
 interface PaleState {
@@ -12,17 +13,21 @@ interface PaleState {
   readonly kept: FormerRun | null;
   /** True after somebody has closed the twin's line. */
   readonly isTwinClosed: boolean;
+  /** Documents that have been opened: with another one the choice of a twin is forgotten. */
+  readonly documents: number;
 }
 
 /** The one store of the page. */
 export const paleLine = createStore({
-  context: { kept: null, isTwinClosed: false } as PaleState,
+  context: { kept: null, isTwinClosed: false, documents: 0 } as PaleState,
   on: {
     keep: (state, event: { run: FormerRun }): PaleState => ({ ...state, kept: event.run }),
     /** Closes what is shown: the former run first, then the twin. */
     close: (state): PaleState => (state.kept ? { ...state, kept: null } : { ...state, isTwinClosed: true }),
     /** Somebody has chosen a twin: that is what the line is to be. */
-    showTwin: (): PaleState => ({ kept: null, isTwinClosed: false }),
+    showTwin: (state): PaleState => ({ ...state, kept: null, isTwinClosed: false }),
+    /** Another document has been opened. */
+    forget: ({ documents }): PaleState => ({ kept: null, isTwinClosed: false, documents: documents + 1 }),
   },
 });
 
@@ -37,7 +42,8 @@ export function useFormerRuns(): void {
       if (now !== generation) {
         generation = now;
         runs.forget();
-        paleLine.trigger.showTwin();
+        paleLine.trigger.forget();
+        untilStore.trigger.clear();
       }
       const { atUs, isPlaying, isSeeking } = run.status;
       const former = runs.observe({ log: run.samples, transitions: run.transitions, atUs, isPlaying, isSeeking, scenario });

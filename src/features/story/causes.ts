@@ -3,10 +3,8 @@
  * hand, never from what a scenario is expected to do.
  */
 import type { SampleLog } from '../shared/sample-log';
-import { nameOf } from '../shared/words';
 import { secondsFromUs, type TimeUs } from '@/domain/time';
 import type { Transition } from '@/engine/context';
-import type { Scenario } from '@/scenario/schema';
 
 /** Samples over which a rate is taken: short enough to follow, long enough not to jump. */
 const SPAN_US = 3_000_000;
@@ -115,43 +113,4 @@ export function totalsOf(log: SampleLog, samples: number): Totals {
     }
   }
   return { peakWaiting, lost, answered };
-}
-
-/** Kinds of entries in the log. */
-export type Tone = 'ok' | 'warn' | 'bad' | 'info';
-
-/** One line of what happened. */
-export interface Happening {
-  readonly atUs: TimeUs;
-  readonly title: string;
-  readonly text: string;
-  readonly tone: Tone;
-}
-
-const TONES: Readonly<Record<string, Tone>> = {
-  open: 'bad',
-  'half-open': 'info',
-  closed: 'ok',
-  crashLoopBackOff: 'bad',
-  starting: 'info',
-  running: 'ok',
-  fault: 'warn',
-  well: 'ok',
-};
-const WORDS: Readonly<Record<string, string>> = {
-  open: 'breaker opens',
-  'half-open': 'breaker probes',
-  closed: 'breaker closes',
-  crashLoopBackOff: 'pod dies',
-  starting: 'pod starts again',
-  running: 'pod is ready',
-  fault: 'fault begins',
-  well: 'fault ends',
-  'forced-open': 'breaker held open',
-  'forced-closed': 'breaker switched off',
-};
-
-/** A change of mode in words. */
-export function happening(scenario: Scenario, { atUs, where, to, why }: Transition): Happening {
-  return { atUs, title: `${nameOf(scenario, where)}: ${WORDS[to] ?? to}`, text: why, tone: TONES[to] ?? 'info' };
 }

@@ -1,7 +1,8 @@
 /** The story's figures against the run they are about: who piles up, by how much, why it died, what the breaker changed. */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { happening, lastDeath, pilingUp, pressureAt, sampleBefore, totalsOf } from './causes';
+import { happening } from './events';
+import { lastDeath, pilingUp, pressureAt, sampleBefore, totalsOf } from './causes';
 import { guardableWires, isGuarded, lastParts, withGuard } from './guard';
 import { count, headline, howLong } from './wording';
 import { clockText, nameOf } from '../shared/words';
@@ -124,10 +125,11 @@ describe('words', () => {
       'Checkout to Inventory',
       'gone',
     ]);
-    const change = { atUs: 1, where: 'stock', machine: 'circuit breaker', from: 'closed', to: 'open', why: 'because' };
+    const change = { atUs: 1, where: 'stock', machine: 'circuit-breaker', from: 'closed', to: 'open', why: 'because' };
     expect(happening(base(), change)).toMatchObject({
-      title: 'Checkout to Inventory: breaker opens',
-      text: 'because',
+      title: 'Breaker Checkout to Inventory opened',
+      text: 'Because.',
+      kind: 'breaker',
       tone: 'bad',
     });
   });

@@ -1,5 +1,5 @@
 /** A list of requests: when each began, how long it took, how it ended. Every line is a button. */
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { endWord, lineText, spanText } from './words';
 import { clockText, nameOf } from '../shared/words';
 import { useDocument } from '../shared/playground';
@@ -8,20 +8,14 @@ import { StateGlyph } from '@/ui';
 
 interface ExampleListProps {
   readonly lines: readonly TraceSummary[];
-  /** The one that gets the keyboard: the reader has just come back from it. */
-  readonly focused: number | null;
   readonly onChoose: (trace: number) => void;
 }
 
 /** Draws the list. */
-export function ExampleList({ lines, focused, onChoose }: ExampleListProps): ReactNode {
+export function ExampleList({ lines, onChoose }: ExampleListProps): ReactNode {
   const scenario = useDocument((state) => state.scenario);
-  const list = useRef<HTMLOListElement>(null);
-  useEffect(() => {
-    if (focused !== null) list.current?.querySelector<HTMLButtonElement>(`[data-trace="${focused}"]`)?.focus();
-  }, [focused]);
   return (
-    <ol className="trace-list" ref={list}>
+    <ol className="trace-list">
       {lines.map((line) => {
         const { trace, startUs, latencyUs, reason, source, urlPath } = line;
         return (

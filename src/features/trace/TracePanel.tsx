@@ -1,5 +1,5 @@
 /** The panel "Requests": examples of requests, and one of them in full. */
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Waypoints } from 'lucide-react';
 import { ExampleList } from './ExampleList';
 import { TraceDetail } from './TraceDetail';
@@ -59,8 +59,13 @@ function Examples({ book, sort, onSort, last, onChoose }: {
   readonly onChoose: (trace: number) => void;
 }): ReactNode {
   const { none = '' } = SORTS.find(({ value }) => value === sort) ?? {};
+  const all = useRef<HTMLDivElement>(null);
+  // Whoever comes back from a request goes on at its line; at another moment of the run it may not be listed.
+  useEffect(() => {
+    if (last !== null) (all.current?.querySelector<HTMLElement>(`[data-trace="${last}"]`) ?? all.current)?.focus();
+  }, [last]);
   return (
-    <div className="trace-examples">
+    <div className="trace-examples" ref={all} tabIndex={-1}>
       <p className="ui-muted trace-lead">
         {countText(book.sampled)} requests followed so far. Choose one to see where its time went.
       </p>
@@ -72,7 +77,7 @@ function Examples({ book, sort, onSort, last, onChoose }: {
         options={SORTS.map(({ value, label }) => ({ value, label, spoken: `${label}: ${book[value].length}` }))}
       />
       {book[sort].length === 0 ? <p className="trace-none">{none}</p> : (
-        <ExampleList lines={book[sort]} focused={last} onChoose={onChoose} />
+        <ExampleList lines={book[sort]} onChoose={onChoose} />
       )}
     </div>
   );

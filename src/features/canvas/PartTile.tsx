@@ -1,0 +1,77 @@
+/**
+ * A part from far away: a tile with its name and its state as shape and colour. It hears of the run only when its state changes, so that
+ * four hundred of them cost nothing between two frames. What stands at another part is a strip with its icon.
+ */
+import { type ReactNode, useCallback, useSyncExternalStore } from 'react';
+import { Ban } from 'lucide-react';
+import { useCanvasTools } from './canvas-context';
+import type { PartNode } from './flow-model';
+import { heatOf } from './heat';
+import { useHint } from './hints';
+import { faultTitle, nodeLabel, stateLook } from './labels';
+import { useLosses } from './losses';
+import { usePartKeys } from './node-keys';
+import { useLit } from '../shared/highlight';
+import { usePlayground, useRunStatus } from '../shared/playground';
+import type { NodeView } from '../shared/run-store';
+import { faceOf } from '@/kinds/faces';
+import { StateGlyph } from '@/ui';
+
+/** What a tile shows of the run; it is drawn again only when the text of it changes. */
+function useGlance(id: string): Pick<NodeView, 'state' | 'waiting'> | null {
+  const { run } = usePlayground();
+  const subscribe = useCallback((listener: () => void) => run.subscribe('parts', listener), [run]);
+  useSyncExternalStore(subscribe, () => {
+    const view = run.node(id);
+    return view ? `${view.state} ${heatOf(view.waiting)}` : '';
+  });
+  return run.node(id);
+}
+
+/** See the file's header. `height` keeps the place that the full card takes. */
+export function PartTile({ id, data, isSelected, height }: {
+  readonly id: string;
+  readonly data: PartNode['data'];
+  readonly isSelected: boolean;
+  readonly height: number | undefined;
+}): ReactNode {
+  const { kind, name, clings } = data;
+  const { hints, reveal, losses } = useCanvasTools();
+  const hint = useHint(hints, id);
+  const lit = useLit('nodes', id);
+  const fault = useRunStatus((status) => faultTitle(status.activeFaults, id));
+  const view = useGlance(id);
+  const isLosing = useLosses(losses, id).length > 0;
+  const onKeyDown = usePartKeys(id);
+  const { icon: Icon, size } = faceOf(kind);
+  const look = stateLook(kind, view, fault);
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a node is selected and moved by keys
+    <div
+      className="part part-tile"
+      data-size={size}
+      data-clings={clings || undefined}
+      data-tone={look.tone}
+      data-state={view?.state ?? 'none'}
+      data-heat={heatOf(view?.waiting ?? 0) || undefined}
+      data-lit={lit ?? undefined}
+      data-selected={isSelected || undefined}
+      data-hint={hint}
+      style={height === undefined ? undefined : { height }}
+      role="group"
+      aria-label={nodeLabel(name, kind, look.word, 0)}
+      aria-current={isSelected || undefined}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a node is selected and moved by keys
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onFocus={(event) => event.target === event.currentTarget && reveal(id)}
+    >
+      {clings ? <Icon className="tile-icon" aria-hidden /> : <strong className="tile-name">{name}</strong>}
+      <span className="tile-state">
+        {!clings && <Icon className="tile-icon" aria-hidden />}
+        <StateGlyph shape={look.shape} />
+        {isLosing && <Ban className="tile-losing" aria-hidden />}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+/**
+ * How many requests one dot stands for. The run thins busy wires by itself; where hundreds of wires are busy at once, that is still more
+ * than can be drawn and more than can be seen. Then all wires are thinned to one measure, so that density keeps telling the rate.
+ */
+import { TRAVEL_S } from './dots';
+import { MARKS } from '@/engine/trace';
+
+/** Most dots under way at once. */
+export const MOST_DOTS = 5000;
+
+/** Wall time over which marks are counted before the measure changes. */
+const WATCH_MS = 500;
+/** The measure is lowered only when there would be room for so much more, so that it does not swing. */
+const EASE = 0.7;
+
+/** Marks per second by what one of them stands for. */
+export type MarkRates = ReadonlyMap<number, number>;
+
+/** The least power of two with which the dots of such marks are not too many. */
+export function measureFor(rates: MarkRates): number {
+  let measure = 1;
+  while (dotsAt(rates, measure) > MOST_DOTS && measure < 2 ** 20) measure *= 2;
+  return measure;
+}
+
+function dotsAt(rates: MarkRates, measure: number): number {
+  let perS = 0;
+  for (const [stands, rate] of rates) perS += rate * Math.min(1, stands / measure);
+  return perS * TRAVEL_S;
+}
+
+/** See the file's header. Marks go in, those that are drawn come out. */
+export class Density {
+  /** Requests that a dot stands for at least; wires that the run thins more have fewer dots. */
+  measure = 1;
+  private owed = new Float64Array(0);
+  private counted = new Map<number, number>();
+  private sinceMs = -Infinity;
+  private readonly listeners = new Set<() => void>();
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** Keeps those of (moment, wire, mark) triples that become dots. `thinning` is what a mark of a wire stands for. */
+  thin(marks: Float64Array, thinning: (wire: number) => number, nowMs: number): Float64Array {
+    for (let i = 1; i < marks.length; i += 3) {
+      const stands = thinning(marks[i] as number);
+      this.counted.set(stands, (this.counted.get(stands) ?? 0) + 1);
+    }
+    this.watch(nowMs);
+    if (this.measure === 1) return marks;
+    const kept = new Float64Array(marks.length);
+    let length = 0;
+    for (let i = 0; i + 2 < marks.length; i += 3) {
+      const wire = marks[i + 1] as number;
+      if (!this.isDue(wire * MARKS + (marks[i + 2] as number), thinning(wire))) continue;
+      kept.set(marks.subarray(i, i + 3), length);
+      length += 3;
+    }
+    return kept.subarray(0, length);
+  }
+
+  /** Requests that have passed without a dot are owed to the next one: nothing is lost, and nothing counted twice. */
+  private isDue(at: number, stands: number): boolean {
+    if (at >= this.owed.length) {
+      const wider = new Float64Array(Math.max(at + MARKS, this.owed.length * 2));
+      wider.set(this.owed);
+      this.owed = wider;
+    }
+    const owed = (this.owed[at] as number) + stands;
+    const isDue = owed >= this.measure;
+    this.owed[at] = isDue ? Math.min(owed - this.measure, this.measure) : owed;
+    return isDue;
+  }
+
+  private watch(nowMs: number): void {
+    const spanMs = nowMs - this.sinceMs;
+    if (spanMs < WATCH_MS) return;
+    // After a pause there is nothing to measure.
+    if (spanMs < WATCH_MS * 3) this.settle(spanMs / 1000);
+    this.counted = new Map();
+    this.sinceMs = nowMs;
+  }
+
+  private settle(seconds: number): void {
+    const rates = (ease: number): MarkRates => new Map([...this.counted].map(([stands, count]) => [stands, count / seconds / ease]));
+    const wanted = measureFor(rates(1));
+    if (wanted === this.measure || (wanted < this.measure && measureFor(rates(EASE)) >= this.measure)) return;
+    this.measure = wanted;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+/** "1 dot = 8 requests" for the thinning of all wires; they differ a little, as their rates do. */
+export function dotsText(thinnings: readonly number[], measure = 1): string {
+  const counts = thinnings.filter((count) => count > 0).map((count) => Math.max(count, measure));
+  if (counts.length === 0) return '1 dot = 1 request';
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  if (most <= 1) return '1 dot = 1 request';
+  return least === most ? `1 dot = ${most} requests` : `1 dot = ${least} to ${most} requests`;
+}

@@ -1,0 +1,134 @@
+/** The states chart: one lane for each breaker, group of pods, probes, alerts; the worse, the higher and the fuller its band. */
+import { type ReactNode, useId, useMemo, useState } from 'react';
+import { type Band, bandsOf, stateAt } from './bands';
+import type { ChartCardProps } from './ChartCard';
+import { Choice } from './Choice';
+import { ChartTools } from './ChartTools';
+import { PointedMoment } from './Figures';
+import { saveCsv, tableCsv } from './csv';
+import { useHover } from './hover';
+import { HoverLayer, Playhead, Shades, TimeAxis, Veil } from './PlotFrame';
+import { momentText } from './ticks';
+import { useSnapshot } from './use-pulse';
+import { useSize } from './use-size';
+import { nameOf } from '../shared/words';
+import { useDocument, useTransitions } from '../shared/playground';
+import type { Transition } from '@/engine/context';
+import type { Scenario } from '@/scenario/schema';
+import { type Column, DataTable, VisuallyHidden } from '@/ui';
+
+/** Most rows of the table, newest first. */
+const MOST_ROWS = 200;
+/** Height of a lane on the desk and on the wall, pixels. */
+const LANE_PX = { desk: 21, projector: 34 } as const;
+/** A word needs this share of the axis. */
+const WORD_SHARE = 0.055;
+
+const percent = (share: number): string => `${Math.round(share * 1e5) / 1e3}%`;
+
+function Lane({ band, endUs }: { readonly band: Band; readonly endUs: number }): ReactNode {
+  const hover = useHover();
+  const state = hover ? stateAt(band, hover.tUs / endUs) : band.spans.at(-1);
+  return (
+    <div className="band-lane">
+      <span className="band-name">
+        {band.label} <b>{state?.text ?? ''}</b>
+      </span>
+      {band.spans.map(({ from, to, gravity, text }) => (
+        <div
+          key={from}
+          className="band-span"
+          data-gravity={gravity}
+          style={{ left: percent(from), width: `max(2px, ${percent(to - from)})` }}
+        >
+          {gravity !== 'well' && to - from > WORD_SHARE && <span>{text}</span>}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+const COLUMNS = ['Time', 'Part', 'Machine', 'From', 'To', 'Why'] as const;
+
+function rowOf(scenario: Scenario, { atUs, where, machine, from, to, why }: Transition): readonly string[] {
+  return [momentText(atUs), nameOf(scenario, where), machine, from, to, why];
+}
+
+function BandTable({ transitions, scenario }: { readonly transitions: readonly Transition[]; readonly scenario: Scenario }): ReactNode {
+  const rows = transitions.slice(-MOST_ROWS).map((one, i) => ({ key: String(i), cells: rowOf(scenario, one) }));
+  const columns = COLUMNS.map((header, i): Column<(typeof rows)[number]> => ({
+    id: header,
+    header,
+    cell: ({ cells }) => cells[i] ?? '',
+  }));
+  return (
+    <DataTable
+      caption="Changes of state, newest first"
+      isCaptionHidden
+      columns={columns}
+      rows={rows.toReversed()}
+      keyOf={({ key }) => key}
+      emptyText="Nothing has changed its state yet."
+    />
+  );
+}
+
+/** What the lanes say now. */
+function sentenceOf(bands: readonly Band[]): string {
+  if (bands.length === 0) return 'Nothing has changed its state yet.';
+  return bands.map(({ label, spans }) => `${label}: ${spans.at(-1)?.text ?? ''}`).join('; ');
+}
+
+/** Draws the chart. */
+export function BandCard({ kind, kinds, onKind, spans, mode }: Omit<ChartCardProps, 'marks'>): ReactNode {
+  const id = useId();
+  const { length, layout } = useSnapshot();
+  const scenario = useDocument((state) => state.scenario);
+  const transitions = useTransitions();
+  const [isTable, setTable] = useState(false);
+  const { size, ref } = useSize();
+  const endUs = layout.endUs || 1;
+  const nowUs = length * layout.sampleEveryUs;
+  const bands = useMemo(() => bandsOf(scenario, transitions, endUs, nowUs), [scenario, transitions, endUs, nowUs]);
+  const most = Math.max(1, Math.floor(size.height / LANE_PX[mode]));
+  const shown = bands.length > most ? bands.slice(0, Math.max(1, most - 1)) : bands;
+  const hidden = bands.length - shown.length;
+  const places = kinds.map((one) => ({ value: one.id, label: one.title }));
+  const save = (): void => saveCsv(`${scenario.title} states`, tableCsv(COLUMNS, transitions.map((one) => rowOf(scenario, one))));
+  return (
+    <figure className="chart" aria-labelledby={`${id}-name`} aria-describedby={`${id}-says`}>
+      <div className="chart-head">
+        <h2 className="chart-title">
+          <Choice label="Chart in this place" isTitle value={kind.id} options={places} onChange={onKind} />
+          <PointedMoment />
+        </h2>
+      </div>
+      <VisuallyHidden>
+        <span id={`${id}-name`}>Chart: States</span>
+        <span id={`${id}-says`}>{sentenceOf(bands)}</span>
+      </VisuallyHidden>
+      <div className="chart-body" data-table={isTable || undefined}>
+        {isTable && <BandTable transitions={transitions} scenario={scenario} />}
+        {!isTable && (
+          <>
+            <div className="chart-plot band-plot" ref={ref}>
+              <Shades spans={spans} />
+              <Veil endUs={endUs} width={size.width} />
+              <div className="band-lanes" aria-hidden>
+                {shown.map((band) => (
+                  <Lane key={band.id} band={band} endUs={endUs} />
+                ))}
+                {hidden > 0 && <p className="band-more">{hidden} more in the table</p>}
+              </div>
+              {bands.length === 0 && <p className="chart-empty">nothing has changed its state yet</p>}
+              <Playhead endUs={endUs} width={size.width} />
+              <HoverLayer id={id} endUs={endUs} size={size} />
+            </div>
+            {mode === 'desk' && <TimeAxis endUs={endUs} width={size.width} />}
+          </>
+        )}
+        <ChartTools name="States" isTable={isTable} onTable={setTable} onSave={save} />
+      </div>
+    </figure>
+  );
+}

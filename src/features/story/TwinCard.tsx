@@ -1,0 +1,128 @@
+/** This run beside another one: in figures up to the same moment, in words when both are over; and the choice of the other one. */
+import { type ReactNode, useRef } from 'react';
+import { useSelector } from '@xstate/store-react';
+import { ChevronDown, FileJson, Scale } from 'lucide-react';
+import { figuresOf, rowsOf, sentencesOf } from './comparison';
+import { guardableWires, isGuarded } from './guard';
+import { type OtherRun, twinStore } from './twin-store';
+import { guardedWires, type TwinChoice } from './variants';
+import { clockText } from '../shared/words';
+import { useDocument, useRunStatus, useSamples, useTransitions } from '../shared/playground';
+import { readValue } from '@/scenario/read';
+import { Button, Menu, type MenuEntry, NumberField, Panel, showToast } from '@/ui';
+
+const choose = (choice: TwinChoice): void => twinStore.trigger.choose({ choice });
+
+/** Largest file that is read; a patch has a few lines. */
+const MOST_BYTES = 1_048_576;
+
+async function readPatch(file: File): Promise<void> {
+  if (file.size > MOST_BYTES) return void showToast({ tone: 'warn', title: 'This file is too large for a patch.', key: 'patch' });
+  const reading = readValue(await file.text());
+  if (reading.ok) choose({ kind: 'patch', name: file.name.replace(/(\.patch)?\.json$/, ''), patch: reading.value });
+  else showToast({ tone: 'warn', title: 'This file is no patch.', text: reading.problems[0]?.message ?? '', key: 'patch' });
+  return undefined;
+}
+
+/** Entries of the menu of variants; what this scenario has no use for is off, with the reason. */
+function useEntries(askFile: () => void): readonly MenuEntry[] {
+  const choice = useSelector(twinStore, ({ context }) => context.choice);
+  const scenario = useDocument((state) => state.scenario);
+  const first = useDocument(({ past }) => past[0]?.scenario ?? null);
+  const hasGuard = guardedWires(scenario).length > 0;
+  const canGuard = guardableWires(scenario).some((id) => !isGuarded(scenario, id));
+  const isOn = (...kinds: readonly TwinChoice['kind'][]): boolean => kinds.includes(choice.kind);
+  const item = (id: string, label: string, isChecked: boolean, onSelect: () => void, off: string | null = null): MenuEntry => ({
+    kind: 'item', id, label, isChecked, onSelect, isDisabled: off !== null, hint: off ?? undefined,
+  });
+  return [
+    { kind: 'heading', id: 'head', label: 'Compare with' },
+    item('without', 'the same without breakers', isOn('without-guard') || (isOn('automatic') && hasGuard),
+      () => choose({ kind: 'without-guard' }), hasGuard ? null : 'no wire has one'),
+    item('with', 'the same with a breaker and fallback', isOn('with-guard'), () => choose({ kind: 'with-guard' }),
+      canGuard ? null : 'no wire between services is without one'),
+    item('file', 'the scenario before my changes', isOn('file'), () => first && choose({ kind: 'file', scenario: first }),
+      first ? null : 'nothing has been changed'),
+    item('seed', 'another seed', isOn('seed'), () => choose({ kind: 'seed', seed: (scenario.seed + 1) % 4_294_967_296 })),
+    { kind: 'item', id: 'patch', label: 'a patch file …', icon: FileJson, onSelect: askFile },
+    { kind: 'separator', id: 'line' },
+    item('none', 'nothing', isOn('none') || (isOn('automatic') && !hasGuard), () => choose({ kind: 'none' })),
+  ];
+}
+
+/** The choice of the other run; the file field stays hidden behind its entry. */
+function Chooser(): ReactNode {
+  const field = useRef<HTMLInputElement>(null);
+  const entries = useEntries(() => field.current?.click());
+  return (
+    <>
+      <Menu label="Compare with" align="end" entries={entries} trigger={<Button size="small" icon={ChevronDown}>Compare with</Button>} />
+      <input ref={field} type="file" accept=".json,application/json" className="ui-hidden" tabIndex={-1} aria-hidden
+        onChange={({ currentTarget }) => {
+          const [file] = currentTarget.files ?? [];
+          currentTarget.value = '';
+          if (file) void readPatch(file);
+        }} />
+    </>
+  );
+}
+
+function Seed(): ReactNode {
+  const choice = useSelector(twinStore, ({ context }) => context.choice);
+  if (choice.kind !== 'seed') return null;
+  return (
+    <NumberField label="Seed of the other run" value={choice.seed} min={0} max={4_294_967_295} isWhole
+      onCommit={(seed) => choose({ kind: 'seed', seed })} />
+  );
+}
+
+function Figures({ otherRun }: { readonly otherRun: OtherRun }): ReactNode {
+  const { log, length } = useSamples();
+  const transitions = useTransitions();
+  const isMineOver = useRunStatus((status) => status.isAtEnd || status.stopped !== null);
+  const samples = Math.min(length, otherRun.samples.length);
+  if (samples === 0) return <p className="ui-muted">The other run is being computed.</p>;
+  const mine = figuresOf(log, transitions, samples);
+  const other = figuresOf(otherRun.samples, otherRun.transitions, samples);
+  const isOver = isMineOver && otherRun.isAtEnd;
+  return (
+    <>
+      {isOver && sentencesOf(mine, other, otherRun).map((sentence) => <p key={sentence} className="story-verdict">{sentence}</p>)}
+      <table className="story-compare">
+        <thead>
+          <tr>
+            <th scope="col"><span className="ui-hidden">Figure</span></th>
+            <th scope="col">{otherRun.mine}</th>
+            <th scope="col">{otherRun.other}</th>
+          </tr>
+        </thead>
+        <tbody className="ui-num">
+          {rowsOf(mine, other).map((row) => (
+            <tr key={row.label}>
+              <th scope="row">{row.label}</th>
+              <td>{row.mine}</td>
+              <td>{row.other}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="story-note ui-muted">Both up to {clockText(log.atUs(samples - 1))}.</p>
+    </>
+  );
+}
+
+/** Draws the card. */
+export function TwinCard(): ReactNode {
+  const otherRun = useSelector(twinStore, ({ context }) => context.otherRun);
+  const problem = useSelector(twinStore, ({ context }) => context.problem);
+  return (
+    <Panel title={otherRun?.title ?? 'Compare'} icon={Scale} actions={<Chooser />}>
+      {problem !== null && <p className="ui-note" data-tone="warn">{problem}</p>}
+      <Seed />
+      {otherRun && <Figures otherRun={otherRun} />}
+      {!otherRun && problem === null && (
+        <p className="ui-muted">Run a variant on the same arrivals beside this one: both stand in the charts, the other as a pale line.</p>
+      )}
+    </Panel>
+  );
+}
