@@ -2,30 +2,33 @@
  * The canvas: parts, wires and what moves over them. The only folder that knows @xyflow/react. Parts and wires come from the
  * document, their figures from the run; a card with the machine's picture stands beside each wire that has one.
  */
-import { type MouseEvent, type ReactNode, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { type MouseEvent, type ReactNode, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import {
   type AriaLabelConfig, Background, BackgroundVariant, type EdgeTypes, MiniMap, type NodeTypes, Panel, ReactFlow, ReactFlowProvider,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { CanvasToolsProvider, type CanvasTools } from './canvas-context';
 import { CardNodeView } from './CardNode';
+import { Density } from './density';
 import { DotsLayer } from './DotsLayer';
 import { DraftLine } from './Draft';
 import { EmptyCanvas } from './EmptyCanvas';
 import { Finder } from './Finder';
 import { type FlowNode, type WireEdge } from './flow-model';
 import { Legend } from './Legend';
+import { LossStore } from './losses';
 import { Marquee } from './Marquee';
 import { PartNodeView } from './PartNode';
 import { PointMenu } from './PointMenu';
 import { SelectionBar } from './SelectionBar';
 import { StatusLine } from './StatusLine';
 import { useEditing } from './use-editing';
-import { useIsFar } from './use-fit';
+import { useDetail, useTypeStep } from './use-detail';
 import { useStillness } from './use-stillness';
 import { ViewButtons } from './ViewButtons';
 import { WireView } from './Wire';
 import { GRID } from '../editing';
+import { useHighlight } from '../shared/highlight';
 import { usePlayground } from '../shared/playground';
 import { classNames, useTheme } from '@/ui';
 import './canvas.css';
@@ -54,6 +57,14 @@ function useMachineWires(): readonly string[] {
   return useMemo(() => (ids === '' ? [] : ids.split(' ')), [ids]);
 }
 
+/** Losses by place, for as long as the canvas is there. */
+function useLossStore(): LossStore {
+  const { run, document } = usePlayground();
+  const [losses] = useState(() => new LossStore(run, () => document.getSnapshot().context.scenario));
+  useEffect(() => losses.follow(), [losses]);
+  return losses;
+}
+
 function useClosedCards(): { readonly closed: ReadonlySet<string>; readonly toggle: (wire: string) => void } {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const toggle = useCallback((wire: string) => setClosed((before) => {
@@ -71,29 +82,33 @@ const isPane = ({ target }: MouseEvent): boolean => target instanceof Element &&
 function Flow({ renderMachine }: { readonly renderMachine: (wireId: string) => ReactNode }): ReactNode {
   const { isProjector } = useTheme();
   const { isStill } = useStillness();
-  const isFar = useIsFar();
+  const seen = useDetail();
+  const typeStep = useTypeStep();
+  const detail = isProjector && seen === 'full' ? 'brief' : seen;
+  const losses = useLossStore();
+  const [density] = useState(() => new Density());
   const machines = useMachineWires();
   const { closed, toggle } = useClosedCards();
   const cards = useMemo(() => machines.filter((wire) => !closed.has(wire)), [machines, closed]);
   const editing = useEditing(cards);
   const { editor, hints, drafts, menus, options, camera, arranged, drag, find, startWiring, goFrom, spread } = editing;
   const { nodes, edges, onNodesChange, nudge } = arranged;
-  const isBrief = isProjector || isFar;
   const { reveal } = camera;
   const { openMenu, openTargets } = menus;
   const tools = useMemo<CanvasTools>(() => ({
-    renderMachine, isBrief, isStill, closedCards: closed, toggleCard: toggle, nudge, reveal, unit: spread.unit,
+    renderMachine, detail, losses, density, isStill, closedCards: closed, toggleCard: toggle, nudge, reveal, unit: spread.unit,
     editor, hints, startWiring, openMenu, openTargets, goFrom,
   }), [
-    renderMachine, isBrief, isStill, closed, toggle, nudge, reveal, spread.unit, editor, hints, startWiring, openMenu, openTargets, goFrom,
+    renderMachine, detail, losses, density, isStill, closed, toggle, nudge, reveal, spread.unit, editor, hints, startWiring, openMenu, openTargets, goFrom,
   ]);
+  const isLit = useHighlight() !== null;
   const step = useMemo<[number, number]>(() => [GRID * 2 * spread.x, GRID * 2 * spread.y], [spread]);
 
   return (
     <CanvasToolsProvider value={tools}>
       <Marquee isOn={options.isMarquee}>
-        <ReactFlow<FlowNode, WireEdge> className={classNames('canvas', isFar && !isProjector && 'canvas-far')}
-          data-detail={isBrief ? 'brief' : 'full'} aria-label="Parts and wires"
+        <ReactFlow<FlowNode, WireEdge> className={classNames('canvas', seen === 'brief' && !isProjector && 'canvas-far')}
+          data-detail={detail} data-type={typeStep} data-lighting={isLit || undefined} aria-label="Parts and wires"
           nodes={nodes} edges={edges} nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES} onNodesChange={onNodesChange}
           onNodeDragStart={drag.start} onNodeDrag={drag.move} onNodeDragStop={drag.stop}
           onNodeClick={(event, { id, type }) => type === 'part' && editor.choose('node', id, hasMore(event))}

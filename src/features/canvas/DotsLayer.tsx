@@ -17,7 +17,7 @@ interface Latest {
 /** The layer; it is not mounted while no dots are drawn. */
 export function DotsLayer({ edges }: { readonly edges: readonly WireEdge[] }): ReactNode {
   const { run } = usePlayground();
-  const { unit } = useCanvasTools();
+  const { unit, density } = useCanvasTools();
   const { theme } = useTheme();
   const { getViewport } = useReactFlow();
   const canvasRef = useRef<HTMLCanvasElement>(null);
@@ -44,20 +44,29 @@ export function DotsLayer({ edges }: { readonly edges: readonly WireEdge[] }): R
       const { edges: wires, ...look } = latest.current;
       if (known?.edges !== wires || known.layout !== run.layout) {
         known = { edges: wires, layout: run.layout };
-        painter.wires = run.layout.wires.map((id) => wires.find((edge) => edge.id === id) ?? null);
+        const shown = new Map(wires.flatMap((edge) => (edge.hidden ? [] : [[edge.id, edge] as const])));
+        painter.wires = run.layout.wires.map((id) => shown.get(id) ?? null);
       }
-      painter.cuts = run.layout.wires.map((id) => (run.wire(id)?.isCut ?? 0) > 0);
       const { speed } = run.status;
       if (speed !== 'max') painter.paint({ nowUs: run.clockUs(), speed, ...getViewport(), ...size, ...look });
     };
     frame = requestAnimationFrame(paint);
-    const stops = [run.onMarks((marks) => painter.dots.add(marks)), run.subscribe('layout', () => painter.dots.clear())];
+    const cuts = (): void => {
+      painter.cuts = run.layout.wires.map((id) => (run.wire(id)?.isCut ?? 0) > 0);
+    };
+    cuts();
+    const standsFor = (wire: number): number => run.wire(run.layout.wires[wire] ?? '')?.thinning ?? 1;
+    const stops = [
+      run.onMarks((marks) => painter.dots.add(density.thin(marks, standsFor, performance.now()))),
+      run.subscribe('layout', () => painter.dots.clear()),
+      run.subscribe('parts', cuts),
+    ];
     return () => {
       cancelAnimationFrame(frame);
       observer.disconnect();
       for (const stop of stops) stop();
     };
-  }, [run, getViewport]);
+  }, [run, getViewport, density]);
 
   return <canvas ref={canvasRef} className="dots" aria-hidden />;
 }

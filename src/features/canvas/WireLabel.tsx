@@ -1,15 +1,17 @@
 /**
- * What stands on a wire: its rate, its policies as chips, its switch with a label, and the mark of a cut. Real buttons, so that
- * keys reach them.
+ * What stands on a wire: its rate, how it is protected, why calls are lost on it, its policies as chips, its switch with a label, and the
+ * mark of a cut. Real buttons, so that keys reach them.
  */
 import type { ReactNode } from 'react';
 import { EdgeLabelRenderer } from '@xyflow/react';
-import { Unlink } from 'lucide-react';
+import { Lock as LockIcon, LockOpen, type LucideIcon, Unlink } from 'lucide-react';
 import { useCanvasTools } from './canvas-context';
 import type { Point, WirePath } from './geometry';
 import { whole, wireLabel, wireName } from './labels';
+import { LossChips } from './LossChips';
 import { useWireKeys } from './node-keys';
 import type { Gate } from './use-gate';
+import { type Lock, wireTraits } from './wire-traits';
 import { useDocument, usePlayground, useWireView } from '../shared/playground';
 import type { WireView } from '../shared/run-store';
 import { policyFaceOf } from '@/policies/faces';
@@ -45,12 +47,36 @@ function Chips({
   );
 }
 
-function Rate({ view }: { readonly view: WireView }): ReactNode {
+/** Wires that carry no requests say what they are for: "0 /s" would read as a fault. */
+const ROLE_WORDS: Readonly<Record<'discovery' | 'control', string>> = { discovery: 'asks', control: 'governs' };
+
+const LOCKS: Readonly<Record<Lock, { readonly icon: LucideIcon; readonly text: string }>> = {
+  mutual: { icon: LockIcon, text: 'encrypted, both ends prove who they are (mutual TLS)' },
+  server: { icon: LockIcon, text: 'encrypted, only the callee proves who it is (TLS)' },
+  plain: { icon: LockOpen, text: 'in plaintext to a part of the mesh' },
+};
+
+/** Padlock of a wire that leads into a mesh. */
+function Padlock({ lock }: { readonly lock: Lock }): ReactNode {
+  const { icon: Icon, text } = LOCKS[lock];
+  return <Icon className="wire-lock" data-lock={lock} data-tone={lock === 'plain' ? 'warn' : undefined} aria-label={text} role="img" />;
+}
+
+function Rate({ view, role, lock }: {
+  readonly view: WireView | null;
+  readonly role: 'call' | 'discovery' | 'control';
+  readonly lock: Lock | null;
+}): ReactNode {
   const { isStill } = useCanvasTools();
+  if (!view) return <span className="wire-rate">not in the run</span>;
   const { sentPerS, failedPerS, refusedPerS } = view;
   return (
     <>
-      <span className="wire-rate">{whole(sentPerS)} /s</span>
+      <span className="wire-rate">
+        {lock !== null && <Padlock lock={lock} />}
+        {role !== 'call' && `${ROLE_WORDS[role]} `}
+        {(role === 'call' || sentPerS >= 0.5) && `${whole(sentPerS)} /s`}
+      </span>
       {failedPerS > 0 && (
         <span className="wire-failing" data-tone="bad">
           {whole(failedPerS)} failing/s
@@ -116,7 +142,8 @@ export function WireLabel({
   const onKeyDown = useWireKeys(id);
   const scenario = useDocument((state) => state.scenario);
   const view = useWireView(id);
-  const policies = scenario.edges[id]?.policies ?? {};
+  const { policies = {}, role = 'call' } = scenario.edges[id] ?? {};
+  const { lock } = wireTraits(scenario, id);
   const isUpright = path.from === 'top' || path.from === 'bottom';
   return (
     <EdgeLabelRenderer>
@@ -140,8 +167,9 @@ export function WireLabel({
               openMenu('wire', id, { x: event.clientX, y: event.clientY });
             }}
           >
-            {view ? <Rate view={view} /> : <span className="wire-rate">not in the run</span>}
+            <Rate view={view} role={role} lock={lock} />
           </button>
+          <LossChips id={id} />
           <Chips policies={policies} view={view} />
         </div>
         {gate && <Switch id={id} gate={gate} name={wireName(scenario, id)} />}

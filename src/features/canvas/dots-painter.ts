@@ -1,12 +1,18 @@
-/** Paints the dots on their canvas, in the flow's coordinates. Nothing is painted while nothing has changed: paused is free. */
+/**
+ * Paints the dots on their canvas, in the flow's coordinates. Nothing is painted while nothing has changed: paused is free. Where
+ * thousands are under way, requests and answers are small squares, the only shape that stays cheap without a graphics card.
+ */
 import { type DotPlace, Dots, placeDot, travelUs } from './dots';
 import { CUT, type WireEdge } from './flow-model';
-import { makeSprites, type Sprites } from './sprites';
+import { DOT_LOOKS, makeSprites, type Sprites } from './sprites';
 import { Mark } from '@/engine/trace';
 
 /** Distance of a lane from the wire and radius of a dot, in units of the desk. */
 const LANE = 7;
 const RADIUS = 3.3;
+
+/** From so many dots on they are squares. */
+const SQUARES_FROM = 1500;
 
 /** What a picture depends on. */
 export interface Scene {
@@ -29,6 +35,9 @@ export class DotsPainter {
   /** For each wire whether its network is cut: what is sent ends there. */
   cuts: readonly boolean[] = [];
   private sprites: Sprites = [];
+  /** Colours of the marks that may be squares, in the order of the marks. */
+  private colours: readonly string[] = [];
+  private edge = 1;
   private spriteKey = '';
   private painted = '';
   private paintedWires: readonly (WireEdge | null)[] | null = null;
@@ -64,11 +73,17 @@ export class DotsPainter {
     if (key === this.spriteKey) return;
     this.spriteKey = key;
     this.sprites = makeSprites(radius);
+    const styles = getComputedStyle(document.documentElement);
+    this.colours = Object.values(DOT_LOOKS).map(({ token }) => styles.getPropertyValue(token).trim());
+    this.edge = Math.max(2, Math.round(radius * 1.5));
   }
 
   private stamp(pen: CanvasRenderingContext2D, { nowUs, speed, x, y, unit }: Scene, scale: number, ratio: number): void {
-    const { place, sprites, wires } = this;
+    const { place, sprites, wires, colours, edge } = this;
     const half = (sprites[0]?.width ?? 0) / 2;
+    const hasSquares = this.dots.size >= SQUARES_FROM;
+    let filled = -1;
+    const [right, bottom] = [this.canvas.width + half, this.canvas.height + half];
     this.dots.each(nowUs, travelUs(speed), (wire, mark, share) => {
       const data = wires[wire]?.data;
       const sprite = sprites[mark];
@@ -81,8 +96,13 @@ export class DotsPainter {
       const aside = place.lane * LANE * unit;
       const px = ((points[i] as number) + (normals[i] as number) * aside) * scale + x * ratio;
       const py = ((points[i + 1] as number) + (normals[i + 1] as number) * aside) * scale + y * ratio;
+      if (px < -half || py < -half || px > right || py > bottom) return;
       if (place.alpha !== pen.globalAlpha) pen.globalAlpha = place.alpha;
-      pen.drawImage(sprite, Math.round(px - half), Math.round(py - half));
+      if (hasSquares && (mark === Mark.request || mark === Mark.success)) {
+        if (mark !== filled) pen.fillStyle = colours[mark] ?? '';
+        filled = mark;
+        pen.fillRect(Math.round(px - edge / 2), Math.round(py - edge / 2), edge, edge);
+      } else pen.drawImage(sprite, Math.round(px - half), Math.round(py - half));
     });
     pen.globalAlpha = 1;
   }

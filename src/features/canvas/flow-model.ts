@@ -127,7 +127,7 @@ export class FlowModel {
     const hung = new Map<string, number>();
     const byId = new Map(parts.map((node) => [node.id, node]));
     parts.forEach((node, i) => {
-      const host = node.data['clings'] === true ? byId.get(scenario.nodes[node.id]?.parent ?? '') : undefined;
+      const host = node.type === 'part' && node.data.clings ? byId.get(scenario.nodes[node.id]?.parent ?? '') : undefined;
       if (!host) return;
       const above = boxOf(host);
       const own = boxOf(node);

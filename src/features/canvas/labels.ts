@@ -1,4 +1,5 @@
 /** Words about nodes and wires: names, facts, faults, and what a screen reader says of them. Pure, so that tests can read them. */
+import { wireTraits } from './wire-traits';
 import type { NodeView, WireView } from '../shared/run-store';
 import { FAULTS } from '@/faults/registry';
 import { faceOf, lookOf, type StateLook } from '@/kinds/faces';
@@ -57,6 +58,8 @@ export function nodeLabel(name: string, kind: string, word: string, waiting: num
   return parts.join(', ');
 }
 
+const LOCK_WORDS = { mutual: 'mutual TLS', server: 'TLS of the callee alone', plain: 'plaintext into the mesh' } as const;
+
 /** "Wire from Checkout to Inventory, 366 calls a second, 12 of them failing". */
 export function wireLabel(scenario: Scenario, id: string, view: WireView | null): string {
   const parts = [`Wire from ${wireName(scenario, id)}`];
@@ -65,5 +68,7 @@ export function wireLabel(scenario: Scenario, id: string, view: WireView | null)
     if (view.failedPerS > 0) parts.push(`${whole(view.failedPerS)} of them failing`);
     if (view.isCut > 0) parts.push('network cut');
   }
+  const { lock } = wireTraits(scenario, id);
+  if (lock !== null) parts.push(LOCK_WORDS[lock]);
   return parts.join(', ');
 }

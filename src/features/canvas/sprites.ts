@@ -3,7 +3,7 @@ import { Mark } from '@/engine/trace';
 
 /** How a mark looks. Shape and colour differ, so that neither is needed alone. */
 interface DotLook {
-  readonly shape: 'circle' | 'ring' | 'diamond';
+  readonly shape: 'circle' | 'hatched' | 'diamond';
   /** Name of the token. */
   readonly token: string;
   readonly words: string;
@@ -12,7 +12,7 @@ interface DotLook {
 /** Looks by mark. */
 export const DOT_LOOKS: Readonly<Record<Mark, DotLook>> = {
   [Mark.request]: { shape: 'circle', token: '--text-muted', words: 'request' },
-  [Mark.retry]: { shape: 'ring', token: '--text', words: 'retry' },
+  [Mark.retry]: { shape: 'hatched', token: '--text', words: 'retry' },
   [Mark.success]: { shape: 'circle', token: '--ok-fill', words: 'answer' },
   [Mark.failure]: { shape: 'diamond', token: '--bad-fill', words: 'failed or refused' },
   [Mark.refused]: { shape: 'diamond', token: '--bad-fill', words: 'refused' },
@@ -55,10 +55,23 @@ function draw(
     pen.lineTo(0, reach);
     pen.lineTo(-reach, 0);
     pen.closePath();
-  } else pen.arc(0, 0, shape === 'ring' ? radius * 0.82 : radius, 0, Math.PI * 2);
-  pen.lineWidth = Math.max(1, radius * 0.34) * (shape === 'ring' ? 1.3 : 1);
-  pen.strokeStyle = shape === 'ring' ? colour : edge;
-  pen.stroke();
-  pen.fillStyle = shape === 'ring' ? edge : colour;
+  } else pen.arc(0, 0, shape === 'hatched' ? radius * 0.92 : radius, 0, Math.PI * 2);
+  const isHatched = shape === 'hatched';
+  pen.lineWidth = Math.max(1, radius * 0.34);
+  pen.strokeStyle = isHatched ? colour : edge;
+  pen.fillStyle = isHatched ? edge : colour;
   pen.fill();
+  pen.stroke();
+  if (isHatched) hatch(pen, radius);
+}
+
+/** Two slanted strokes across the dot that has just been drawn. */
+function hatch(pen: CanvasRenderingContext2D, radius: number): void {
+  pen.clip();
+  pen.beginPath();
+  for (const shift of [-0.45, 0.45]) {
+    pen.moveTo((shift - 1) * radius, radius);
+    pen.lineTo((shift + 1) * radius, -radius);
+  }
+  pen.stroke();
 }

@@ -8,7 +8,7 @@ import type { Point } from './geometry';
 import { HintStore } from './hints';
 import { type Arranged, useArrangement } from './use-arrangement';
 import { type KeyActions, useCanvasKeys } from './use-canvas-keys';
-import { type Camera, DESK, useCamera, WALL } from './use-fit';
+import { type Camera, CROWD, DESK, useCamera, WALL } from './use-fit';
 import { type Menus, useMenus } from './use-menus';
 import { type Options, useOptions } from './use-options';
 import { usePlacement } from './use-placement';
@@ -24,6 +24,8 @@ import { useTheme } from '@/ui';
 
 /** From here on a small map helps. */
 const MAP_FROM = 13;
+/** From here on the wall, too, shows everything rather than large cards. */
+const CROWD_FROM = 40;
 
 /** See the file's header. */
 export interface Editing {
@@ -130,13 +132,15 @@ export function useEditing(cards: readonly string[]): Editing {
   const playground = usePlayground();
   const flow = useReactFlow();
   const { isProjector } = useTheme();
-  const spread = useSpread();
+  const spread = useSpread(cards.length > 0);
   const stage = useStage(spread);
   const editor = useMemo(() => new Editor(playground, stage), [playground, stage]);
   const [hints] = useState(() => new HintStore());
   const [drafts] = useState(() => new DraftStore());
   const arranged = useArrangement(spread, cards, editor);
-  const camera = useCamera(isProjector ? WALL : DESK, useMemo(() => cards.map(cardId), [cards]));
+  const isCrowd = useDocument(({ scenario }) => Object.keys(scenario.nodes).length >= CROWD_FROM);
+  const wall = isCrowd ? CROWD : WALL;
+  const camera = useCamera(isProjector ? wall : DESK, spread, useMemo(() => cards.map(cardId), [cards]));
   const menus = useMenus(editor, stage);
   const isLarge = useDocument(({ scenario }) => Object.keys(scenario.nodes).length >= MAP_FROM);
   const options = useOptions(isLarge);

@@ -1,9 +1,10 @@
 /** The camera: everything in view at first, after a resize and on demand. Also the one place that reads the flow's own store. */
 import { useCallback, useEffect, useRef } from 'react';
 import { useNodesInitialized, useReactFlow, useStore } from '@xyflow/react';
-import type { Size } from './flow-model';
+import { type Size, type Spread, toCanvas } from './flow-model';
 import { type Box, around } from './geometry';
 import { useStillness } from './use-stillness';
+import { usePlayground } from '../shared/playground';
 
 /** Camera of one theme. */
 export interface Lens {
@@ -65,8 +66,9 @@ function useCardsInView(cards: readonly string[], isInView: (ids: readonly strin
 }
 
 /** The camera; `cards` names the cards that are shown, so that a new one out of view can be brought in. */
-export function useCamera(lens: Lens, cards: readonly string[]): Camera {
+export function useCamera(lens: Lens, spread: Spread, cards: readonly string[]): Camera {
   const flow = useReactFlow();
+  const { document } = usePlayground();
   const { isReduced } = useStillness();
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
@@ -106,14 +108,20 @@ export function useCamera(lens: Lens, cards: readonly string[]): Camera {
     [flow, boxAround, width, height],
   );
 
-  // Every size of the canvas shows everything; at once, because the panel's edge is still in somebody's hand.
+  // Every size of the canvas shows everything; at once, because the panel's edge is still in somebody's hand. A file that says where to
+  // look first is opened there: its camera is the place of the document in the middle of the canvas, and a zoom.
   const fitted = useRef('');
   useEffect(() => {
     const key = `${width} ${height} ${lens.leastZoom}`;
     if (!isMeasured || width === 0 || height === 0 || fitted.current === key) return;
+    const isOpening = fitted.current === '';
     fitted.current = key;
-    fitIn(0);
-  }, [isMeasured, width, height, lens, fitIn]);
+    const { camera } = document.getSnapshot().context.scenario.view;
+    if (isOpening && camera !== null) {
+      const { x, y } = toCanvas(camera, spread);
+      void flow.setCenter(x, y, { zoom: camera.zoom, duration: 0 });
+    } else fitIn(0);
+  }, [isMeasured, width, height, lens, fitIn, flow, document, spread]);
 
   useCardsInView(cards, isInView, () => fitIn(duration));
 

@@ -1,6 +1,11 @@
 /** How far apart things stand, and how large they are drawn: on the wall sizes follow the height of the screen. */
-import { useMemo, useSyncExternalStore } from 'react';
+import { useMemo, useState, useSyncExternalStore } from 'react';
+import { useStore } from '@xyflow/react';
 import type { Spread } from './flow-model';
+import type { Point } from './geometry';
+import { clings } from '../editing';
+import { usePlayground } from '../shared/playground';
+import type { Scenario } from '@/scenario/schema';
 import { useTheme } from '@/ui';
 
 /** The wall's measures at this height are those of the drawing. */
@@ -11,13 +16,44 @@ function subscribe(listener: () => void): () => void {
   return () => window.removeEventListener('resize', listener);
 }
 
-/** The spread of the present theme. */
-export function useSpread(): Spread {
+/** Height of a card on the wall as a share of the screen's, and how near two cards may stand side by side to count as one column. */
+const CARD = 0.155;
+const COLUMN = 200;
+const MARGIN = 40;
+
+/**
+ * How far apart rows stand on the wall: as far as is usual, or as near as they must for all of them to be seen, but never so near that two
+ * cards of a column touch. `room` is the height of the canvas in pixels.
+ */
+export function rowsFor(usual: number, places: readonly Point[], room: number, card: number): number {
+  const ys = places.map(({ y }) => y);
+  const tall = Math.max(...ys) - Math.min(...ys);
+  if (room <= 0 || tall <= 0) return usual;
+  let least = Infinity;
+  for (const a of places) {
+    for (const b of places) if (b.y > a.y && Math.abs(a.x - b.x) < COLUMN) least = Math.min(least, b.y - a.y);
+  }
+  const nearest = least === Infinity ? 0 : (card * 1.06) / least;
+  return Math.min(usual, Math.max(nearest, (room - card - MARGIN) / tall));
+}
+
+/** The spread of the present theme. `hasCards`: cards of machines need the room between the rows. */
+export function useSpread(hasCards: boolean): Spread {
   const { isProjector } = useTheme();
   const height = useSyncExternalStore(subscribe, () => window.innerHeight);
+  const room = useStore((state) => state.height);
+  // Rows keep their distance while parts are moved about: it is that of the file as it was opened.
+  const { document } = usePlayground();
+  const [places] = useState(() => placesOf(document.getSnapshot().context.scenario));
   return useMemo(() => {
     if (!isProjector) return { x: 1, y: 1, unit: 1, gap: 28, skirt: 58 };
     const wall = height / WALL_HEIGHT;
-    return { x: 1.3 * wall, y: 1.5 * wall, unit: 1.7 * wall, gap: 14 * wall, skirt: 114 * wall };
-  }, [isProjector, height]);
+    const usual = 1.5 * wall;
+    const y = hasCards ? usual : rowsFor(usual, places, room, CARD * height);
+    return { x: 1.3 * wall, y, unit: 1.7 * wall, gap: 14 * wall, skirt: 114 * wall };
+  }, [isProjector, height, room, places, hasCards]);
+}
+
+function placesOf(scenario: Scenario): readonly Point[] {
+  return Object.entries(scenario.nodes).flatMap(([id, { position }]) => (clings(scenario, id) ? [] : [position]));
 }

@@ -79,9 +79,22 @@ export function wireTraits(scenario: Scenario, id: string): WireTraits {
   return traits.get(id) ?? PLAIN;
 }
 
-/** Which traits occur in a scenario, for the legend. */
-export function traitsSeen(scenario: Scenario): { readonly northSouth: boolean; readonly eastWest: boolean; readonly locks: readonly Lock[] } {
+/** Which traits occur in a scenario. */
+export interface TraitsSeen {
+  readonly northSouth: boolean;
+  readonly eastWest: boolean;
+  readonly locks: readonly Lock[];
+}
+
+const seen = new WeakMap<Scenario, TraitsSeen>();
+
+/** Which traits occur in a scenario, for the legend; the same object for the same scenario. */
+export function traitsSeen(scenario: Scenario): TraitsSeen {
+  const before = seen.get(scenario);
+  if (before) return before;
   const all = Object.entries(scenario.edges).flatMap(([id, { role }]) => (role === 'call' ? [wireTraits(scenario, id)] : []));
   const locks = (['mutual', 'server', 'plain'] as const).filter((lock) => all.some((trait) => trait.lock === lock));
-  return { northSouth: all.some((trait) => trait.isNorthSouth), eastWest: all.some((trait) => !trait.isNorthSouth), locks };
+  const next = { northSouth: all.some((trait) => trait.isNorthSouth), eastWest: all.some((trait) => !trait.isNorthSouth), locks };
+  seen.set(scenario, next);
+  return next;
 }

@@ -1,19 +1,17 @@
-/** The story: what is going on now, in a sentence with figures; the two levers; why a part died; what the breaker changes. */
+/**
+ * The story of any scenario: what is going on now, in a sentence with figures; the levers; how its objectives stand; why a part
+ * died or piles up; what a variant would change; what its author says of it.
+ */
 import type { ReactNode } from 'react';
-import { Gauge, HeartCrack, Scale } from 'lucide-react';
+import { Gauge, HeartCrack } from 'lucide-react';
 import { count, headline, type Headline, howLong } from './wording';
-import { type Death, lastDeath, pilingUp, type Pressure, totalsOf } from './causes';
+import { type Death, lastDeath, pilingUp, type Pressure } from './causes';
+import { Goals } from './Goals';
 import { Levers } from './Levers';
+import { Pins } from './Pins';
+import { TwinCard } from './TwinCard';
 import { clockText, nameOf } from '../shared/words';
-import {
-  useDocument,
-  usePlayground,
-  useRunLayout,
-  useRunStatus,
-  useSamples,
-  useTransitions,
-  useTwin,
-} from '../shared/playground';
+import { useDocument, usePlayground, useRunLayout, useRunStatus, useSamples, useTransitions } from '../shared/playground';
 import type { Scenario } from '@/scenario/schema';
 import { Button, Panel, StateGlyph } from '@/ui';
 import './story.css';
@@ -88,50 +86,10 @@ function DeathCard({ scenario, death }: { readonly scenario: Scenario; readonly 
   );
 }
 
-/** What the breaker changes: this run beside its twin, up to the same moment. */
-function TwinCard(): ReactNode {
-  const twin = useTwin();
-  const { log, length } = useSamples();
-  if (!twin || length === 0) return null;
-  const samples = Math.min(length, twin.samples.length);
-  const mine = totalsOf(log, samples);
-  const other = totalsOf(twin.samples, samples);
-  return (
-    <Panel
-      title="What the breaker changes"
-      icon={Scale}
-      subtitle={`both runs up to ${clockText(log.atUs(samples - 1))}, same arrivals`}
-    >
-      <table className="story-compare">
-        <thead>
-          <tr>
-            <th scope="col">
-              <span className="ui-hidden">Figure</span>
-            </th>
-            <th scope="col">with</th>
-            <th scope="col">without</th>
-          </tr>
-        </thead>
-        <tbody className="ui-num">
-          <tr>
-            <th scope="row">Longest queue</th>
-            <td>{count(mine.peakWaiting)}</td>
-            <td>{count(other.peakWaiting)}</td>
-          </tr>
-          <tr>
-            <th scope="row">Requests answered</th>
-            <td>{count(mine.answered)}</td>
-            <td>{count(other.answered)}</td>
-          </tr>
-          <tr>
-            <th scope="row">Requests lost</th>
-            <td>{count(mine.lost)}</td>
-            <td>{count(other.lost)}</td>
-          </tr>
-        </tbody>
-      </table>
-    </Panel>
-  );
+/** What the scenario is about; long notes come in paragraphs. */
+function Notes({ text }: { readonly text: string }): ReactNode {
+  const paragraphs = text.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== '');
+  return paragraphs.map((paragraph) => <p key={paragraph} className="story-notes ui-muted">{paragraph}</p>);
 }
 
 /** Draws the story of the run. */
@@ -148,7 +106,9 @@ export function StoryPanel(): ReactNode {
   return (
     <div className="story">
       <HeadlineCard line={line} />
+      <Pins />
       <Levers />
+      <Goals />
       {death && <DeathCard scenario={scenario} death={death} />}
       {piling && line.tone !== 'bad' && (
         <Panel title={`Why requests pile up in ${nameOf(scenario, piling.node)}`} icon={Gauge}>
@@ -156,7 +116,7 @@ export function StoryPanel(): ReactNode {
         </Panel>
       )}
       <TwinCard />
-      {scenario.notes !== '' && <p className="story-notes ui-muted">{scenario.notes}</p>}
+      <Notes text={scenario.notes} />
     </div>
   );
 }

@@ -91,26 +91,3 @@ export function lastDeath(log: SampleLog, transitions: readonly Transition[]): D
   const pressure = pressureAt(log, fall.where, sampleBefore(log, fall.atUs) - 1);
   return { node: fall.where, atUs: fall.atUs, why: fall.why, isMemory: fall.why.startsWith('out of memory'), pressure };
 }
-
-/** Sums of a run up to a sample, for comparing it with its twin. */
-export interface Totals {
-  readonly peakWaiting: number;
-  readonly lost: number;
-  readonly answered: number;
-}
-
-/** Greatest queue of any part, and requests of the sources lost and answered, in the first `samples` samples. */
-export function totalsOf(log: SampleLog, samples: number): Totals {
-  let peakWaiting = 0;
-  let lost = 0;
-  let answered = 0;
-  const until = Math.min(samples, log.length);
-  for (let i = 0; i < until; i++) {
-    for (const node of log.layout.nodes) peakWaiting = Math.max(peakWaiting, log.node(i, node, 'waiting'));
-    for (const source of log.layout.sources) {
-      lost += log.node(i, source, 'failed');
-      answered += log.node(i, source, 'completed');
-    }
-  }
-  return { peakWaiting, lost, answered };
-}

@@ -77,6 +77,7 @@ const CANARY: Dictionary = {
   rolledBack: ['was rolled back', 'bad'],
   paused: ['waits', 'info'],
 };
+const OPERATOR: Dictionary = { acting: ['acts', 'info'], watching: ['watches', 'ok'] };
 const ALERT: Dictionary = { pending: ['is pending', 'warn'], firing: ['fires', 'bad'], inactive: ['is over', 'ok'] };
 
 /** How the machines of one kind are known by their names, and what their modes are called. */
@@ -96,6 +97,7 @@ const FAMILIES: readonly Family[] = [
   { kind: 'pod', is: /^(pod|replica) /, words: POD, who: (part, machine) => `${part}: ${machine}` },
   { kind: 'alert', is: /^alert /, words: ALERT, who: (_part, machine) => `Alert ${machine.slice('alert '.length)}` },
   { kind: 'rollout', is: /^canary/, words: CANARY, who: (part) => `Canary ${part}` },
+  { kind: 'other', is: /^operator$/, words: OPERATOR, who: (part) => `Operator ${part}` },
   { kind: 'health', is: /^outlier/, words: EJECTION, who: (part) => `${part}: outlier detection` },
   { kind: 'registry', is: /^discovery/, words: LIST, who: (part) => `${part}:` },
   { kind: 'registry', is: / \d+\.\d+\.\d+\.\d+$/, words: ENTRY, who: (part, machine) => `${part}: ${machine}` },

@@ -1,8 +1,9 @@
 /** The story's figures against the run they are about: who piles up, by how much, why it died, what the breaker changed. */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { figuresOf } from './comparison';
 import { happening } from './events';
-import { lastDeath, pilingUp, pressureAt, sampleBefore, totalsOf } from './causes';
+import { lastDeath, pilingUp, pressureAt, sampleBefore } from './causes';
 import { guardableWires, isGuarded, lastParts, withGuard } from './guard';
 import { count, headline, howLong } from './wording';
 import { clockText, nameOf } from '../shared/words';
@@ -79,8 +80,9 @@ describe('the story with a breaker', () => {
     const played = play(guarded(), 90);
     expect(headlineOf(played)).toMatch(/^The breaker Checkout to Inventory is (open|probing)$/);
     expect(lastDeath(played.log, played.run.transitions)).toBeNull();
-    const mine = totalsOf(played.log, played.log.length);
-    const other = totalsOf(play(base(), 90).log, played.log.length);
+    const mine = figuresOf(played.log, played.run.transitions, played.log.length);
+    const bare = play(base(), 90);
+    const other = figuresOf(bare.log, bare.run.transitions, played.log.length);
     expect(mine.lost).toBe(0);
     expect(other.lost).toBeGreaterThan(5000);
     expect(mine.peakWaiting).toBeLessThan(500);
@@ -125,7 +127,7 @@ describe('words', () => {
       'Checkout to Inventory',
       'gone',
     ]);
-    const change = { atUs: 1, where: 'stock', machine: 'circuit-breaker', from: 'closed', to: 'open', why: 'because' };
+    const change = { atUs: 1, where: 'stock', machine: 'circuit breaker', from: 'closed', to: 'open', why: 'because' };
     expect(happening(base(), change)).toMatchObject({
       title: 'Breaker Checkout to Inventory opened',
       text: 'Because.',

@@ -1,0 +1,131 @@
+/**
+ * Objectives of a scenario while the run goes on, as far as its samples tell them: counts, shares, queues, memory and changes of
+ * mode. Percentiles of a whole run cannot be made from those of its samples; such an objective is left to the report.
+ */
+import type { SampleLog } from '../shared/sample-log';
+import { REASONS } from '@/domain/reasons';
+import type { Transition } from '@/engine/context';
+import type { Scenario, ScenarioObjective } from '@/scenario/schema';
+
+/** How an objective stands. `so-far`: kept until now, and can still be missed. */
+export type GoalState = 'met' | 'so-far' | 'not-yet' | 'missed' | 'unknown';
+
+/** One objective with its present figure; null where samples do not tell it. */
+export interface Goal {
+  readonly objective: ScenarioObjective;
+  readonly value: number | null;
+  readonly state: GoalState;
+}
+
+/** The samples that an objective is about. */
+interface Span {
+  readonly log: SampleLog;
+  readonly from: number;
+  readonly to: number;
+}
+
+type Read = (index: number) => number;
+
+function sum({ from, to }: Span, read: Read): number {
+  let total = 0;
+  for (let i = from; i < to; i++) total += read(i);
+  return total;
+}
+
+function most({ from, to }: Span, read: Read): number {
+  let greatest = 0;
+  for (let i = from; i < to; i++) greatest = Math.max(greatest, read(i));
+  return greatest;
+}
+
+const NODE_COUNTS = ['arrived', 'completed', 'failed'] as const;
+const WIRE_COUNTS = ['sent', 'succeeded', 'failed', 'attempts', 'retried', 'expired', 'rescued'] as const;
+const LEVELS = { queue: 'waiting', busy: 'busy', memoryMb: 'memoryMb' } as const;
+
+const isIn = <Name extends string>(names: readonly Name[], name: string): name is Name => names.some((one) => one === name);
+
+function shareOf(failed: number, well: number): number {
+  return failed + well === 0 ? 0 : failed / (failed + well);
+}
+
+/** A figure of nodes taken together: one node, or all sources for the totals. */
+function nodesFigure(span: Span, ids: readonly string[], figure: string, inside: string): number | null {
+  const { log } = span;
+  if (isIn(NODE_COUNTS, figure)) return sum(span, (i) => ids.reduce((all, id) => all + log.node(i, id, figure), 0));
+  if (figure === 'failedShare') return shareOf(nodesFigure(span, ids, 'failed', '') ?? 0, nodesFigure(span, ids, 'completed', '') ?? 0);
+  if (figure !== 'failedBy') return null;
+  const reason = REASONS.find(({ id }) => id === inside);
+  return reason ? sum(span, (i) => ids.reduce((all, id) => all + log.node(i, id, `by:${reason.id}`), 0)) : null;
+}
+
+function levelFigure(span: Span, id: string, figure: keyof typeof LEVELS, inside: string): number | null {
+  const read = (i: number): number => span.log.node(i, id, LEVELS[figure]);
+  if (inside === 'max') return most(span, read);
+  return inside === 'mean' && span.to > span.from ? sum(span, read) / (span.to - span.from) : null;
+}
+
+function wireFigure(span: Span, id: string, figure: string): number | null {
+  const { log } = span;
+  if (isIn(WIRE_COUNTS, figure)) return sum(span, (i) => log.wire(i, id, figure));
+  return figure === 'failedShare' ? shareOf(wireFigure(span, id, 'failed') ?? 0, wireFigure(span, id, 'succeeded') ?? 0) : null;
+}
+
+function modeFigure(transitions: readonly Transition[], where: string, mode: string, figure: string, fromUs: number, toUs: number): number | null {
+  const found = transitions.filter(
+    ({ atUs, where: part, to, machine }) =>
+      part === where && (mode === 'any' || to === mode) && !machine.startsWith('fault ') && atUs >= fromUs && atUs < toUs,
+  );
+  if (figure === 'count') return found.length;
+  const [first] = found;
+  return figure === 'firstMs' && first ? (first.atUs - fromUs) / 1000 : null;
+}
+
+/** The present figure of an objective. */
+function valueOf({ metric, during }: ScenarioObjective, log: SampleLog, transitions: readonly Transition[]): number | null {
+  const fromUs = (during?.fromMs ?? 0) * 1000;
+  const toUs = during?.toMs === undefined || during.toMs === null ? Number.POSITIVE_INFINITY : during.toMs * 1000;
+  const every = log.layout.sampleEveryUs;
+  // As the report does it: a part begins and ends at the first sample at or after its moment.
+  const span: Span = { log, from: Math.ceil(fromUs / every), to: Math.min(log.length, Math.ceil(toUs / every)) };
+  if (log.length * every < fromUs) return null;
+  const [area = '', id = '', figure = '', inside = ''] = metric.split('.');
+  if (area === 'transitions') return modeFigure(transitions, id, figure, inside, fromUs, toUs);
+  if (area === 'totals') return nodesFigure(span, log.layout.sources, id, figure);
+  if (area === 'edges' && log.layout.wires.includes(id)) return wireFigure(span, id, figure);
+  if (area !== 'nodes' || !log.layout.nodes.includes(id)) return null;
+  return figure in LEVELS ? levelFigure(span, id, figure as keyof typeof LEVELS, inside) : nodesFigure(span, [id], figure, inside);
+}
+
+function holds(value: number, is: ScenarioObjective['is'], limit: number): boolean {
+  if (is === '<=') return value <= limit;
+  if (is === '<') return value < limit;
+  if (is === '>=') return value >= limit;
+  return is === '>' ? value > limit : value === limit;
+}
+
+/** Counts and greatest levels never fall: once over a limit they stay so. */
+const neverFalls = (metric: string): boolean => !/(failedShare|mean|firstMs)$/.test(metric);
+
+/** How an objective stands at its present figure. `isOver` when nothing more can come. */
+export function stateOf({ metric, is, limit }: ScenarioObjective, value: number | null, isOver: boolean): GoalState {
+  if (value === null) return isOver && metric.startsWith('transitions.') ? 'missed' : metric.startsWith('transitions.') ? 'not-yet' : 'unknown';
+  const isMet = holds(value, is, limit);
+  if (isOver) return isMet ? 'met' : 'missed';
+  if (metric.endsWith('.firstMs')) return isMet ? 'met' : 'missed';
+  const isUpper = is === '<=' || is === '<';
+  if (isUpper) return isMet ? 'so-far' : neverFalls(metric) ? 'missed' : 'not-yet';
+  if (is === '=') return isMet ? 'so-far' : value > limit && neverFalls(metric) ? 'missed' : 'not-yet';
+  return isMet ? (neverFalls(metric) ? 'met' : 'so-far') : 'not-yet';
+}
+
+/** All objectives of a scenario as they stand. */
+export function goalsOf(scenario: Scenario, log: SampleLog, transitions: readonly Transition[], isAtEnd: boolean): readonly Goal[] {
+  const nowUs = log.length > 0 ? log.atUs(log.length - 1) : 0;
+  return scenario.objectives.map((objective) => {
+    const toMs = objective.during?.toMs ?? null;
+    const isOver = isAtEnd || (toMs !== null && nowUs >= toMs * 1000);
+    const value = log.length > 0 ? valueOf(objective, log, transitions) : null;
+    const isEarly = log.length === 0 || nowUs < (objective.during?.fromMs ?? 0) * 1000;
+    return { objective, value, state: isEarly ? 'not-yet' : stateOf(objective, value, isOver) };
+  });
+}
