@@ -1,10 +1,11 @@
 /** The side panel: story, inspector, log. Selecting a part on the canvas brings its settings forward. */
 import { lazy, type ReactNode, Suspense, useState } from 'react';
-import { useDocument } from '@/features/shared/playground';
+import { useDocument, usePlayground } from '@/features/shared/playground';
 import { Inspector } from '@/features/inspector/Inspector';
 import { Log } from '@/features/story/Log';
 import { MachineHistory } from '@/features/statechart/MachineHistory';
 import { PodMachine } from '@/features/statechart/PodMachine';
+import { TracePanel } from '@/features/trace/TracePanel';
 import { StoryPanel } from '@/features/story/StoryPanel';
 import { Tabs } from '@/ui';
 
@@ -16,6 +17,7 @@ const renderPod = (node: string, pod: number): ReactNode => <PodMachine nodeId={
 
 /** Draws the tabs. */
 export function SidePanel(): ReactNode {
+  const { traces } = usePlayground();
   const [tab, setTab] = useState('story');
   const selection = useDocument((state) => state.selection);
   const [seen, setSeen] = useState(selection);
@@ -40,6 +42,7 @@ export function SidePanel(): ReactNode {
         },
         { id: 'story', label: 'Story', content: <StoryPanel /> },
         { id: 'inspector', label: 'Inspector', content: <Inspector renderHistory={renderHistory} renderPod={renderPod} /> },
+        { id: 'requests', label: 'Requests', content: <TracePanel source={traces} /> },
         { id: 'log', label: 'Log', content: <Log /> },
       ]}
     />

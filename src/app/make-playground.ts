@@ -137,6 +137,7 @@ export function makePlayground(first: Scenario, wallMs: () => number): Playgroun
     document,
     run,
     twin,
+    traces: client,
     controls: makeControls(run, client, begin, pauseOn),
     change,
     undo: () => document.trigger.undo(),

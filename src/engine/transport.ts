@@ -87,6 +87,7 @@ export class Transport extends Layer {
   override send(call: Call): void {
     const { context } = this;
     this.attempts++;
+    if (call.spans !== null) context.spans?.departed(call);
     if (context.trace !== null && this.number >= 0)
       context.trace.mark(this.number, call.retries > 0 ? Mark.retry : Mark.request, context.agenda.nowUs);
     if (this.isInstant) this.arrive(call);
@@ -99,7 +100,7 @@ export class Transport extends Layer {
     const { context } = this;
     if (context.trace !== null && this.number >= 0)
       context.trace.mark(this.number, call.reason === OK ? Mark.success : Mark.failure, context.agenda.nowUs);
-    if (this.isInstant) this.above.settle(call);
+    if (this.isInstant) this.answer(call);
     else if (!this.isTroubled) this.travel(RETURN, call);
     else if (this.isPartitioned) this.parked.push(call);
     else this.carry(RETURN, call, this.faults?.backUs(call) ?? 0);
@@ -117,18 +118,23 @@ export class Transport extends Layer {
     }
   }
 
+  /** The caller has given the try up; traces tell the time after that from the network's. */
+  override missed(call: Call): void {
+    if (call.spans !== null) this.context.spans?.returned(call);
+  }
+
   override handle(kind: number, call: Call): void {
     if (kind === ARRIVE) this.arrive(call);
-    else if (kind === RETURN) this.above.settle(call);
+    else if (kind === RETURN) this.answer(call);
     else if (kind === NO_CONNECTION) {
       call.reason = UNREACHABLE;
-      this.above.settle(call);
+      this.answer(call);
     } else if (kind === NO_ANSWER) {
       call.reason = NOBODY;
-      this.above.settle(call);
+      this.answer(call);
     } else if (kind === LOST) {
       call.reason = LOSS;
-      this.above.settle(call);
+      this.answer(call);
     } else if (kind === RESET_THERE) {
       call.arrivedUs = this.context.agenda.nowUs;
       call.reason = RESET;
@@ -178,6 +184,12 @@ export class Transport extends Layer {
     this.faults = null;
     for (let i = 0; i < cuts; i++) this.afflict({ kind: 'partition', value: 0 });
     for (const effect of faults?.effects ?? []) this.afflict(reflected(effect));
+  }
+
+  /** The answer is at the caller's end. */
+  private answer(call: Call): void {
+    if (call.spans !== null) this.context.spans?.returned(call);
+    this.above.settle(call);
   }
 
   private arrive(call: Call): void {

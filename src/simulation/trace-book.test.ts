@@ -128,8 +128,9 @@ describe('traces of trouble', () => {
 
   it('number the tries of calls that were given up, and end when the caller has its answer', () => {
     expect(views.length).toBeGreaterThan(10);
-    for (const { rows, reason, retries, latencyUs } of views) {
+    for (const { rows, reason, retries, latencyUs, spent } of views) {
       expect([reason, retries]).toEqual(['timeout', 2]);
+      expect(spent).toMatchObject({ held: 80 * MS, network: (4 + 3 * 2) * MS });
       // There and back to the shop, its work, three tries of 30 ms with 40 ms between them.
       expect(latencyUs).toBe((4 + 1 + 90 + 80) * MS);
       expect(rows.filter(({ span }) => span.node === 'stock').map(({ span }) => span.attempt)).toEqual([0, 1, 2]);

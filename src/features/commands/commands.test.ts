@@ -42,6 +42,7 @@ function contextOf(scenario: Scenario): { readonly context: CommandContext; read
       seek: note('seek'),
       reset: note('reset'),
       setPauseOn: note('pause on'),
+      watch: note('watch'),
     },
     change: (label, next) => document.trigger.change({ label, next }),
     undo: () => document.trigger.undo(),

@@ -8,6 +8,7 @@ import type { TimeUs } from '@/domain/time';
 import type { Transition } from '@/engine/context';
 import type { Scenario, ScenarioFault } from '@/scenario/schema';
 import type { RunLayout } from '@/simulation/layout';
+import type { TraceSource } from '@/worker/client';
 import type { Speed } from '@/worker/protocol';
 
 /** What can be done with the run. Times in microseconds. */
@@ -54,6 +55,8 @@ export interface Playground {
     durationMs?: number | null): void;
   /** Ends the faults with these places in the document's list now, as one undo step. */
   endFault(...indices: number[]): void;
+  /** Single requests of the run. */
+  readonly traces: TraceSource;
   readonly twin: { get(): Twin | null; subscribe(listener: () => void): () => void };
 }
 

@@ -1,0 +1,20 @@
+/** A scenario for tests of charts: read like any file, with the names that a test wants. */
+import { checkScenario } from '@/scenario/read';
+import type { Scenario } from '@/scenario/schema';
+
+function read(): Scenario {
+  const reading = checkScenario({ format: 'faultline-scenario', version: 1, title: 'charts', seed: 1, durationMs: 10_000, nodes: {}, edges: {} });
+  if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+  return reading.scenario;
+}
+
+/** Without parts. */
+export const EMPTY_SCENARIO: Scenario = read();
+
+/** With services of these names, by id. */
+export function withNames(scenario: Scenario, names: Readonly<Record<string, string>>): Scenario {
+  const nodes = Object.entries(names).map(([id, name]) => {
+    return [id, { kind: 'service', parent: null, name, position: { x: 0, y: 0 }, settings: {} }] as const;
+  });
+  return { ...scenario, nodes: Object.fromEntries(nodes) };
+}
