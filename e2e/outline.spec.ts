@@ -69,7 +69,7 @@ async function outline(page: Page): Promise<void> {
 
 /** Adds a part by the outline's own button, and gives it a name. */
 async function add(page: Page, kind: string, name: string): Promise<void> {
-  await reach(page, page.getByRole('button', { name: 'Add a part' }), 'Shift+Tab');
+  await reach(page, page.getByRole('tabpanel', { name: 'Outline' }).getByRole('button', { name: 'Add a part' }), 'Shift+Tab');
   await page.keyboard.press('Enter');
   await page.keyboard.type(kind);
   await page.keyboard.press('Enter');
@@ -169,7 +169,7 @@ test('exercise 3 from nothing, by keyboard, in the outline: what is exported is 
   await outline(page);
   await reach(page, page.getByRole('button', { name: 'Plan a fault' }));
   await page.keyboard.press('Enter');
-  await reach(page, page.getByRole('combobox', { name: 'Where' }));
+  await reach(page, page.getByRole('dialog').getByRole('combobox', { name: 'Where' }));
   await page.keyboard.type('Inventory');
   await reach(page, page.getByRole('spinbutton', { name: 'Begins at' }));
   await page.keyboard.press('Control+a');
@@ -187,7 +187,7 @@ test('rows: illegal wires say why, copies, policies, faults, and the focus stays
   await outline(page);
   await goTo(page, 'Checkout');
   await page.keyboard.press('c');
-  const shoppers = page.getByRole('option', { name: /Shoppers/ });
+  const shoppers = page.getByRole('dialog').getByRole('option', { name: /Shoppers/ });
   await expect(shoppers).toContainText('A client cannot be called');
   await expect(shoppers).toHaveAttribute('aria-disabled', 'true');
   await page.keyboard.press('Escape');
@@ -245,8 +245,9 @@ test('the palette finds, remembers and asks on; the sheet of keys comes from the
   await page.keyboard.press('Escape');
   await command(page, 'light theme');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+  await command(page, 'show story');
   await page.keyboard.press('Control+k');
-  await expect(page.getByRole('group', { name: 'Used last' })).toContainText('Light theme');
+  await expect(page.getByRole('group', { name: 'Used last' })).toContainText('Show Story');
   await page.keyboard.type('connect a part');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Connect which part?' })).toBeVisible();

@@ -5,12 +5,12 @@ import { Inspector } from '@/features/inspector/Inspector';
 import { Log } from '@/features/story/Log';
 import { MachineHistory } from '@/features/statechart/MachineHistory';
 import { PodMachine } from '@/features/statechart/PodMachine';
-import { TracePanel } from '@/features/trace/TracePanel';
 import { StoryPanel } from '@/features/story/StoryPanel';
 import { Tabs } from '@/ui';
 
 /** The exercises with all their scenarios are many kilobytes: they come when somebody looks. */
 const CourseTab = lazy(() => import('./CourseTab'));
+const TracePanel = lazy(() => import('@/features/trace/TracePanel').then((module) => ({ default: module.TracePanel })));
 
 const renderHistory = (wire: string): ReactNode => <MachineHistory wireId={wire} />;
 const renderPod = (node: string, pod: number): ReactNode => <PodMachine nodeId={node} pod={pod} />;
@@ -42,7 +42,7 @@ export function SidePanel(): ReactNode {
         },
         { id: 'story', label: 'Story', content: <StoryPanel /> },
         { id: 'inspector', label: 'Inspector', content: <Inspector renderHistory={renderHistory} renderPod={renderPod} /> },
-        { id: 'requests', label: 'Requests', content: <TracePanel source={traces} /> },
+        { id: 'requests', label: 'Requests', content: <Suspense fallback={null}><TracePanel source={traces} /></Suspense> },
         { id: 'log', label: 'Log', content: <Log /> },
       ]}
     />

@@ -2,6 +2,7 @@
 import base from '../../scenarios/circuit-breaker/base.json';
 import gateway from '../../scenarios/api-gateway/base.json';
 import withBreaker from '../../scenarios/circuit-breaker/with-breaker.patch.json';
+import mesh from '../../scenarios/service-mesh/base.json';
 import discovery from '../../scenarios/service-discovery/base.json';
 import { openingScenario, readShipped } from './opening';
 import type { Scenario } from '@/scenario/schema';
@@ -37,6 +38,7 @@ export const SHIPPED: readonly ShippedScenario[] = [
   ...[
     { id: 'service-discovery', file: discovery },
     { id: 'api-gateway', file: gateway },
+    { id: 'service-mesh', file: mesh },
     ...Object.entries(PARTS).map(([path, { default: file }]) => ({ id: path.replace(/^.*\/|\.json$/g, ''), file })),
   ].map(({ id, file }) => ({ id, title: file.title, text: firstSentence(file.notes), make: () => readShipped(file) })),
 ];

@@ -11,7 +11,7 @@ import { checkScenario } from '@/scenario/read';
 import type { Scenario } from '@/scenario/schema';
 import { Simulation } from '@/simulation/simulation';
 
-const RUNS = isDeep ? 400 : 40;
+const RUNS = isDeep ? 400 : 20;
 const LIMITS = { events: 150_000, inFlight: 20_000, perInstant: 20_000 };
 
 /** The scenario without some of its parts; null when what is left would be refused. */

@@ -11,6 +11,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { BrowserError, ensureBrowser } from './browser.mjs';
 import { cache, ensureOrExit, root } from './ensure.mjs';
+import { ensurePrograms } from './real-programs.mjs';
 
 const minuteMs = 60_000;
 
@@ -170,6 +171,7 @@ const names = chosenStages(args);
 const isDeep = args.includes('--deep');
 if (isDeep) process.env.FAULTLINE_DEEP = '1';
 ensureOrExit();
+if (isDeep) ensurePrograms();
 mkdirSync(cache, { recursive: true });
 
 let passed = 0;

@@ -10,8 +10,8 @@ export const MOST_DOTS = 5000;
 
 /** Wall time over which marks are counted before the measure changes. */
 const WATCH_MS = 500;
-/** The measure is lowered only when there would be room for so much more, so that it does not swing. */
-const EASE = 0.7;
+/** The measure is lowered only when its dots would fill no more than this share of the room, so that it does not swing. */
+const EASE = 0.95;
 
 /** Marks per second by what one of them stands for. */
 export type MarkRates = ReadonlyMap<number, number>;

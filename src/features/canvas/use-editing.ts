@@ -8,6 +8,7 @@ import type { Point } from './geometry';
 import { HintStore } from './hints';
 import { type Arranged, useArrangement } from './use-arrangement';
 import { type KeyActions, useCanvasKeys } from './use-canvas-keys';
+import { useDetail } from './use-detail';
 import { type Camera, CROWD, DESK, useCamera, WALL } from './use-fit';
 import { type Menus, useMenus } from './use-menus';
 import { type Options, useOptions } from './use-options';
@@ -143,7 +144,9 @@ export function useEditing(cards: readonly string[]): Editing {
   const camera = useCamera(isProjector ? wall : DESK, spread, useMemo(() => cards.map(cardId), [cards]));
   const menus = useMenus(editor, stage);
   const isLarge = useDocument(({ scenario }) => Object.keys(scenario.nodes).length >= MAP_FROM);
-  const options = useOptions(isLarge);
+  // With everything in view as tiles the map would show the same once more.
+  const isOverview = useDetail() === 'tile';
+  const options = useOptions(isLarge && !isOverview);
   const [isFinding, setFinding] = useState(false);
   const find = useCallback(() => setFinding(true), []);
   const closeFinder = useCallback(() => setFinding(false), []);

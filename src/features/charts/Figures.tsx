@@ -1,5 +1,5 @@
 /** The present figures of a chart in its title row, each with its series' look; while a moment is pointed at, those of that moment. */
-import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { nearestRow, type Row } from './decimate';
 import { useHover } from './hover';
 import { type ChartModel, NO_FIGURE } from './model';
@@ -11,20 +11,26 @@ export function rowFor(model: ChartModel, tUs: number | null, endUs: number): Ro
   return tUs === null ? model.now : nearestRow(model.rows, tUs, endUs / 60);
 }
 
-/** So many figures always find room; for more of them it is counted how many do not. */
-const FEW = 2;
+/** So many figures usually find room; for more of them it is counted how many do not. */
+const FEW = 3;
 
-/** Counts the figures that the row has broken into a second line, which is not shown. */
-function useHidden(count: number): { readonly ref: RefObject<HTMLDivElement | null>; readonly hidden: number } {
+/** Counts the figures that the row has broken into a second line, which is not shown. `said` is what stands in the row. */
+function useHidden(count: number, said: string): { readonly ref: RefObject<HTMLDivElement | null>; readonly hidden: number } {
   const ref = useRef<HTMLDivElement>(null);
   const [hidden, setHidden] = useState(0);
-  // After every drawing: figures change their width, and a figure of 0 may leave.
-  useLayoutEffect(() => {
-    if (count <= FEW || !ref.current) return;
-    const { offsetTop, offsetHeight, children } = ref.current;
-    const found = [...children].filter((child) => child instanceof HTMLElement && child.offsetTop - offsetTop >= offsetHeight - 2);
-    setHidden(found.length);
-  });
+  useEffect(() => {
+    const row = ref.current;
+    if (count <= FEW || !row) return undefined;
+    const measure = (): void => {
+      const { top, height } = row.getBoundingClientRect();
+      const figures = [...row.querySelectorAll('.chart-figure')];
+      setHidden(figures.filter((figure) => figure.getBoundingClientRect().top - top >= height - 2).length);
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(row);
+    measure();
+    return () => observer.disconnect();
+  }, [count, said]);
   return { ref, hidden };
 }
 
@@ -32,23 +38,23 @@ function useHidden(count: number): { readonly ref: RefObject<HTMLDivElement | nu
 export function Figures({ model, endUs }: { readonly model: ChartModel; readonly endUs: number }): ReactNode {
   const hover = useHover();
   const { texts, unit } = model.figures(rowFor(model, hover?.tUs ?? null, endUs));
-  const { ref, hidden } = useHidden(model.series.length);
+  const { ref, hidden } = useHidden(model.series.length, texts.join(' '));
   return (
     <>
-    <div className="chart-figures" data-past={hover !== null || undefined} ref={ref}>
-      {model.series.map(
-        ({ id, label, look, isDrawn, isQuietAtZero }, i) =>
-          !(isQuietAtZero && texts[i] === '0') && (
-            <span key={id} className="chart-figure">
-              {isDrawn && <Swatch look={look} />}
-              {label}
-              <b>{texts[i] ?? NO_FIGURE}</b>
-            </span>
-          ),
-      )}
-      {unit !== '' && <span className="chart-unit">{unit}</span>}
-    </div>
-    {model.series.length > FEW && <span className="chart-more" aria-hidden>{hidden > 0 ? `+${hidden}` : ''}</span>}
+      <div className="chart-figures" data-past={hover !== null || undefined} ref={ref}>
+        {model.series.map(
+          ({ id, label, look, isDrawn, isQuietAtZero }, i) =>
+            !(isQuietAtZero && /^0( |$)/.test(texts[i] ?? '')) && (
+              <span key={id} className="chart-figure">
+                {isDrawn && <Swatch look={look} />}
+                {label}
+                <b>{texts[i] ?? NO_FIGURE}</b>
+              </span>
+            ),
+        )}
+        {unit !== '' && <span className="chart-unit">{unit}</span>}
+      </div>
+      {model.series.length > FEW && <span className="chart-more" aria-hidden>{hidden > 0 ? `+${hidden}` : ''}</span>}
     </>
   );
 }

@@ -63,8 +63,9 @@ export function choiceChart(source: Source): ChartModel {
   const greatest = lines.reduce((high, line) => Math.max(high, line.greatest), 0);
   const series = lines.map(({ part, metric }, i): Series => {
     const name = nameOf(scenario, part);
+    const isTwice = lines.filter((line) => line.part === part).length > 1;
     const title = `${name}: ${metric.label}`;
-    return { id: `${part} ${metric.id} ${i}`, label: title, title, look: LOOKS[i] ?? FIRST, isDrawn: true, isQuietAtZero: false };
+    return { id: `${part} ${metric.id} ${i}`, label: isTwice ? metric.label : name, title, look: LOOKS[i] ?? FIRST, isDrawn: true, isQuietAtZero: false };
   });
   const raw = (row: Parameters<ChartModel['figures']>[0]): readonly (number | null)[] =>
     lines.map((_, i) => {

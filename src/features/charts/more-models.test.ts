@@ -67,7 +67,7 @@ describe('utilisation and memory', () => {
       [30, 40],
     ]);
     expect(model.limit?.value).toBe(100);
-    expect(utilisationChart(sourceOf({ part: 'shop' })).figures(model.rows[0] ?? null).unit).toBe('%');
+    expect(model.figures(model.now).texts).toEqual(['30 %', '40 %']);
   });
 
   it('show the limit of memory when it is near', () => {

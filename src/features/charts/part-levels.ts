@@ -88,8 +88,8 @@ function levelChart(source: Source, level: Level): ChartModel {
     now: rows.findLast(({ tUs }) => tUs <= length * sampleEveryUs) ?? null,
     axis: level.axisOf(limit ? Math.max(greatest, limit.value) : greatest),
     figures: (row) => ({
-      texts: series.map((_, i) => (typeof row?.values[i] === 'number' ? countText(row.values[i]) : NO_FIGURE)),
-      unit: level.unit,
+      texts: series.map((_, i) => (typeof row?.values[i] === 'number' ? `${countText(row.values[i])} ${level.unit}` : NO_FIGURE)),
+      unit: '',
     }),
     units: series.map(() => level.unit),
     cut: null,

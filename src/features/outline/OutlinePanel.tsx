@@ -3,7 +3,7 @@
  * pointer, or look for one part among many. Figures come at most once a second.
  */
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
-import { Plus, Zap } from 'lucide-react';
+import { Plus, X, Zap } from 'lucide-react';
 import type { Question } from './dialogs';
 import { Questions } from './Questions';
 import { type FaultRow, faultRows, fitsFilter, partRows, type PartRow, wireRows, type WireRow } from './rows';
@@ -14,7 +14,7 @@ import { lockOn } from '../editing';
 import { selectedParts } from '../shared/document-store';
 import { lockReason } from '../shared/locks';
 import { useDocument, usePlayground } from '../shared/playground';
-import { Button, TextField, Tooltip } from '@/ui';
+import { Button, IconButton, TextField, Tooltip } from '@/ui';
 import './outline.css';
 
 /** The rows that pass the filter. */
@@ -67,6 +67,26 @@ function HeadButton({ label, icon, reason, onClick }: {
   return reason === null ? button : <Tooltip text={reason}>{button}</Tooltip>;
 }
 
+/** The filter: acts while one types; Escape takes back what was typed, the cross takes everything away. */
+function Filter({ onFilter }: { readonly onFilter: (text: string) => void }): ReactNode {
+  const [kept, setKept] = useState('');
+  const [typed, setTyped] = useState('');
+  const type = (text: string): void => {
+    setTyped(text);
+    onFilter(text);
+  };
+  const keep = (text: string): void => {
+    setKept(text);
+    type(text);
+  };
+  return (
+    <div className="outline-filter">
+      <TextField label="Filter" isLabelHidden placeholder="Filter by name, kind or state" value={kept} onCommit={keep} onType={type} />
+      {typed !== '' && <IconButton icon={X} size="small" label="Show all rows" side="left" onClick={() => keep('')} />}
+    </div>
+  );
+}
+
 /** Draws it. */
 export function OutlinePanel(): ReactNode {
   const [filter, setFilter] = useState('');
@@ -97,7 +117,7 @@ export function OutlinePanel(): ReactNode {
   const none = (usual: string): string => (filter.trim() === '' ? usual : 'Nothing here fits the filter.');
   return (
     <div ref={box} className="outline">
-      <TextField label="Filter" isLabelHidden placeholder="Filter by name, kind or state" value={filter} onCommit={setFilter} onType={setFilter} />
+      <Filter onFilter={setFilter} />
       <section aria-label="Parts">
         <Head title="Parts" count={count(parts.length, Object.keys(scenario.nodes).length)}
           button={<HeadButton label="Add a part" icon={Plus} reason={lockOn(scenario, 'part')} onClick={() => ask({ kind: 'add' })} />} />

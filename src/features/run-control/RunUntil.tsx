@@ -67,11 +67,11 @@ function Line({ kind, endMs }: { readonly kind: Condition['kind']; readonly endM
   return (
     <div className="until-line" data-armed={isArmed || undefined}>
       <Switch label={LABELS[kind]} isOn={isArmed} onChange={(isOn) => (isOn ? arm(condition) : untilStore.trigger.disarm({ kind }))} />
-      {condition.kind !== 'moment' && options.length > 0 && (
+      {isArmed && condition.kind !== 'moment' && options.length > 0 && (
         <SelectField label={kind === 'error' ? 'Lost at' : 'Of'} value={condition.part} options={options}
           onChange={(part) => arm({ ...condition, part })} />
       )}
-      <Figure condition={condition} endMs={endMs} />
+      {isArmed && <Figure condition={condition} endMs={endMs} />}
     </div>
   );
 }

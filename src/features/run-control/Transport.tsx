@@ -94,10 +94,11 @@ export interface TransportProps {
   readonly mode: 'desk' | 'projector';
   readonly pauseOn: readonly string[];
   readonly onPauseOn: (modes: readonly string[]) => void;
+  readonly tools: ReactNode;
 }
 
 /** Draws the row; only when it changes, as the page around it is drawn with every frame of the run. */
-export const Transport = memo(function Transport({ mode, pauseOn, onPauseOn }: TransportProps): ReactNode {
+export const Transport = memo(function Transport({ mode, pauseOn, onPauseOn, tools }: TransportProps): ReactNode {
   const { controls } = usePlayground();
   const isWall = mode === 'projector';
   const toggle = (name: string, isOn: boolean): void => {
@@ -116,6 +117,7 @@ export const Transport = memo(function Transport({ mode, pauseOn, onPauseOn }: T
       <Clock />
       <Phase />
       <PaleChip />
+      {tools}
       <div className="timebar-pauses" role="group" aria-label="Pause by itself when">
         <span className="timebar-word" aria-hidden>
           Pause when

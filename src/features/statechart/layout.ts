@@ -118,9 +118,18 @@ function spread(count: number, room: Box): readonly Point[] {
   return raw.map(({ x, y }) => ({ x: scale(x, left, right, room.x, room.width), y: scale(y, top, bottom, room.y, room.height) }));
 }
 
-/** A loop above its box. */
-function loopOf(box: Box): Curve {
+/** A loop above its box; on its left where others come from above. */
+function loopOf(box: Box, isAside: boolean): Curve {
   const { x, y } = middle(box);
+  if (isAside) {
+    const left = x - box.width / 2;
+    return {
+      start: { x: left, y: y + 0.7 },
+      pull: { x: left - 3, y: y + 2 },
+      push: { x: left - 3, y: y - 2 },
+      end: { x: left, y: y - 0.7 },
+    };
+  }
   const top = y - box.height / 2;
   return {
     start: { x: x - 1, y: top },
@@ -130,8 +139,8 @@ function loopOf(box: Box): Curve {
   };
 }
 
-function curveOf(from: Box, to: Box): Curve {
-  if (from === to) return loopOf(from);
+function curveOf(from: Box, to: Box, isInRows: boolean): Curve {
+  if (from === to) return loopOf(from, isInRows);
   const [a, b] = [middle(from), middle(to)];
   const way = { x: b.x - a.x, y: b.y - a.y };
   const length = Math.hypot(way.x, way.y);
@@ -142,8 +151,8 @@ function curveOf(from: Box, to: Box): Curve {
 }
 
 /** The curve ends where the head begins, the head's tip on the edge of the box. */
-function shapeOf(arrow: ChartArrow, from: Box, to: Box): Omit<ArrowShape, 'label'> {
-  const whole = curveOf(from, to);
+function shapeOf(arrow: ChartArrow, from: Box, to: Box, isInRows: boolean): Omit<ArrowShape, 'label'> {
+  const whole = curveOf(from, to, isInRows);
   const tip = whole.end;
   const direction = directionAt(whole, 1);
   const base = along(tip, direction, -HEAD_LENGTH);
@@ -195,7 +204,7 @@ function arrange(
   });
   if (!must && boxes.some((one, i) => boxes.slice(i + 1).some((other) => areClose(one, other, BOXES_APART)))) return null;
   const boxOf = (id: string): StateBox => boxes.find((one) => one.id === id) ?? (boxes[0] as StateBox);
-  const arrows = chart.arrows.map((arrow) => shapeOf(arrow, boxOf(arrow.from), boxOf(arrow.to)));
+  const arrows = chart.arrows.map((arrow) => shapeOf(arrow, boxOf(arrow.from), boxOf(arrow.to), rows !== null));
   if (!must && arrows.some((arrow) => !isWithin(arrow, width, height))) return null;
   const labels = placeLabels(
     shapes,

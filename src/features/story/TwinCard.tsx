@@ -87,7 +87,11 @@ function Figures({ otherRun }: { readonly otherRun: OtherRun }): ReactNode {
   const isOver = isMineOver && otherRun.isAtEnd;
   return (
     <>
-      {isOver && sentencesOf(mine, other, otherRun).map((sentence) => <p key={sentence} className="story-verdict">{sentence}</p>)}
+      {isOver && (
+        <div className="story-verdict">
+          {sentencesOf(mine, other, otherRun).map((sentence) => <p key={sentence}>{sentence}</p>)}
+        </div>
+      )}
       <table className="story-compare">
         <thead>
           <tr>

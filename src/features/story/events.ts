@@ -114,7 +114,9 @@ function sentence(text: string): string {
 export function happening(scenario: Scenario, { atUs, where, machine, to, why }: Transition): Happening {
   const part = nameOf(scenario, where);
   if (machine.startsWith('fault ')) {
-    return { atUs, where, kind: 'fault', title: `${part}: ${why}`, text: '', tone: to === 'well' ? 'ok' : 'warn' };
+    const isOver = to === 'well';
+    const text = sentence(why.replace(/ (begins|ends)$/, ''));
+    return { atUs, where, kind: 'fault', title: `${part}: fault ${isOver ? 'ends' : 'begins'}`, text, tone: isOver ? 'ok' : 'warn' };
   }
   const family = FAMILIES.find(({ is }) => is.test(machine));
   const [words, tone] = family?.words[to] ?? ([`is ${to}`, 'info'] as const);

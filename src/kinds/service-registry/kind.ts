@@ -44,6 +44,7 @@ const FIELDS: readonly FieldSpec[] = [
     fields: [
       time('heartbeatMs', 'Heartbeat every', '', 100, HOUR),
       time('ttlMs', 'Lease lasts', 'From the last heartbeat.', 100, DAY),
+      time('minTtlMs', 'But at least', 'Shorter leases are given this length.', 0, DAY),
       time('looksEveryMs', 'Looks every', '0 notices the end of a lease at once.', 0, HOUR),
       { control: 'switch', path: 'isDoubled', label: 'Lasts twice as long', help: 'What Eureka really does.' },
       { control: 'switch', path: 'preservesItself', label: 'Self-preservation', help: 'Too few beats, and nobody is evicted.' },
@@ -109,6 +110,7 @@ export const registryKind: KindContract = {
       z.strictObject({
         heartbeatMs: z._default(ms(100, HOUR), lease.heartbeatMs),
         ttlMs: z._default(ms(100, DAY), lease.ttlMs),
+        minTtlMs: z._default(ms(0, DAY), lease.minTtlMs),
         looksEveryMs: z._default(ms(0, HOUR), lease.looksEveryMs),
         isDoubled: z._default(z.boolean(), lease.isDoubled),
         preservesItself: z._default(z.boolean(), lease.preservesItself),

@@ -8,14 +8,15 @@ import { LeaseTable } from '@/machines/lease/lease-table';
 import { beatsToExceed, type LeaseParams, lifeUs } from '@/machines/lease/params';
 import { LEASE_PRESETS } from '@/machines/lease/presets';
 
-function paramsOf({ heartbeatMs, ttlMs, looksEveryMs, isDoubled, preservesItself }: LeaseSettings): LeaseParams {
+function paramsOf({ heartbeatMs, ttlMs, looksEveryMs, minTtlMs, isDoubled, preservesItself }: LeaseSettings): LeaseParams {
   const { share } = LEASE_PRESETS.eureka.params.preservation;
   return {
     heartbeatMs,
     ttlMs,
-    minTtlMs: 0,
+    minTtlMs,
     lengths: isDoubled ? 2 : 1,
     comparison: isDoubled ? '>' : '>=',
+    lateBeatCounts: isDoubled,
     looksEveryMs,
     preservation: preservesItself ? { share, beatsPerMinute: 60_000 / heartbeatMs } : null,
   };

@@ -1,7 +1,7 @@
 /** Registries as real systems work (DOMAIN.md 2.1 to 2.4). Where a system has no default, the figure is an example and says so. */
 import type { RegistrySettings } from './settings';
 
-const LEASE = { heartbeatMs: 10_000, ttlMs: 30_000, looksEveryMs: 0, isDoubled: false, preservesItself: false };
+const LEASE = { heartbeatMs: 10_000, ttlMs: 30_000, minTtlMs: 0, looksEveryMs: 0, isDoubled: false, preservesItself: false };
 const POLL = { periodMs: 10_000, timeoutMs: 10_000, failureThreshold: 1, successThreshold: 1 };
 const BASE: RegistrySettings = {
   learns: 'polling',
@@ -32,7 +32,7 @@ export const REGISTRY_PRESETS: Readonly<Record<string, RegistryPreset>> = {
     settings: {
       ...BASE,
       learns: 'heartbeat',
-      lease: { ...LEASE, heartbeatMs: 10_000 / 3, ttlMs: 10_000, looksEveryMs: 500 },
+      lease: { ...LEASE, heartbeatMs: 10_000 / 3, ttlMs: 10_000, minTtlMs: 2000, looksEveryMs: 500 },
     },
   },
   /** All defaults: 30 s beats, a lease of 90 s that lasts 180, a look every minute, self-preservation, a read cache of 30 s. */
@@ -41,7 +41,7 @@ export const REGISTRY_PRESETS: Readonly<Record<string, RegistryPreset>> = {
     settings: {
       ...BASE,
       learns: 'heartbeat',
-      lease: { heartbeatMs: 30_000, ttlMs: 90_000, looksEveryMs: 60_000, isDoubled: true, preservesItself: true },
+      lease: { heartbeatMs: 30_000, ttlMs: 90_000, minTtlMs: 0, looksEveryMs: 60_000, isDoubled: true, preservesItself: true },
       propagationMs: 0,
       readCacheMs: 30_000,
     },

@@ -19,6 +19,8 @@ export interface LeaseSettings {
   readonly heartbeatMs: number;
   /** 100 to 86,400,000 milliseconds from the last heartbeat. */
   readonly ttlMs: number;
+  /** Shorter leases are given this length, 0 to 86,400,000 milliseconds (etcd: 2 s by default). */
+  readonly minTtlMs: number;
   /** How often the registry looks for leases that have run out; 0 notices at once. Milliseconds. */
   readonly looksEveryMs: number;
   /** Eureka's lease lasts twice its name: the renewal adds the duration, and the test adds it again (Lease.java). */

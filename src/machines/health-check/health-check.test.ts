@@ -97,11 +97,11 @@ describe('HAProxy', () => {
   it('says UP, UP 2/3, UP 1/3, DOWN, DOWN 1/2, UP', () => {
     const { check } = make(params('haproxy'));
     const said = [check.words()];
-    for (const result of [REFUSED, REFUSED, REFUSED, answer(200), answer(302)]) {
+    for (const result of [answer(200), REFUSED, REFUSED, REFUSED, answer(200), answer(302)]) {
       check.result(result);
       said.push(check.words());
     }
-    expect(said).toEqual(['UP', 'UP 2/3', 'UP 1/3', 'DOWN', 'DOWN 1/2', 'UP']);
+    expect(said).toEqual(['UP', 'UP', 'UP 2/3', 'UP 1/3', 'DOWN', 'DOWN 1/2', 'UP']);
   });
 });
 
@@ -130,7 +130,7 @@ describe('a check', () => {
       ['course-liveness', 5000, 1000, 'start', 3, 1],
       ['consul-http', 10_000, 10_000, 'finish', 1, 1],
       ['envoy', 5000, 1000, 'start', 3, 2],
-      ['haproxy', 2000, 2000, 'start', 3, 2],
+      ['haproxy', 2000, 2000, 'finish', 3, 2],
     ]);
   });
 

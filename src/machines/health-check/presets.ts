@@ -9,7 +9,7 @@ export interface HealthPreset {
   readonly periodMs: number;
   /** Milliseconds until a check counts as silent. */
   readonly timeoutMs: number;
-  /** The period begins when the last check began (kubelet, HAProxy, Envoy) or when it was over (Consul). */
+  /** The period begins when the last check began (kubelet, Envoy) or when it was over (Consul, HAProxy). */
   readonly countsFrom: 'start' | 'finish';
 }
 
@@ -90,14 +90,14 @@ export const HEALTH_PRESETS = {
     timeoutMs: 1000,
     countsFrom: 'start',
   },
-  /** HAProxy: inter 2 s, fall 3, rise 2. */
+  /** HAProxy: inter 2 s, fall 3, rise 2; a server begins one failure away from DOWN (seen beside HAProxy 2.6.12). */
   haproxy: {
     title: 'HAProxy check',
     params: {
       initial: 'passing',
       fallsAfter: 3,
       risesAfter: 2,
-      firstResultDecides: 'none',
+      firstResultDecides: 'any',
       badAnswerDecides: false,
       warnsOn429: false,
       okFrom: 200,
@@ -105,6 +105,6 @@ export const HEALTH_PRESETS = {
     },
     periodMs: 2000,
     timeoutMs: 2000,
-    countsFrom: 'start',
+    countsFrom: 'finish',
   },
 } as const satisfies Readonly<Record<string, HealthPreset>>;

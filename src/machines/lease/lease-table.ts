@@ -84,7 +84,7 @@ export class LeaseTable {
 
   /** A heartbeat. Answers whether the key is known: an unknown instance has to register (Eureka's 404). */
   renew(key: string): boolean {
-    if (!this.beats.has(key)) return false;
+    if (!this.beats.has(key) || (!this.params.lateBeatCounts && this.modeOf(key) === 'overdue')) return false;
     this.turnMinute();
     this.beatsThisMinute++;
     this.restart(key);

@@ -21,6 +21,8 @@ export interface LeaseParams {
   readonly lengths: 1 | 2;
   /** Over at its last moment (`>=`), or only after it (`>`, Eureka). */
   readonly comparison: '>=' | '>';
+  /** A heartbeat still counts when the lease is over but on the list (Eureka); etcd no longer knows such a lease. */
+  readonly lateBeatCounts: boolean;
   /** Milliseconds between two looks for leases that are over; 0 notices at once (Consul). */
   readonly looksEveryMs: number;
   readonly preservation: SelfPreservation | null;

@@ -1,0 +1,164 @@
+/**
+ * How smoothly large scenes move on the canvas: gaps between animation frames while the view is panned, a part is dragged, and the run
+ * plays, on the built page in Chromium without a graphics card. `node src/tooling/bench/canvas.mjs [--dist DIR] [--seconds N]`;
+ * `npm run bench` calls `benchCanvas`. The goals: 60 frames a second with 200 parts in view, 30 with 400.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { chromium } from 'playwright';
+import { findBrowser } from '../browser.mjs';
+import { bundle } from '../bundle.mjs';
+import { root } from '../ensure.mjs';
+import { serve } from '../server.mjs';
+import { median } from './processes.mjs';
+
+const size = { width: 1440, height: 900 };
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Scenes by name: options of the maker beyond those of the two hundred services, and the goal in frames per second. */
+const scenes = {
+  '100 services, 200 parts': { change: { perSecond: 1800, layers: [20, 30, 30, 20], wires: [32, 33, 22] }, goal: 60 },
+  '200 services, 400 parts': { change: {}, goal: 30 },
+  '200 services, 800 wires': { change: { perSecond: 400, wires: [180, 190, 190] }, goal: 30 },
+};
+
+/** Runs in the page: begins to note the moments of animation frames. */
+function beginFrames() {
+  const times = [];
+  let handle = 0;
+  const note = (at) => {
+    times.push(at);
+    handle = requestAnimationFrame(note);
+  };
+  handle = requestAnimationFrame(note);
+  window.endFrames = () => {
+    cancelAnimationFrame(handle);
+    return times.slice(1).map((at, i) => at - times[i]);
+  };
+}
+
+async function framesDuring(page, action) {
+  await page.evaluate(beginFrames);
+  await action();
+  const gaps = await page.evaluate(() => window.endFrames());
+  const sorted = [...gaps].sort((a, b) => a - b);
+  return { fps: 1000 / (gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length), medianMs: median(gaps), p95Ms: sorted[Math.floor(sorted.length * 0.95)] };
+}
+
+/** Moves the pressed pointer to and fro for some time; each move waits for the page, as a hand would. */
+async function sweep(page, { x, y }, seconds) {
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  const end = Date.now() + seconds * 1000;
+  for (let i = 1; Date.now() < end; i++) await page.mouse.move(x + 60 * Math.sin(i / 9), y + 30 * Math.sin(i / 7));
+  await page.mouse.up();
+}
+
+/** A place of the empty canvas, and the middle of a tile. */
+function findPlaces() {
+  const canvas = document.querySelector('.canvas').getBoundingClientRect();
+  const isPane = (x, y) => document.elementFromPoint(x, y)?.classList.contains('react-flow__pane');
+  let pane = null;
+  for (let y = canvas.top + 40; y < canvas.bottom - 60 && !pane; y += 7) {
+    for (let x = canvas.left + 80; x < canvas.right - 80 && !pane; x += 7) if (isPane(x, y)) pane = { x, y };
+  }
+  const box = document.querySelector('[data-id="order-core"] .part').getBoundingClientRect();
+  return { pane, part: { x: box.x + box.width / 2, y: box.y + box.height / 2 } };
+}
+
+async function measureScene(browser, address, file, seconds) {
+  const page = await browser.newPage({ viewport: size });
+  try {
+    await page.goto(address);
+    await page.getByLabel('Open a scenario file').setInputFiles(file);
+    await page.locator('[data-id="order-core"] .part').waitFor();
+    await page.waitForTimeout(4000);
+    const clock = async () => {
+      const text = await page.getByRole('timer', { name: 'Simulated time' }).textContent();
+      const [, minutes, rest] = /(\d+):(\d+\.\d)/.exec(text);
+      return Number(minutes) * 60 + Number(rest);
+    };
+    const before = { clock: await clock(), wall: performance.now() };
+    const live = await framesDuring(page, () => page.waitForTimeout(seconds * 1000));
+    const speed = ((await clock()) - before.clock) / ((performance.now() - before.wall) / 1000);
+    const { pane, part } = await page.evaluate(findPlaces);
+    const panLive = await framesDuring(page, () => sweep(page, pane, seconds));
+    await page.keyboard.press('Space');
+    await page.waitForTimeout(500);
+    const pan = await framesDuring(page, () => sweep(page, pane, seconds));
+    const drag = await framesDuring(page, () => sweep(page, part, seconds));
+    const parts = await page.locator('.react-flow__node').count();
+    const wires = await page.locator('.react-flow__edge').count();
+    return { live, 'pan, live': panLive, pan, drag, parts, wires, speed };
+  } finally {
+    await page.close();
+  }
+}
+
+/**
+ * Measures all scenes.
+ * @param {{ dist?: string, seconds?: number }} options a built page; without one it is built into a folder that is removed again
+ * @returns {Promise<Record<string, object> | null>} frames by scene; null without a browser
+ */
+export async function measureCanvas({ dist, seconds = 4 } = {}) {
+  const executablePath = findBrowser();
+  if (executablePath === null) return null;
+  const folder = mkdtempSync(join(tmpdir(), 'faultline-canvas-'));
+  const built = dist ?? join(folder, 'dist');
+  if (!dist) execFileSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--outDir', built, '--logLevel', 'error'], { cwd: root });
+  const { makeScene, TWO_HUNDRED } = await import(pathToFileURL(await bundle(join(root, 'src/tooling/scene.ts'))).href);
+  const server = await serve({ port: 0, folder: built });
+  const browser = await chromium.launch({ executablePath, args });
+  try {
+    const results = {};
+    for (const [name, { change, goal }] of Object.entries(scenes)) {
+      const file = join(folder, 'scene.json');
+      writeFileSync(file, JSON.stringify(makeScene({ ...TWO_HUNDRED, durationMs: 60_000, ...change })));
+      results[name] = { goal, ...(await measureScene(browser, `http://127.0.0.1:${server.port}/?profile=dark`, file, seconds)) };
+    }
+    return results;
+  } finally {
+    await browser.close();
+    server.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Prints the table, and how many goals are missed. */
+export async function benchCanvas(options) {
+  const results = await measureCanvas(options);
+  if (results === null) {
+    console.log('No Chromium was found: the canvas is not measured.');
+    return 0;
+  }
+  let missed = 0;
+  console.log(`\n${'canvas, everything in view'.padEnd(44)}frames/s   gap: median, 95th ms`);
+  for (const [name, { goal, parts, wires, speed, ...actions }] of Object.entries(results)) {
+    console.log(`${name}: ${parts} parts and ${wires} wires drawn, the run at ${speed.toFixed(2)} of real time`);
+    for (const [action, { fps, medianMs, p95Ms }] of Object.entries(actions)) {
+      // A frame of 60 a second is 16.7 ms; a tenth more is the clock's.
+      const isMet = medianMs <= (1000 / goal) * 1.1;
+      if (!isMet) missed++;
+      const gaps = `${medianMs.toFixed(1).padStart(10)}${p95Ms.toFixed(1).padStart(8)}`;
+      console.log(`  ${action.padEnd(42)}${fps.toFixed(0).padStart(6)}   ${gaps}  goal ${goal} ${isMet ? 'met' : 'MISSED'}`);
+    }
+  }
+  return missed;
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const option = (name) => process.argv.at(process.argv.indexOf(`--${name}`) + 1);
+  const has = (name) => process.argv.includes(`--${name}`);
+  await benchCanvas({ ...(has('dist') ? { dist: option('dist') } : {}), ...(has('seconds') ? { seconds: Number(option('seconds')) } : {}) });
+}
