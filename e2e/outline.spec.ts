@@ -6,13 +6,20 @@ import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { expect, type Playground, test } from './fixtures';
 
+/** A wire of it. */
+interface Wire {
+  readonly source: string;
+  readonly target: string;
+  readonly role: string;
+  readonly policies: object;
+  readonly settings: object;
+}
+
 /** The shipped file, as far as this test needs it. */
 interface File {
   readonly durationMs: number;
   readonly nodes: Readonly<Record<string, { readonly kind: string; readonly name: string; readonly settings: object }>>;
-  readonly edges: Readonly<
-    Record<string, { readonly source: string; readonly target: string; readonly role: string; readonly policies: object; readonly settings: object }>
-  >;
+  readonly edges: Readonly<Record<string, Wire>>;
   readonly faults: readonly { readonly target: string }[];
 }
 
@@ -161,8 +168,8 @@ test('exercise 3 from nothing, by keyboard, in the outline: what is exported is 
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowUp');
   };
-  await tune(page, 'Inventory', { 'Workers per pod': '200', Mean: '20', 'Start-up': '3000' }, constant);
-  await tune(page, 'Checkout', { 'Workers per pod': '100', Mean: '2', 'Start-up': '3000' }, constant);
+  await tune(page, 'Inventory', { 'Workers per pod': '200', Always: '20', 'Start-up': '3000' }, constant);
+  await tune(page, 'Checkout', { 'Workers per pod': '100', Always: '2', 'Start-up': '3000' }, constant);
   await reach(page, page.getByRole('button', { name: /^Memory limit: no limit/ }), 'Shift+Tab');
   await page.keyboard.press('Enter');
 

@@ -25,7 +25,8 @@ function openShipped({ document }: Playground, entry: ShippedScenario | undefine
   const { scenario: mine, past } = document.getSnapshot().context;
   document.trigger.open({ scenario: entry.make() });
   const back = { label: 'Back to mine', onClick: () => document.trigger.open({ scenario: mine }) };
-  showToast({ key: 'library-opened', title: `Opened ${entry.title}`, tone: 'ok', ...(past.length > 0 ? { action: back, durationMs: 12_000 } : {}) });
+  const way = past.length > 0 ? { action: back, durationMs: 12_000 } : {};
+  showToast({ key: 'library-opened', title: `Opened ${entry.title}`, tone: 'ok', ...way });
 }
 
 /** Gives the focus to what a tab shows, after it has come forward: to the stop of its table, else to the whole. */

@@ -23,13 +23,16 @@ export const TWO_HUNDRED: SceneOptions = {
   durationMs: 30_000,
 };
 
-/** Of each layer: columns that it is folded into, and what its services do. */
+/** What the services of each layer do. */
 const LAYERS = [
-  { columns: 4, word: 'API', meanMs: 3, pods: 3 },
-  { columns: 6, word: 'core', meanMs: 4, pods: 3 },
-  { columns: 6, word: 'data', meanMs: 3, pods: 3 },
-  { columns: 4, word: 'store', meanMs: 2, pods: 2 },
+  { word: 'API', meanMs: 3, pods: 3 },
+  { word: 'core', meanMs: 4, pods: 3 },
+  { word: 'data', meanMs: 3, pods: 3 },
+  { word: 'store', meanMs: 2, pods: 2 },
 ] as const;
+
+/** Products of one block, one below the other; the columns of a block are the layers. */
+const ROWS = 10;
 
 const TOPICS = [
   'Order', 'Cart', 'Search', 'Price', 'Stock', 'Payment', 'Account', 'Login', 'Review', 'Offer',
@@ -43,9 +46,9 @@ const SHARED = [
   'Score', 'Match', 'Index', 'Cache', 'Queue', 'Audit', 'Token', 'Secret', 'Schema', 'Cohort',
 ] as const;
 
-const PITCH = { x: 300, y: 350 };
-/** Room between two layers beyond the room between two columns. */
-const AISLE = 190;
+const PITCH = { x: 320, y: 350 };
+/** Room between two blocks beyond the room between two columns. */
+const AISLE = 150;
 const FIRST_X = 430;
 /** Where the proxy of a part stands, from the part. */
 const PROXY = { x: 14, y: 150 };
@@ -86,22 +89,33 @@ export interface Scene {
 interface Service {
   readonly id: string;
   readonly name: string;
-  readonly layer: number;
+  readonly position: SceneNode['position'];
 }
 
-/** Services layer by layer. The ids tell the layer, so that ids of one layer stand together in every table. */
+/** Services layer by layer. There are as many products as services of the first layer; what a layer has beyond them is shared. */
 function servicesOf({ layers }: SceneOptions): readonly (readonly Service[])[] {
+  const [products] = layers;
   return layers.map((count, layer) => {
     const { word } = LAYERS[layer] as (typeof LAYERS)[number];
     return Array.from({ length: count }, (_, i): Service => {
-      const topics = i < TOPICS.length ? TOPICS : SHARED;
-      const place = i < TOPICS.length ? i : i - TOPICS.length;
-      const round = Math.floor(place / topics.length);
-      const topic = topics[place % topics.length] as string;
-      const name = `${topic} ${word}${round > 0 ? ` ${round + 1}` : ''}`;
-      return { id: name.toLowerCase().replaceAll(' ', '-'), name, layer };
+      const name = `${(i < products ? TOPICS[i] : SHARED[i - products]) ?? `Service ${i + 1}`} ${word}`;
+      return { id: name.toLowerCase().replaceAll(' ', '-'), name, position: placeOf(layer, i, products) };
     });
   });
+}
+
+/**
+ * Where a service stands. A product is a row with its layers from left to right, ten rows are a block; so most calls go to the next column.
+ * What is shared stands in a block of its own at the right.
+ */
+function placeOf(layer: number, index: number, products: number): SceneNode['position'] {
+  const isShared = index >= products;
+  const place = isShared ? index - products : index;
+  const folds = Math.floor(place / ROWS);
+  const block = isShared ? Math.ceil(products / ROWS) : folds;
+  // Two layers share the block of the shared ones: the second of them begins where the first ends.
+  const column = isShared ? (layer - 1) * 2 + folds : layer;
+  return { x: FIRST_X + block * (LAYERS.length * PITCH.x + AISLE) + column * PITCH.x, y: (place % ROWS) * PITCH.y };
 }
 
 /**
@@ -120,16 +134,9 @@ function callsBetween(callers: readonly Service[], callees: readonly Service[], 
   return calls;
 }
 
-function placeOf(layer: number, index: number, count: number): SceneNode['position'] {
-  const { columns } = LAYERS[layer] as (typeof LAYERS)[number];
-  const before = LAYERS.slice(0, layer).reduce((sum, { columns: some }) => sum + some * PITCH.x + AISLE, 0);
-  const rows = Math.ceil(count / columns);
-  return { x: FIRST_X + before + Math.floor(index / rows) * PITCH.x, y: (index % rows) * PITCH.y };
-}
-
 /** The parts in front: who asks, who lets in, who governs. */
-function frontOf({ perSecond }: SceneOptions, products: readonly Service[], rows: number): Record<string, SceneNode> {
-  const middle = ((rows - 1) * PITCH.y) / 2;
+function frontOf({ perSecond }: SceneOptions, products: readonly Service[]): Record<string, SceneNode> {
+  const middle = Math.floor((ROWS - 1) / 2) * PITCH.y;
   const paths = products.map(({ id }) => ({ path: `/${id}`, weight: 1 }));
   return {
     visitors: {
@@ -179,12 +186,10 @@ function edgesOf(layers: readonly (readonly Service[])[], { wires }: SceneOption
 /** The file of a scene. */
 export function makeScene(options: SceneOptions): Scene {
   const layers = servicesOf(options);
-  const rows = Math.max(...layers.map(({ length }, i) => Math.ceil(length / (LAYERS[i] as (typeof LAYERS)[number]).columns)));
-  const nodes = frontOf(options, layers[0] as readonly Service[], rows);
+  const nodes = frontOf(options, layers[0] as readonly Service[]);
   layers.forEach((services, layer) => {
     const { meanMs, pods } = LAYERS[layer] as (typeof LAYERS)[number];
-    services.forEach(({ id, name }, i) => {
-      const position = placeOf(layer, i, services.length);
+    services.forEach(({ id, name, position }) => {
       const settings = { pods, workers: 20, model: 'async', service: { kind: 'exponential', meanMs } };
       nodes[id] = { kind: 'service', name, parent: null, position, settings };
       nodes[`${id}-proxy`] = proxy(id, name, position);
@@ -195,8 +200,8 @@ export function makeScene(options: SceneOptions): Scene {
     version: 1,
     title: 'Two hundred services in one mesh',
     notes:
-      'Forty products behind one gateway, four layers deep. A request of a visitor touches between four and six services on most ways, and every ' +
-      'call passes two proxies. Far out, tiles show who is well; zoom in for figures, and select a part to see what governs it.',
+      'Forty products behind one gateway, each four services deep, and forty services that they share. A request touches five or six of them ' +
+      'on average, and every call passes two proxies. Far out, tiles show who is well; zoom in for figures.',
     author: 'Faultline',
     durationMs: options.durationMs,
     nodes,

@@ -26,7 +26,7 @@ function PartCard({ id, data, isSelected }: {
   readonly data: PartNode['data'];
   readonly isSelected: boolean;
 }): ReactNode {
-  const { kind, name, settings } = data;
+  const { kind, name, settings, clings } = data;
   const { detail, reveal, hints } = useCanvasTools();
   const isBrief = detail !== 'full';
   const hint = useHint(hints, id);
@@ -43,6 +43,7 @@ function PartCard({ id, data, isSelected }: {
     <div
       className="part"
       data-size={size}
+      data-clings={clings || undefined}
       data-tone={look.tone}
       data-state={view?.state ?? 'none'}
       data-heat={heatOf(view?.waiting ?? 0) || undefined}

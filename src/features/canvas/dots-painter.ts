@@ -11,8 +11,9 @@ import { Mark } from '@/engine/trace';
 const LANE = 7;
 const RADIUS = 3.3;
 
-/** From so many dots on they are squares. */
+/** From so many dots on they are squares, as long as they are so small (in pixels) that it does not show. */
 const SQUARES_FROM = 1500;
+const MOST_EDGE = 5;
 
 /** What a picture depends on. */
 export interface Scene {
@@ -81,7 +82,7 @@ export class DotsPainter {
   private stamp(pen: CanvasRenderingContext2D, { nowUs, speed, x, y, unit }: Scene, scale: number, ratio: number): void {
     const { place, sprites, wires, colours, edge } = this;
     const half = (sprites[0]?.width ?? 0) / 2;
-    const hasSquares = this.dots.size >= SQUARES_FROM;
+    const hasSquares = this.dots.size >= SQUARES_FROM && edge <= MOST_EDGE;
     let filled = -1;
     const [right, bottom] = [this.canvas.width + half, this.canvas.height + half];
     this.dots.each(nowUs, travelUs(speed), (wire, mark, share) => {

@@ -21,12 +21,22 @@ import { type Column, DataTable, VisuallyHidden } from '@/ui';
 const MOST_ROWS = 200;
 /** Height of a lane on the desk and on the wall, pixels. */
 const LANE_PX = { desk: 21, projector: 34 } as const;
-/** A word needs this share of the axis. */
-const WORD_SHARE = 0.055;
+/** Room that a letter of a word needs, and the word's edges, pixels. */
+const LETTER_PX = { desk: 7, projector: 12 } as const;
+const WORD_EDGE_PX = 14;
 
 const percent = (share: number): string => `${Math.round(share * 1e5) / 1e3}%`;
 
-function Lane({ band, endUs }: { readonly band: Band; readonly endUs: number }): ReactNode {
+interface LaneProps {
+  readonly band: Band;
+  readonly endUs: number;
+  /** Of the whole axis, pixels. */
+  readonly width: number;
+  readonly mode: ChartCardProps['mode'];
+}
+
+function Lane({ band, endUs, width, mode }: LaneProps): ReactNode {
+  const hasRoom = (share: number, text: string): boolean => share * width > text.length * LETTER_PX[mode] + WORD_EDGE_PX;
   const hover = useHover();
   const state = hover ? stateAt(band, hover.tUs / endUs) : band.spans.at(-1);
   return (
@@ -41,7 +51,7 @@ function Lane({ band, endUs }: { readonly band: Band; readonly endUs: number }):
           data-gravity={gravity}
           style={{ left: percent(from), width: `max(2px, ${percent(to - from)})` }}
         >
-          {gravity !== 'well' && to - from > WORD_SHARE && <span>{text}</span>}
+          {gravity !== 'well' && hasRoom(to - from, text) && <span>{text}</span>}
         </div>
       ))}
     </div>
@@ -116,7 +126,7 @@ export function BandCard({ kind, kinds, onKind, spans, mode }: Omit<ChartCardPro
               <Veil endUs={endUs} width={size.width} />
               <div className="band-lanes" aria-hidden>
                 {shown.map((band) => (
-                  <Lane key={band.id} band={band} endUs={endUs} />
+                  <Lane key={band.id} band={band} endUs={endUs} width={size.width} mode={mode} />
                 ))}
                 {hidden > 0 && <p className="band-more">{hidden} more in the table</p>}
               </div>

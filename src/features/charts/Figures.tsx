@@ -11,16 +11,16 @@ export function rowFor(model: ChartModel, tUs: number | null, endUs: number): Ro
   return tUs === null ? model.now : nearestRow(model.rows, tUs, endUs / 60);
 }
 
-/** So many figures usually find room; for more of them it is counted how many do not. */
+/** So many figures usually find room; the count of those that do not has a place of its own for more of them. */
 const FEW = 3;
 
 /** Counts the figures that the row has broken into a second line, which is not shown. `said` is what stands in the row. */
-function useHidden(count: number, said: string): { readonly ref: RefObject<HTMLDivElement | null>; readonly hidden: number } {
+function useHidden(said: string): { readonly ref: RefObject<HTMLDivElement | null>; readonly hidden: number } {
   const ref = useRef<HTMLDivElement>(null);
   const [hidden, setHidden] = useState(0);
   useEffect(() => {
     const row = ref.current;
-    if (count <= FEW || !row) return undefined;
+    if (!row) return undefined;
     const measure = (): void => {
       const { top, height } = row.getBoundingClientRect();
       const figures = [...row.querySelectorAll('.chart-figure')];
@@ -30,7 +30,7 @@ function useHidden(count: number, said: string): { readonly ref: RefObject<HTMLD
     observer.observe(row);
     measure();
     return () => observer.disconnect();
-  }, [count, said]);
+  }, [said]);
   return { ref, hidden };
 }
 
@@ -38,7 +38,10 @@ function useHidden(count: number, said: string): { readonly ref: RefObject<HTMLD
 export function Figures({ model, endUs }: { readonly model: ChartModel; readonly endUs: number }): ReactNode {
   const hover = useHover();
   const { texts, unit } = model.figures(rowFor(model, hover?.tUs ?? null, endUs));
-  const { ref, hidden } = useHidden(model.series.length, texts.join(' '));
+  const { ref, hidden } = useHidden(texts.join(' '));
+  // Once it has been needed its place stays: a place that came and went would itself decide whether it is needed.
+  const [isNeeded, setNeeded] = useState(false);
+  if (hidden > 0 && !isNeeded) setNeeded(true);
   return (
     <>
       <div className="chart-figures" data-past={hover !== null || undefined} ref={ref}>
@@ -52,9 +55,9 @@ export function Figures({ model, endUs }: { readonly model: ChartModel; readonly
               </span>
             ),
         )}
-        {unit !== '' && <span className="chart-unit">{unit}</span>}
       </div>
-      {model.series.length > FEW && <span className="chart-more" aria-hidden>{hidden > 0 ? `+${hidden}` : ''}</span>}
+      {unit !== '' && <span className="chart-unit">{unit}</span>}
+      {(isNeeded || model.series.length > FEW) && <span className="chart-more" aria-hidden>{hidden > 0 ? `+${hidden}` : ''}</span>}
     </>
   );
 }

@@ -99,10 +99,21 @@ function step(lane: Lane, atUs: number): void {
   else lane.steps.push({ atUs, ...next });
 }
 
+/** A pod that dies takes its probes along: new ones begin with the new container, and tell only what they find then. */
+function forgetProbes(lanes: ReadonlyMap<string, Lane>, { where, machine, to, atUs }: Transition): void {
+  if (!/^pod \d+$/.test(machine) || (to !== 'crashLoopBackOff' && to !== 'gone')) return;
+  const lane = lanes.get(`${where} probes`);
+  if (!lane) return;
+  for (const probe of lane.states.keys()) if (probe.endsWith(` probe of ${machine}`)) lane.states.set(probe, 'gone');
+  step(lane, atUs);
+}
+
 /** Lanes of the parts, those that changed most often first. `nowUs` is where the last span ends. */
 export function bandsOf(scenario: Scenario, transitions: readonly Transition[], endUs: number, nowUs: number): Band[] {
   const lanes = new Map<string, Lane>();
-  for (const { atUs, where, machine, from, to } of transitions) {
+  for (const change of transitions) {
+    const { atUs, where, machine, from, to } = change;
+    forgetProbes(lanes, change);
     const name = laneOf(machine);
     if (name === null || from === '') continue;
     const key = `${where} ${name}`;

@@ -65,7 +65,8 @@ export function choiceChart(source: Source): ChartModel {
     const name = nameOf(scenario, part);
     const isTwice = lines.filter((line) => line.part === part).length > 1;
     const title = `${name}: ${metric.label}`;
-    return { id: `${part} ${metric.id} ${i}`, label: isTwice ? metric.label : name, title, look: LOOKS[i] ?? FIRST, isDrawn: true, isQuietAtZero: false };
+    const id = `${part} ${metric.id} ${i}`;
+    return { id, label: isTwice ? metric.label : name, title, look: LOOKS[i] ?? FIRST, isDrawn: true, isQuietAtZero: false };
   });
   const raw = (row: Parameters<ChartModel['figures']>[0]): readonly (number | null)[] =>
     lines.map((_, i) => {

@@ -136,4 +136,13 @@ describe('bands', () => {
     const [band] = bandsOf(scenario, changes, 10_000_000, 6_000_000);
     expect(band?.spans.map(({ text }) => text)).toEqual(['running', 'down', '2 down', '1 down', '2 starting']);
   });
+
+  it('let the probes of a pod end with its container', () => {
+    const changes = [
+      change(1, 'shop', 'liveness probe of pod 1', 'passing', 'failing'),
+      change(2, 'shop', 'pod 1', 'running', 'crashLoopBackOff'),
+    ];
+    const probes = bandsOf(scenario, changes, 10_000_000, 6_000_000).find(({ label }) => label === 'Shop probes');
+    expect(probes?.spans.map(({ gravity }) => gravity)).toEqual(['well', 'worse', 'well']);
+  });
 });

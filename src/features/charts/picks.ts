@@ -1,4 +1,7 @@
-/** What a user has picked for the chart "Your choice": up to four pairs of a part and a metric. Outside React, so that it outlives the card. */
+/**
+ * What a user has picked for the chart "Your choice": up to four pairs of a part and a metric. Outside React, so that it outlives
+ * the card.
+ */
 import { useSyncExternalStore } from 'react';
 import type { PickedLine } from './model';
 

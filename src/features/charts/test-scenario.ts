@@ -3,7 +3,8 @@ import { checkScenario } from '@/scenario/read';
 import type { Scenario } from '@/scenario/schema';
 
 function read(): Scenario {
-  const reading = checkScenario({ format: 'faultline-scenario', version: 1, title: 'charts', seed: 1, durationMs: 10_000, nodes: {}, edges: {} });
+  const file = { format: 'faultline-scenario', version: 1, title: 'charts', seed: 1, durationMs: 10_000, nodes: {}, edges: {} };
+  const reading = checkScenario(file);
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
   return reading.scenario;
 }

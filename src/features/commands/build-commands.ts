@@ -1,6 +1,15 @@
 /** Commands that build: a part of each kind, wires from anywhere to anywhere, policies on wires, faults. */
 import { ArrowRight, Spline, Unplug, ShieldPlus, Zap, ZapOff } from 'lucide-react';
-import { type Command, type CommandContext, scenarioOf, selectedIds, selectedNodes, type Next, type Step, type StepChoice } from './command';
+import {
+  type Command,
+  type CommandContext,
+  type Next,
+  scenarioOf,
+  selectedIds,
+  selectedNodes,
+  type Step,
+  type StepChoice,
+} from './command';
 import {
   addEdge,
   addTo,

@@ -25,6 +25,9 @@ function scenarioFrom(value: unknown): Scenario {
 const SYSTEM = scenarioFrom(base);
 const EMPTY = scenarioFrom({ format: 'faultline-scenario', version: 1, title: 'Nothing yet', nodes: {} });
 
+// The store of traces is a whole of its own and no command uses it.
+const NO_TRACES = {} as Playground['traces'];
+
 /** A page and a playground that write down what is asked of them. */
 function contextOf(scenario: Scenario): { readonly context: CommandContext; readonly done: string[] } {
   const done: string[] = [];
@@ -53,6 +56,7 @@ function contextOf(scenario: Scenario): { readonly context: CommandContext; read
       document.trigger.change({ label: 'inject', next: (now) => withFault(now, fault) });
     },
     endFault: note('end fault'),
+    traces: NO_TRACES,
     twin: { get: () => null, subscribe: () => () => undefined },
   };
   const page: PagePort = {
@@ -118,22 +122,25 @@ describe('the list', () => {
   });
 
   test('every command has words, a group, and something that it does', () => {
-    for (const one of all) {
-      expect(one.title).toMatch(/^[A-Z]/);
-      expect(one.title.length).toBeLessThanOrEqual(70);
-      expect(GROUPS).toContain(one.group);
-      expect(one.step ?? one.run, one.id).toBeTypeOf('function');
+    const isIdle = ({ step, run }: Command): boolean => step === undefined && run === undefined;
+    for (const { title, group } of all) {
+      expect(title).toMatch(/^[A-Z]/);
+      expect(title.length).toBeLessThanOrEqual(70);
+      expect(GROUPS).toContain(group);
     }
+    expect(all.filter(isIdle).map(({ id }) => id)).toEqual([]);
   });
 
   test('a title ends in three dots where a question or a dialog follows, and only there', () => {
     const { context: empty, done } = contextOf(EMPTY);
-    for (const one of COMMANDS.filter(({ group }) => group !== 'Add')) {
-      const asks = one.step !== undefined;
+    const asks = (one: Command): boolean => {
       done.length = 0;
-      if (!asks && ['open', 'export', 'share', 'gallery', 'sweep'].includes(one.id)) one.run?.(empty);
-      expect(one.title.endsWith(' …'), one.id).toBe(asks || done.some((what) => what.startsWith('dialog')));
-    }
+      if (one.step) return true;
+      if (one.refusal === undefined) one.run?.(empty);
+      return done.some((what) => what.startsWith('dialog'));
+    };
+    const others = COMMANDS.filter(({ group, id }) => group !== 'Add' && id !== 'describe');
+    expect(others.filter(asks).map(({ id }) => id)).toEqual(others.filter(({ title }) => title.endsWith(' …')).map(({ id }) => id));
   });
 
   test('each kind of part, tab and scenario has its command', () => {
@@ -148,7 +155,7 @@ describe('the list', () => {
       const reason = one.refusal?.(empty) ?? null;
       return reason === null ? [] : [{ id: one.id, reason }];
     });
-    for (const { id, reason } of refused) expect(reason, id).toMatch(/^[A-Z“].*[.!?]$/);
+    for (const { reason } of refused) expect(reason).toMatch(/^[A-Z“].*[.!?]$/);
     const ids = refused.map(({ id }) => id);
     for (const id of ['undo', 'redo', 'delete', 'duplicate', 'connect', 'align-left', 'unwire', 'break', 'mend', 'add-sidecar']) {
       expect(ids).toContain(id);
@@ -159,18 +166,18 @@ describe('the list', () => {
   test('a scenario that is only watched refuses every change and no view', () => {
     const { context: watched } = contextOf({ ...SYSTEM, locks: { mode: 'watch', parts: null } });
     select(watched, 'checkout', 'inventory', 'shoppers');
-    for (const { id, group } of COMMANDS) {
-      if (['Add', 'Arrange', 'Faults'].includes(group)) expect(isAvailable(command(id), watched), id).toBe(false);
-    }
-    for (const id of ['delete', 'duplicate', 'rename', 'copy-more', 'connect']) expect(isAvailable(command(id), watched), id).toBe(false);
-    for (const id of ['play', 'reset', 'describe', 'share', 'keys']) expect(isAvailable(command(id), watched), id).toBe(true);
+    const available = COMMANDS.filter((one) => isAvailable(one, watched));
+    expect(available.filter(({ group }) => ['Add', 'Arrange', 'Faults'].includes(group))).toEqual([]);
+    const ids = available.map(({ id }) => id);
+    for (const id of ['delete', 'duplicate', 'rename', 'copy-more', 'connect']) expect(ids).not.toContain(id);
+    for (const id of ['play', 'reset', 'describe', 'share', 'keys']) expect(ids).toContain(id);
   });
 
   test('every command is found in the palette by its title', () => {
     const choices = commandChoices(context, []);
     for (const { id, title } of all) {
       const found = foundChoices(choices, title.replace(' …', ''));
-      expect(found.map(({ choice }) => choice.id), title).toContain(id);
+      expect(found.map(({ choice }) => choice.id)).toContain(id);
     }
   });
 });
@@ -282,7 +289,10 @@ describe('keys', () => {
 describe('memory', () => {
   test('the newest come first, once each, and not too many', () => {
     const kept = new Map<string, string>();
-    const storage = () => ({ getItem: (id: string) => kept.get(id) ?? null, setItem: (id: string, text: string) => void kept.set(id, text) });
+    const storage = () => ({
+      getItem: (id: string) => kept.get(id) ?? null,
+      setItem: (id: string, text: string) => void kept.set(id, text),
+    });
     for (const id of ['a', 'b', 'a', 'c', 'd', 'e', 'f']) rememberCommand(id, storage);
     expect(recentCommands(storage)).toEqual(['f', 'e', 'd', 'c', 'a']);
     expect(recentCommands(storage)).toHaveLength(RECENT_MOST);

@@ -38,7 +38,8 @@ export function wireWords(view: WireView | null, nowUs: number): string {
   ];
   const face = machine ? policyFaceOf(machine.policy) : null;
   const gate = machine && face && 'gate' in face ? face.gate.stateOf(machine.picture, nowUs) : null;
-  const more = [...(machine && gate ? [`${POLICIES.get(machine.policy)?.title ?? machine.policy}: ${gate.word}`] : []), ...(isCut > 0 ? ['The network is cut'] : [])];
+  const title = machine ? (POLICIES.get(machine.policy)?.title ?? machine.policy) : '';
+  const more = [...(gate ? [`${title}: ${gate.word}`] : []), ...(isCut > 0 ? ['The network is cut'] : [])];
   return [flow.join(', '), ...more].join('. ').concat('.');
 }
 
@@ -46,12 +47,13 @@ export function wireWords(view: WireView | null, nowUs: number): string {
 function bottleneck(scenario: Scenario, viewOf: (id: string) => NodeView | null): string | null {
   let best: string | null = null;
   let most = 0.8;
-  for (const [id] of Object.entries(scenario.nodes)) {
+  for (const id of Object.keys(scenario.nodes)) {
     const view = viewOf(id);
-    const load = view && view.slots > 0 ? (view.busy + view.waiting) / view.slots : 0;
+    if (!view || view.slots === 0) continue;
+    const load = (view.busy + view.waiting) / view.slots;
     if (load <= most) continue;
     most = load;
-    best = `Busiest: ${nameOf(scenario, id)}, ${share(Math.min(view?.busy ?? 0, view?.slots ?? 0), view?.slots ?? 1)} busy, ${countText(view?.waiting ?? 0)} waiting`;
+    best = `Busiest: ${nameOf(scenario, id)}, ${share(view.busy, view.slots)} busy, ${countText(view.waiting)} waiting`;
   }
   return best;
 }

@@ -76,7 +76,10 @@ export interface KeyBlock {
 export function keySheet(): readonly KeyBlock[] {
   const blocks = GROUPS.map((group: Group): KeyBlock => {
     const withKeys = COMMANDS.filter((command) => command.group === group && (command.shortcuts?.length ?? 0) > 0);
-    return { heading: group, lines: withKeys.map(({ title, shortcuts = [] }) => ({ title: title.replace(/ …$/, ''), keys: shortcuts.map(({ label }) => label) })) };
+    const lines = withKeys.map(({ title, shortcuts = [] }): KeyLine => {
+      return { title: title.replace(/ …$/, ''), keys: shortcuts.map(({ label }) => label) };
+    });
+    return { heading: group, lines };
   });
   return [...blocks.filter(({ lines }) => lines.length > 0), ...FOCUS_KEYS];
 }

@@ -58,7 +58,8 @@ function Time({ fault, most, onChange }: {
     <>
       <NumberField label="Begins at" unit="s" min={0} max={most / 1000} value={fault.atMs / 1000}
         onCommit={(next) => onChange({ ...fault, atMs: Math.round(next * 1000) })} />
-      <Switch label="Lasts until somebody ends it" isOn={isOpen} onChange={(isOn) => onChange({ ...fault, durationMs: isOn ? null : 30_000 })} />
+      <Switch label="Lasts until somebody ends it" isOn={isOpen}
+        onChange={(isOn) => onChange({ ...fault, durationMs: isOn ? null : 30_000 })} />
       {!isOpen && (
         <NumberField label="Lasts" unit="s" min={0.1} max={86_400} value={(fault.durationMs ?? 0) / 1000}
           onCommit={(next) => onChange({ ...fault, durationMs: Math.round(next * 1000) })} />

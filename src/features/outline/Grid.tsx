@@ -142,7 +142,13 @@ function Line<Row extends { readonly id: string }>({ row, columns, stop, isSelec
       {columns.map((column, index) => {
         const tabIndex = stop === index ? 0 : -1;
         const content = column.cell(row, tabIndex);
-        const shared = { 'data-column': column.id, 'data-align': column.align, 'data-spot-row': row.id, 'data-spot-column': index, tabIndex };
+        const shared = {
+          'data-column': column.id,
+          'data-align': column.align,
+          'data-spot-row': row.id,
+          'data-spot-column': index,
+          tabIndex,
+        };
         return index === 0 ? (
           <th key={column.id} scope="row" {...ROW_HEADER} {...shared}>
             {content}

@@ -121,7 +121,8 @@ export function OutlinePanel(): ReactNode {
       <section aria-label="Parts">
         <Head title="Parts" count={count(parts.length, Object.keys(scenario.nodes).length)}
           button={<HeadButton label="Add a part" icon={Plus} reason={lockOn(scenario, 'part')} onClick={() => ask({ kind: 'add' })} />} />
-        <PartsTable {...shared} rows={parts} onOpen={open('node')} emptyText={none('No part yet. Add a client first: it sends the requests.')} />
+        <PartsTable {...shared} rows={parts} onOpen={open('node')}
+          emptyText={none('No part yet. Add a client first: it sends the requests.')} />
       </section>
       <section aria-label="Wires">
         <Head title="Wires" count={count(wires.length, Object.keys(scenario.edges).length)} />

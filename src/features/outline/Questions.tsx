@@ -49,7 +49,9 @@ function Add({ outline, onClose }: Props<'add'>): ReactNode {
     })),
     [outline],
   );
-  return <Choose title="Add a part" choices={choices} onClose={onClose} onChoose={(id) => outline.add(id)} emptyText="No part is called so." />;
+  return (
+    <Choose title="Add a part" choices={choices} onClose={onClose} onChoose={(id) => outline.add(id)} emptyText="No part is called so." />
+  );
 }
 
 function Connect({ outline, question: { id }, onClose }: Props<'connect'>): ReactNode {

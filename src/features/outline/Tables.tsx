@@ -66,11 +66,19 @@ function partColumns({ outline, ask, onOpen }: TableProps<PartRow>): readonly Gr
     { id: 'copies', header: 'Copies', align: 'end', sortValue: ({ copies }) => copies, cell: ({ copies }) => figure(copies) },
     { id: 'rate', header: 'Rate', align: 'end', sortValue: ({ perS }) => perS, cell: ({ perS }) => rate(perS) },
     { id: 'queue', header: 'Queue', align: 'end', sortValue: ({ waiting }) => waiting, cell: ({ waiting }) => figure(waiting) },
-    { id: 'errors', header: 'Errors', align: 'end', sortValue: ({ failedPerS }) => failedPerS, cell: ({ failedPerS }) => badFigure(failedPerS) },
+    {
+      id: 'errors',
+      header: 'Errors',
+      align: 'end',
+      sortValue: ({ failedPerS }) => failedPerS,
+      cell: ({ failedPerS }) => badFigure(failedPerS),
+    },
     {
       id: 'more',
       header: 'Actions',
-      cell: (row, tabIndex) => <RowMenu name={row.name} tabIndex={tabIndex} entries={partMenu(outline, row, ask, () => onOpen(row, false))} />,
+      cell: (row, tabIndex) => (
+        <RowMenu name={row.name} tabIndex={tabIndex} entries={partMenu(outline, row, ask, () => onOpen(row, false))} />
+      ),
     },
   ];
 }
@@ -114,11 +122,19 @@ function wireColumns({ outline, ask, onOpen }: TableProps<WireRow>): readonly Gr
     },
     { id: 'state', header: 'State', sortValue: ({ state }) => state.word, cell: ({ state }) => <StateBadge {...state} /> },
     { id: 'rate', header: 'Rate', align: 'end', sortValue: ({ perS }) => perS, cell: ({ perS }) => rate(perS) },
-    { id: 'errors', header: 'Errors', align: 'end', sortValue: ({ failedPerS }) => failedPerS, cell: ({ failedPerS }) => badFigure(failedPerS) },
+    {
+      id: 'errors',
+      header: 'Errors',
+      align: 'end',
+      sortValue: ({ failedPerS }) => failedPerS,
+      cell: ({ failedPerS }) => badFigure(failedPerS),
+    },
     {
       id: 'more',
       header: 'Actions',
-      cell: (row, tabIndex) => <RowMenu name={row.name} tabIndex={tabIndex} entries={wireMenu(outline, row, ask, () => onOpen(row, false))} />,
+      cell: (row, tabIndex) => (
+        <RowMenu name={row.name} tabIndex={tabIndex} entries={wireMenu(outline, row, ask, () => onOpen(row, false))} />
+      ),
     },
   ];
 }
@@ -158,7 +174,9 @@ function faultColumns({ outline, ask }: TableProps<FaultRow>): readonly GridColu
     {
       id: 'more',
       header: 'Actions',
-      cell: (row, tabIndex) => <RowMenu name={`${row.name} on ${row.where}`} tabIndex={tabIndex} entries={faultMenu(outline, row, ask)} />,
+      cell: (row, tabIndex) => (
+        <RowMenu name={`${row.name} on ${row.where}`} tabIndex={tabIndex} entries={faultMenu(outline, row, ask)} />
+      ),
     },
   ];
 }

@@ -35,6 +35,10 @@ function item(entry: Omit<Item, 'kind' | 'isDisabled'>, reason: string | null = 
   return { ...entry, kind: 'item', isDisabled: reason !== null, hint: reason ?? entry.hint };
 }
 
+function deletion(label: string, onSelect: () => void, reason: string | null): Item {
+  return { ...item({ id: 'delete', label, icon: Trash2, shortcut: 'Delete', onSelect }, reason), isDanger: true };
+}
+
 /** Actions of a part. */
 export function partMenu(outline: Outline, row: PartRow, ask: Ask, open: () => void): readonly MenuEntry[] {
   const { scenario } = outline;
@@ -46,8 +50,10 @@ export function partMenu(outline: Outline, row: PartRow, ask: Ask, open: () => v
   const clinging = [...KINDS.values()].filter(({ clingsTo }) => clingsTo?.includes(kind) === true);
   return [
     item({ id: 'settings', label: 'Settings', icon: Settings2, shortcut: 'Enter', onSelect: open }),
-    item({ id: 'rename', label: 'Rename …', icon: PencilLine, shortcut: 'F2', onSelect: () => ask({ kind: 'rename', id }) }, lockOn(scenario, 'name')),
-    item({ id: 'connect', label: 'Connect to …', icon: Spline, shortcut: 'C', onSelect: () => ask({ kind: 'connect', id }) }, lockOn(scenario, 'wire')),
+    item({ id: 'rename', label: 'Rename …', icon: PencilLine, shortcut: 'F2', onSelect: () => ask({ kind: 'rename', id }) },
+      lockOn(scenario, 'name')),
+    item({ id: 'connect', label: 'Connect to …', icon: Spline, shortcut: 'C', onSelect: () => ask({ kind: 'connect', id }) },
+      lockOn(scenario, 'wire')),
     ...(copies === null || !field
       ? []
       : [
@@ -65,7 +71,7 @@ export function partMenu(outline: Outline, row: PartRow, ask: Ask, open: () => v
     item({ id: 'break', label: 'Break it …', icon: Zap, onSelect: () => ask({ kind: 'break', id }) },
       lockReason(scenario.locks, { deed: 'fault' }) ?? noFault),
     item({ id: 'duplicate', label: 'Duplicate', icon: CopyPlus, onSelect: () => outline.duplicate(id) }, part),
-    { ...item({ id: 'delete', label: 'Delete', icon: Trash2, shortcut: 'Delete', onSelect: () => outline.remove('parts', id) }, part), isDanger: true },
+    deletion('Delete', () => outline.remove('parts', id), part),
   ];
 }
 
@@ -83,15 +89,17 @@ export function wireMenu(outline: Outline, { id, role }: WireRow, ask: Ask, open
     item({ id: 'policies', label: 'Policies …', icon: ShieldPlus, onSelect: () => ask({ kind: 'policies', id }) },
       isCall ? lockReason(scenario.locks, { deed: 'policy' }) : 'Policies stand on wires that carry calls.'),
     line('ends'),
-    item({ id: 'to', label: 'Lead it to …', icon: ArrowRightToLine, shortcut: 'C', onSelect: () => ask({ kind: 'reconnect', id, end: 'target' }) }, wire),
-    item({ id: 'from', label: 'Let it begin at …', icon: ArrowRightFromLine, onSelect: () => ask({ kind: 'reconnect', id, end: 'source' }) }, wire),
+    item({ id: 'to', label: 'Lead it to …', icon: ArrowRightToLine, shortcut: 'C',
+      onSelect: () => ask({ kind: 'reconnect', id, end: 'target' }) }, wire),
+    item({ id: 'from', label: 'Let it begin at …', icon: ArrowRightFromLine,
+      onSelect: () => ask({ kind: 'reconnect', id, end: 'source' }) }, wire),
     ...(inserts.length > 0 ? [{ kind: 'heading', id: 'insert', label: 'Put into it' } as const] : []),
     ...inserts.map((kind) =>
       item({ id: `insert-${kind.id}`, label: kind.title, icon: faceOf(kind.id).icon, onSelect: () => outline.insert(id, kind.id) })),
     line('break-line'),
     item({ id: 'break', label: 'Break it …', icon: Zap, onSelect: () => ask({ kind: 'break', id }) },
       lockReason(scenario.locks, { deed: 'fault' }) ?? noFault),
-    { ...item({ id: 'delete', label: 'Delete', icon: Trash2, shortcut: 'Delete', onSelect: () => outline.remove('wires', id) }, wire), isDanger: true },
+    deletion('Delete', () => outline.remove('wires', id), wire),
   ];
 }
 
@@ -102,6 +110,6 @@ export function faultMenu(outline: Outline, { index, state }: FaultRow, ask: Ask
     item({ id: 'change', label: 'Change …', icon: SquarePen, shortcut: 'Enter', onSelect: () => ask({ kind: 'fault', index }) }, locked),
     item({ id: 'end', label: 'End it now', icon: Square, onSelect: () => outline.endFault(index) },
       locked ?? (state.word === 'Acts now' ? null : 'It does not act now.')),
-    { ...item({ id: 'out', label: 'Take it out', icon: Trash2, shortcut: 'Delete', onSelect: () => outline.takeOut(index) }, locked), isDanger: true },
+    deletion('Take it out', () => outline.takeOut(index), locked),
   ];
 }

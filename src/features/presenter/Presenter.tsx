@@ -73,10 +73,10 @@ function Caption({ moment, index, count }: { readonly moment: StoryMoment; reado
   const { isProjector } = useTheme();
   return (
     <section className="presenter" data-wall={isProjector || undefined} aria-label="Presenter">
+      <p className="presenter-place ui-num">
+        {index + 1} of {count} · {clockText(moment.atMs * 1000)}{isSeeking && ' · computing'}
+      </p>
       <div className="presenter-text">
-        <p className="presenter-place ui-num">
-          {index + 1} of {count} · {clockText(moment.atMs * 1000)}{isSeeking && ' · computing'}
-        </p>
         <h2>{moment.title}</h2>
         {moment.text !== '' && <p>{moment.text}</p>}
       </div>
@@ -118,11 +118,12 @@ export function Presenter({ describe, storyOf }: PresenterProps): ReactNode {
     const found = written.length > 0 ? written : automaticMoments(scenario, run.transitions, describe);
     presentStory(found, indexAt(found, run.status.isAtEnd ? 0 : run.status.atUs / 1000));
   };
+  const place = document.getElementById('canvas') ?? host ?? document.body;
   return (
     <>
       <IconButton icon={Presentation} label="Present this run" hint="Page Down and Page Up step through its moments, Esc ends." side="top"
         disabled={moment !== null} onClick={begin} />
-      {moment && createPortal(<Caption moment={moment} index={index} count={moments.length} />, document.getElementById('canvas') ?? host ?? document.body)}
+      {moment && createPortal(<Caption moment={moment} index={index} count={moments.length} />, place)}
     </>
   );
 }

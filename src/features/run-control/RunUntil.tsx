@@ -85,7 +85,8 @@ function Armed(): ReactNode {
     return (
       <span key={condition.kind} className="until-chip">
         <span>{text}</span>
-        <button type="button" aria-label={`No longer wait for: ${text}`} onClick={() => untilStore.trigger.disarm({ kind: condition.kind })}>
+        <button type="button" aria-label={`No longer wait for: ${text}`}
+          onClick={() => untilStore.trigger.disarm({ kind: condition.kind })}>
           <X aria-hidden className="ui-icon" />
         </button>
       </span>
@@ -110,7 +111,10 @@ export function RunUntil(): ReactNode {
       <Popover.Root open={isOpen} onOpenChange={setOpen}>
         <Tooltip text="Run until …" hint="The first error, a long p99, a long queue, a moment" side="top">
           <Popover.Trigger asChild>
-            <Button className="until-open" icon={Plus} aria-label="Run until something else happens" />
+            <Button className="until-open" icon={armed > 0 ? CirclePause : Plus} data-armed={armed > 0 || undefined}
+              aria-label={`Run until something else happens${armed > 0 ? `, ${armed} armed` : ''}`}>
+              {armed > 0 && <span className="until-count">{armed}</span>}
+            </Button>
           </Popover.Trigger>
         </Tooltip>
         <Popover.Portal container={host}>

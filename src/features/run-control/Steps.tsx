@@ -1,5 +1,5 @@
 /** Reset, back, play, step, and how far a step goes. The length of a step is remembered as long as the page is open. */
-import { type MouseEvent, type ReactNode, useRef, useState } from 'react';
+import { type MouseEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { ChevronDown, Pause, Play, RotateCcw, SkipBack, StepBack, StepForward } from 'lucide-react';
 import { lengthOf, STEP_SIZES, type StepEnd, stepRequest, type StepSize, StepTrail } from './step';
 import { useSeek } from './use-seek';
@@ -46,6 +46,19 @@ interface Stepping {
   back(): void;
 }
 
+/** Whatever somebody does while a request is stepped to ends the stepping first: a step after their play would pause the run. */
+function useInterruption(stop: () => void): void {
+  useEffect(() => {
+    window.addEventListener('pointerdown', stop, true);
+    window.addEventListener('keydown', stop, true);
+    return () => {
+      stop();
+      window.removeEventListener('pointerdown', stop, true);
+      window.removeEventListener('keydown', stop, true);
+    };
+  }, [stop]);
+}
+
 function useStepping(): Stepping {
   const { run, controls } = usePlayground();
   const { seekBy, seek } = useSeek();
@@ -56,6 +69,7 @@ function useStepping(): Stepping {
   const source = sources.includes(chosen) ? chosen : (sources[0] ?? '');
   const trail = useRef(new StepTrail());
   const stop = useRef<(() => void) | null>(null);
+  useInterruption(useCallback(() => stop.current?.(), []));
   const step = (isEvent: boolean): void => {
     stop.current?.();
     trail.current.push(run.status.atUs);
@@ -85,7 +99,13 @@ function Sizes({ size, setSize, source, setSource }: Stepping): ReactNode {
   const entries: MenuEntry[] = [
     { kind: 'heading', id: 'head', label: 'One step is' },
     ...STEP_SIZES.filter((one) => one.size !== 'request').map(
-      (one): MenuEntry => ({ kind: 'item', id: one.size, label: one.label, isChecked: one.size === size, onSelect: () => setSize(one.size) }),
+      (one): MenuEntry => ({
+        kind: 'item',
+        id: one.size,
+        label: one.label,
+        isChecked: one.size === size,
+        onSelect: () => setSize(one.size),
+      }),
     ),
     ...sources.map(
       (id): MenuEntry => ({

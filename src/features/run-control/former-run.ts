@@ -52,15 +52,15 @@ class Track {
     return this.log.length > 0 ? this.log.atUs(this.log.length - 1) : 0;
   }
 
-  /** Whatever the page says, a record belongs to the scenario with which it grew. */
-  take({ atUs, transitions, scenario, isSeeking }: Moment): void {
+  /** A record belongs to the scenario with which it grew; `isRepeat` while it is computed anew up to where it was before. */
+  take({ atUs, transitions, scenario }: Moment, isRepeat: boolean): void {
     this.atUs = atUs;
     this.transitions = transitions;
     if (this.log.length === this.length) return;
     const fromUs = this.length <= 0 ? 0 : atUs;
     this.length = this.log.length;
-    // What is computed anew on the way back runs with what it ran with before: that is known from the older record.
-    if (!isSeeking && this.scenarios.at(-1)?.scenario !== scenario) this.scenarios.push({ fromUs, scenario });
+    // What is computed anew runs with what it ran with before: that is known from the older record.
+    if (!isRepeat && this.scenarios.at(-1)?.scenario !== scenario) this.scenarios.push({ fromUs, scenario });
   }
 
   /** Takes over what an older record of the same run knows up to a moment. */
@@ -96,7 +96,7 @@ export class FormerRuns {
       if (next.log.length === 0 && next.atUs > 0 && next.atUs === now.atUs) return null;
       this.turnOver(now, next);
     }
-    this.now?.take(next);
+    this.now?.take(next, next.isSeeking && this.ahead !== null && next.atUs < this.ahead.endUs);
     return this.parted(next);
   }
 

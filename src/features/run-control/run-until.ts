@@ -32,12 +32,13 @@ export function figureOf(condition: Condition, log: SampleLog, index: number): n
   return partsOf(log, condition.part).reduce((most, id) => Math.max(most, read(id)), 0);
 }
 
-function isMet(condition: Condition, log: SampleLog, index: number): boolean {
+/** Whether it holds in a sample; null where the sample does not tell: an interval without answers has no p99. */
+function isMet(condition: Condition, log: SampleLog, index: number): boolean | null {
   if (condition.kind === 'moment') return log.atUs(index) >= condition.atMs * 1000;
   const figure = figureOf(condition, log, index) ?? 0;
   switch (condition.kind) {
     case 'p99':
-      return figure > condition.overMs;
+      return figure === 0 ? null : figure > condition.overMs;
     case 'queue':
       return figure > condition.over;
     case 'error':
@@ -47,9 +48,11 @@ function isMet(condition: Condition, log: SampleLog, index: number): boolean {
 
 /** Number of the first sample, of those from `from` on, in which the condition becomes true; null when it does not. */
 export function firstMet(condition: Condition, log: SampleLog, from: number): number | null {
-  let was = from > 0 && isMet(condition, log, from - 1);
+  let before = from - 1;
+  while (before >= 0 && isMet(condition, log, before) === null) before--;
+  let was = before >= 0 && isMet(condition, log, before) === true;
   for (let index = from; index < log.length; index++) {
-    const is = isMet(condition, log, index);
+    const is = isMet(condition, log, index) ?? was;
     if (is && !was) return index;
     was = is;
   }

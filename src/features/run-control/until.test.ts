@@ -136,7 +136,8 @@ describe('run until', () => {
       { p99Ms: 7, queue: 100, momentMs: 30_000 },
       { p99Ms: 500, queue: 100, momentMs: 30_000 },
     ]);
-    expect([usualPart('queue', null, ['a', 'b']), usualPart('p99', 'b', ['a', 'b']), usualPart('error', 'z', ['a'])]).toEqual(['a', 'b', ANY]);
+    const parts = [usualPart('queue', null, ['a', 'b']), usualPart('p99', 'b', ['a', 'b']), usualPart('error', 'z', ['a'])];
+    expect(parts).toEqual(['a', 'b', ANY]);
   });
 });
 
@@ -237,7 +238,10 @@ describe('the run before a change', () => {
     rig.run.subscribe('status', look);
     rig.controls.step(20_000_000);
     rig.settle();
-    const more: Scenario = { ...rig.scenario, nodes: { ...rig.scenario.nodes, spare: { ...rig.scenario.nodes['inventory']!, name: 'Spare' } } };
+    const { nodes } = rig.scenario;
+    const { inventory } = nodes;
+    if (!inventory) throw new Error('the base has an inventory');
+    const more: Scenario = { ...rig.scenario, nodes: { ...nodes, spare: { ...inventory, name: 'Spare' } } };
     page.scenario = more;
     rig.session.hear({ type: 'update', run: 1, scenario: more });
     rig.settle();

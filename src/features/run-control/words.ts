@@ -58,7 +58,10 @@ export interface Notice {
 /** Longest time between a change of mode and the pause it caused, in simulated microseconds. */
 const PAUSE_LAG_US = 100_000;
 
-/** What has to be said about a run that stands still; null while all is well. `pauseOn` are the modes on which it pauses, `found` what was waited for. */
+/**
+ * What has to be said about a run that stands still; null while all is well. `pauseOn` are the modes on which it pauses, `found`
+ * what was waited for.
+ */
 export function noticeOf(
   scenario: Scenario,
   status: Pick<RunStatus, 'failure' | 'stopped' | 'isPlaying' | 'isSeeking' | 'isAtEnd' | 'atUs' | 'isReady'>,

@@ -1,4 +1,4 @@
-/** Which faults a part knows, and which of the timeline concern it. Used where faults are chosen for a part rather than parts for a fault. */
+/** Which faults a part knows, which parts know a fault, and what of the timeline concerns a part. */
 import type { FaultContract } from '@/engine/contracts';
 import { FAULTS } from '@/faults/registry';
 import type { Scenario, ScenarioFault } from '@/scenario/schema';

@@ -87,7 +87,10 @@ const SORTS: Readonly<Record<string, MachineSort>> = {
     chartOf: (params) => chartFrom(describeCertificate(params as CertificateParams)),
     aliases: {},
     looks: { none: IDLE, requested: WAITS, renewing: WAITS, expired: BAD },
-    dueLabel: (mode) => (mode === 'valid' ? 'asks for the next one in' : 'next moment in'),
+    dueLabel: (mode) => {
+      if (mode === 'valid') return 'asks for the next one in';
+      return mode === 'renewing' ? 'next try, or its end, in' : 'next try in';
+    },
   },
   canary: {
     title: 'Rollout',

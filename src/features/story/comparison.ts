@@ -88,7 +88,11 @@ function says(figures: RunFigures, hasCrashes: boolean, hasFallback: boolean): s
 }
 
 /** Both runs, one sentence each, in the words of their columns; what neither has is not mentioned. */
-export function sentencesOf(mine: RunFigures, other: RunFigures, names: { readonly mine: string; readonly other: string }): readonly string[] {
+export function sentencesOf(
+  mine: RunFigures,
+  other: RunFigures,
+  names: { readonly mine: string; readonly other: string },
+): readonly string[] {
   const hasCrashes = mine.crashes + other.crashes > 0;
   const hasFallback = mine.rescuedShare !== null || other.rescuedShare !== null;
   return [

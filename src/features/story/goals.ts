@@ -70,7 +70,13 @@ function wireFigure(span: Span, id: string, figure: string): number | null {
   return figure === 'failedShare' ? shareOf(wireFigure(span, id, 'failed') ?? 0, wireFigure(span, id, 'succeeded') ?? 0) : null;
 }
 
-function modeFigure(transitions: readonly Transition[], where: string, mode: string, figure: string, fromUs: number, toUs: number): number | null {
+/** How often a machine came to a mode, or when first, from `fromUs` to `toUs`. */
+function modeFigure(
+  transitions: readonly Transition[],
+  [where = '', mode = '', figure = '']: readonly string[],
+  fromUs: number,
+  toUs: number,
+): number | null {
   const found = transitions.filter(
     ({ atUs, where: part, to, machine }) =>
       part === where && (mode === 'any' || to === mode) && !machine.startsWith('fault ') && atUs >= fromUs && atUs < toUs,
@@ -89,7 +95,7 @@ function valueOf({ metric, during }: ScenarioObjective, log: SampleLog, transiti
   const span: Span = { log, from: Math.ceil(fromUs / every), to: Math.min(log.length, Math.ceil(toUs / every)) };
   if (log.length * every < fromUs) return null;
   const [area = '', id = '', figure = '', inside = ''] = metric.split('.');
-  if (area === 'transitions') return modeFigure(transitions, id, figure, inside, fromUs, toUs);
+  if (area === 'transitions') return modeFigure(transitions, [id, figure, inside], fromUs, toUs);
   if (area === 'totals') return nodesFigure(span, log.layout.sources, id, figure);
   if (area === 'edges' && log.layout.wires.includes(id)) return wireFigure(span, id, figure);
   if (area !== 'nodes' || !log.layout.nodes.includes(id)) return null;
@@ -108,7 +114,8 @@ const neverFalls = (metric: string): boolean => !/(failedShare|mean|firstMs)$/.t
 
 /** How an objective stands at its present figure. `isOver` when nothing more can come. */
 export function stateOf({ metric, is, limit }: ScenarioObjective, value: number | null, isOver: boolean): GoalState {
-  if (value === null) return isOver && metric.startsWith('transitions.') ? 'missed' : metric.startsWith('transitions.') ? 'not-yet' : 'unknown';
+  if (value === null && metric.startsWith('transitions.')) return isOver ? 'missed' : 'not-yet';
+  if (value === null) return 'unknown';
   const isMet = holds(value, is, limit);
   if (isOver) return isMet ? 'met' : 'missed';
   if (metric.endsWith('.firstMs')) return isMet ? 'met' : 'missed';

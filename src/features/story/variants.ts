@@ -82,7 +82,8 @@ function patched(scenario: Scenario, { name, patch }: Extract<TwinChoice, { kind
     const why = problem ? `${problem.path === '' ? '' : `${problem.path}: `}${problem.message}` : 'the result is no scenario';
     return { ok: false, reason: `The patch ${name} does not fit this scenario: ${why}.` };
   }
-  return { ok: true, plan: { label: name, title: `With the patch ${name}`, mine: 'this run', other: 'patched', scenario: lasting(reading.scenario, scenario) } };
+  const title = `With the patch ${name}`;
+  return { ok: true, plan: { label: name, title, mine: 'this run', other: 'patched', scenario: lasting(reading.scenario, scenario) } };
 }
 
 /** The plan that a choice comes to, for a scenario. */
@@ -97,8 +98,8 @@ export function planOf(scenario: Scenario, choice: TwinChoice): Planning {
     case 'with-guard':
       return guarded(scenario);
     case 'file': {
-      const plan: TwinPlan = { label: 'as in the file', title: 'What your changes do', mine: 'now', other: 'file', scenario: lasting(choice.scenario, scenario) };
-      return { ok: true, plan };
+      const texts = { label: 'as in the file', title: 'What your changes do', mine: 'now', other: 'file' };
+      return { ok: true, plan: { ...texts, scenario: lasting(choice.scenario, scenario) } };
     }
     case 'seed': {
       const { seed } = choice;

@@ -3,13 +3,16 @@ import { type ReactNode, useMemo } from 'react';
 import { createStore } from '@xstate/store';
 import { useSelector } from '@xstate/store-react';
 import { ClipboardCopy, ClipboardList } from 'lucide-react';
-import { type Describe, type Load, loadText, percentText, type Summary as Findings, summaryOf, textOf } from './findings';
+import { type Describe, type Load, loadText, percentText, stuckAt, type Summary as Findings, summaryOf, textOf } from './findings';
 import { clockText, countText } from '../shared/words';
 import { useDocument, usePlayground, useRunStatus } from '../shared/playground';
 import { Button, Dialog, showToast, StateGlyph } from '@/ui';
 import './summary.css';
 
-const store = createStore({ context: { isOpen: false }, on: { set: (_context, event: { isOpen: boolean }) => ({ isOpen: event.isOpen }) } });
+const store = createStore({
+  context: { isOpen: false },
+  on: { set: (_context, event: { isOpen: boolean }) => ({ isOpen: event.isOpen }) },
+});
 
 /** Opens the summary of the run as it is now. */
 export function showSummary(): void {
@@ -23,7 +26,8 @@ async function copy(text: string): Promise<void> {
     await navigator.clipboard.writeText(text);
     showToast({ tone: 'ok', title: 'Summary copied', key: 'summary' });
   } catch {
-    showToast({ tone: 'warn', title: 'This browser lets the page copy nothing.', text: 'Select the text and copy it by hand.', key: 'summary' });
+    const advice = 'Select the text and copy it by hand.';
+    showToast({ tone: 'warn', title: 'This browser lets the page copy nothing.', text: advice, key: 'summary' });
   }
 }
 
@@ -50,7 +54,9 @@ function Chain({ findings }: { readonly findings: Findings }): ReactNode {
     <ol className="summary-chain">
       {findings.chain.map(({ atUs, title, text }) => (
         <li key={`${atUs} ${title}`}>
-          <Button size="small" variant="quiet" aria-label={`Go to ${clockText(atUs)}: ${title}`} onClick={() => go(atUs)}>{clockText(atUs)}</Button>
+          <Button size="small" variant="quiet" aria-label={`Go to ${clockText(atUs)}: ${title}`} onClick={() => go(atUs)}>
+            {clockText(atUs)}
+          </Button>
           <span><strong>{title}</strong>{text !== '' && <span className="ui-muted"> {text}</span>}</span>
         </li>
       ))}
@@ -59,7 +65,7 @@ function Chain({ findings }: { readonly findings: Findings }): ReactNode {
 }
 
 function Loads({ busiest, longest }: { readonly busiest: Load | null; readonly longest: Load | null }): ReactNode {
-  const loads = [busiest, longest].filter((load, i, all): load is Load => load !== null && all.findIndex((one) => one?.node === load.node) === i);
+  const loads = stuckAt(busiest, longest);
   if (loads.length === 0) return <p>Nowhere: hardly anybody waited.</p>;
   return <ul>{loads.map((load) => <li key={load.node}>{loadText(load)}</li>)}</ul>;
 }
@@ -75,7 +81,9 @@ function Losses({ findings }: { readonly findings: Findings }): ReactNode {
           <li key={reason}>
             <b className="ui-num">{countText(count)}</b>
             <span>{text}</span>
-            <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden><rect width={(100 * count) / Math.max(1, lost)} height="4" /></svg>
+            <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden>
+              <rect width={(100 * count) / Math.max(1, lost)} height="4" />
+            </svg>
           </li>
         ))}
       </ul>
@@ -88,11 +96,11 @@ function Page({ describe }: { readonly describe: Describe }): ReactNode {
   const { run } = usePlayground();
   const scenario = useDocument((state) => state.scenario);
   const atUs = useRunStatus((status) => (status.isPlaying ? 0 : status.atUs));
-  const findings = useMemo(
-    // The moment is what the record is of: it has to be summed up anew when it has changed.
-    () => summaryOf({ scenario, log: run.samples, transitions: run.transitions, slots: (id) => (atUs < 0 ? 0 : (run.node(id)?.slots ?? 0)), describe }),
-    [run, scenario, describe, atUs],
-  );
+  // The record grows within one object: it is summed up anew when its last moment has changed.
+  const findings = useMemo(() => {
+    const slots = (id: string): number => (atUs < 0 ? 0 : (run.node(id)?.slots ?? 0));
+    return summaryOf({ scenario, log: run.samples, transitions: run.transitions, slots, describe });
+  }, [run, scenario, describe, atUs]);
   const footer = findings && (
     <>
       <Button icon={ClipboardCopy} onClick={() => void copy(textOf(findings, scenario.title, scenario.seed))}>Copy as text</Button>

@@ -108,7 +108,11 @@ const isFault = ({ machine, to }: Transition): boolean => machine.startsWith('fa
 
 function chainOf({ scenario, transitions, describe }: Subject, firstLossUs: TimeUs | null): readonly Event[] {
   const tell = (transition: Transition | undefined): Event[] =>
-    transition ? [{ atUs: transition.atUs, ...describe(scenario, transition) }].map(({ atUs, title, text }) => ({ atUs, title, text })) : [];
+    [transition].flatMap((one) => {
+      if (!one) return [];
+      const { title, text } = describe(scenario, one);
+      return { atUs: one.atUs, title, text };
+    });
   const broke = transitions.find((transition) => !isFault(transition) && describe(scenario, transition).tone === 'bad');
   const firstBadUs = Math.min(broke?.atUs ?? Infinity, firstLossUs ?? Infinity);
   const cause = transitions.findLast((transition) => isFault(transition) && transition.atUs <= firstBadUs);
@@ -135,7 +139,9 @@ function adviceOf(subject: Subject, summary: Omit<Summary, 'advice'>): readonly 
     advice.push(`${busiest.name} was at its limit: more workers or pods, less work for each request, or less traffic let in.`);
   }
   const [main] = losses;
-  if (main && advice.length < 2) advice.push(`Look at a failed one among the requests: ${countText(main.count)} times ${main.text}.`);
+  if (main && advice.length < 2) {
+    advice.push(`Look at a failed one among the requests: ${countText(main.count)} times ${main.text}.`);
+  }
   if (lost === 0 && chain.length > 0) advice.push('Nothing was lost although something broke: see in the comparison what protected it.');
   if (advice.length === 0) advice.push('Nothing broke. Put a fault on the timeline, or raise the traffic, and run again.');
   return advice.slice(0, 3);
@@ -147,7 +153,8 @@ export function summaryOf(subject: Subject): Summary | null {
   if (log.length === 0) return null;
   const { firstLossUs, ...totals } = totalsOf(subject);
   const loads = log.layout.nodes.filter((id) => !log.layout.sources.includes(id)).map((id) => loadOf(subject, id));
-  const busiest = loads.filter(({ utilization }) => utilization !== null).toSorted((a, b) => (b.utilization ?? 0) - (a.utilization ?? 0))[0];
+  const busy = loads.filter(({ utilization }) => utilization !== null);
+  const busiest = busy.toSorted((a, b) => (b.utilization ?? 0) - (a.utilization ?? 0))[0];
   const longest = loads.toSorted((a, b) => b.meanQueue - a.meanQueue)[0];
   const summary = {
     endUs: log.atUs(log.length - 1),
@@ -172,16 +179,23 @@ export function loadText({ name, utilization, meanQueue, maxQueue }: Load): stri
   return `${name}: ${busy}${countText(Math.round(meanQueue))} waiting on average, ${countText(Math.round(maxQueue))} at most`;
 }
 
+/** The parts where work got stuck: one where both are the same. */
+export function stuckAt(busiest: Load | null, longest: Load | null): readonly Load[] {
+  const loads = [busiest, longest].filter((load) => load !== null);
+  return loads.filter(({ node }, i) => loads.findIndex((one) => one.node === node) === i);
+}
+
 /** The summary as plain text, to be copied. */
 export function textOf(summary: Summary, title: string, seed: number): string {
   const { answered, lost, endUs, worstP99Ms, chain, busiest, longest, losses, advice } = summary;
-  const loads = [busiest, longest].filter((load, i, all): load is Load => load !== null && all.findIndex((one) => one?.node === load.node) === i);
-  const list = (head: string, lines: readonly string[]): string[] => (lines.length > 0 ? ['', head, ...lines.map((line) => `- ${line}`)] : []);
+  const list = (head: string, lines: readonly string[]): string[] =>
+    lines.length > 0 ? ['', head, ...lines.map((line) => `- ${line}`)] : [];
+  const told = chain.map(({ atUs, title: what, text }) => `${clockText(atUs)} ${what}${text === '' ? '' : `: ${text}`}`);
   return [
     `${title} (seed ${seed}), up to ${clockText(endUs)}`,
     `${countText(answered)} requests answered, ${countText(lost)} lost; worst p99 ${countText(Math.round(worstP99Ms))} ms.`,
-    ...list('What broke first', chain.map(({ atUs, title: what, text }) => `${clockText(atUs)} ${what}${text === '' ? '' : `: ${text}`}`)),
-    ...list('Where the work got stuck', loads.map(loadText)),
+    ...list('What broke first', told),
+    ...list('Where the work got stuck', stuckAt(busiest, longest).map(loadText)),
     ...list('Lost requests', losses.map(({ text, count }) => `${countText(count)}: ${text}`)),
     ...list('Look at next', advice),
   ].join('\n');

@@ -11,7 +11,11 @@ const world = (): Simulation =>
     nodes: {
       users: client({ kind: 'poisson', perSecond: 20 }),
       shop: service({
-        pods: 2, workers: 4, startupMs: 1000, service: { kind: 'constant', meanMs: 5 }, probes: { startup: null, readiness: probe, liveness: null },
+        pods: 2,
+        workers: 4,
+        startupMs: 1000,
+        service: { kind: 'constant', meanMs: 5 },
+        probes: { startup: null, readiness: probe, liveness: null },
       }),
     },
     edges: { orders: wire('users', 'shop') },
