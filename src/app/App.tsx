@@ -14,6 +14,7 @@ import { SweepDialog } from '@/features/sweep/SweepDialog';
 import { TimeBar } from '@/features/run-control/TimeBar';
 import { type Playground, PlaygroundProvider, useDocument, usePlayground, useRunStatus } from '@/features/shared/playground';
 import { MachineCard } from '@/features/statechart/MachineCard';
+import { SelectedMachine } from '@/features/statechart/SelectedMachine';
 import { UiProvider, useTheme } from '@/ui';
 
 /** Eight digits of the fingerprint: enough for two students to compare. */
@@ -65,7 +66,7 @@ function Page(): ReactNode {
         onRightOpenChange={setRightOpen}
         top={<Top actions={actions} />}
         left={part('The rail', <FaultRail parts={<Palette />} />)}
-        canvas={part('The canvas', <Canvas key={generation} renderMachine={renderMachine} />)}
+        canvas={part('The canvas', <><Canvas key={generation} renderMachine={renderMachine} /><SelectedMachine /></>)}
         right={part('The side panel', <SidePanel />)}
         bottom={part('The time bar', <TimeBar mode={mode} charts={part('The charts', <Charts mode={mode} />)} />)}
       />

@@ -4,6 +4,7 @@ import { useDocument, usePlayground } from '@/features/shared/playground';
 import { Inspector } from '@/features/inspector/Inspector';
 import { Log } from '@/features/story/Log';
 import { MachineHistory } from '@/features/statechart/MachineHistory';
+import { NodeMachines } from '@/features/statechart/NodeMachines';
 import { PodMachine } from '@/features/statechart/PodMachine';
 import { StoryPanel } from '@/features/story/StoryPanel';
 import { Tabs } from '@/ui';
@@ -13,6 +14,9 @@ const CourseTab = lazy(() => import('./CourseTab'));
 const TracePanel = lazy(() => import('@/features/trace/TracePanel').then((module) => ({ default: module.TracePanel })));
 
 const renderHistory = (wire: string): ReactNode => <MachineHistory wireId={wire} />;
+const renderMachines = (node: string, frame: (content: ReactNode) => ReactNode): ReactNode => (
+  <NodeMachines nodeId={node}>{frame}</NodeMachines>
+);
 const renderPod = (node: string, pod: number): ReactNode => <PodMachine nodeId={node} pod={pod} />;
 
 /** Draws the tabs. */
@@ -41,7 +45,7 @@ export function SidePanel(): ReactNode {
           ),
         },
         { id: 'story', label: 'Story', content: <StoryPanel /> },
-        { id: 'inspector', label: 'Inspector', content: <Inspector renderHistory={renderHistory} renderPod={renderPod} /> },
+        { id: 'inspector', label: 'Inspector', content: <Inspector renderHistory={renderHistory} renderPod={renderPod} renderMachines={renderMachines} /> },
         { id: 'requests', label: 'Requests', content: <Suspense fallback={null}><TracePanel source={traces} /></Suspense> },
         { id: 'log', label: 'Log', content: <Log /> },
       ]}

@@ -59,7 +59,8 @@ function useMomentShown(moment: StoryMoment | null): void {
     const { scenario } = store.getSnapshot().context;
     controls.pause();
     controls.seek(Math.min(run.status.endUs, Math.round(moment.atMs * 1000)));
-    if (moment.look !== null) canvasPort()?.focus(moment.look);
+    // A wire is lit up where it is: to focus it would open its settings over the talk.
+    if (moment.look !== null && scenario.nodes[moment.look]) canvasPort()?.focus(moment.look);
     spotlight(scenario, moment.look);
     announce(`${moment.title}. ${moment.text}`, 'reply');
   }, [moment, controls, run, store]);

@@ -11,7 +11,9 @@ const scenario = {
   edges: { wire: { source: 'shop', target: 'stock' } },
 } as unknown as Scenario;
 const endUs = 120_000_000;
-const fault = (atMs: number, durationMs: number | null) => ({ kind: 'slow', target: 'shop', atMs, durationMs, value: 500, share: 1, jitterMs: 0 });
+const fault = (atMs: number, durationMs: number | null) => {
+  return { kind: 'slow', target: 'shop', atMs, durationMs, value: 500, share: 1, jitterMs: 0 };
+};
 const change = (atUs: number, where: string, to: string, why = '', machine = 'circuit breaker'): Transition => ({
   atUs,
   where,

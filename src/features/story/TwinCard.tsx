@@ -56,7 +56,7 @@ function Chooser(): ReactNode {
   const entries = useEntries(() => field.current?.click());
   return (
     <>
-      <Menu label="Compare with" align="end" entries={entries} trigger={<Button size="small" icon={ChevronDown}>Compare with</Button>} />
+      <Menu label="Compare with" align="start" side="top" entries={entries} trigger={<Button size="small" icon={ChevronDown}>Compare with</Button>} />
       <input ref={field} type="file" accept=".json,application/json" className="ui-hidden" tabIndex={-1} aria-hidden
         onChange={({ currentTarget }) => {
           const [file] = currentTarget.files ?? [];
@@ -120,7 +120,7 @@ export function TwinCard(): ReactNode {
   const otherRun = useSelector(twinStore, ({ context }) => context.otherRun);
   const problem = useSelector(twinStore, ({ context }) => context.problem);
   return (
-    <Panel title={otherRun?.title ?? 'Compare'} icon={Scale} actions={<Chooser />}>
+    <Panel title={otherRun?.title ?? 'Compare'} icon={Scale} footer={<Chooser />}>
       {problem !== null && <p className="ui-note" data-tone="warn">{problem}</p>}
       <Seed />
       {otherRun && <Figures otherRun={otherRun} />}

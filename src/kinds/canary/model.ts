@@ -9,11 +9,12 @@ import { type TimeUs, usFromMs } from '@/domain/time';
 import { Phase } from '@/engine/agenda';
 import type { Call } from '@/engine/call';
 import type { RunContext } from '@/engine/context';
-import { NodeModel, type NodeState } from '@/engine/node-model';
+import { type NodeMachine, NodeModel, type NodeState } from '@/engine/node-model';
 import type { Split } from '@/engine/split';
 import { type CanaryCheck, judge } from '@/machines/canary/analysis';
 import { Canary } from '@/machines/canary/canary';
 import type { CanaryMode } from '@/machines/canary/canary.machine';
+import { failuresToRollBack } from '@/machines/canary/params';
 
 const NO_ROUTE = reasonCode('no-route');
 const TICK = 0;
@@ -135,6 +136,19 @@ export class CanaryModel extends NodeModel {
       last,
       nextUs,
     };
+  }
+
+  override machines(): readonly NodeMachine[] {
+    const { canary, last, nextUs, settings } = this;
+    const { mode, percent, step, counts } = canary;
+    const share = this.split()?.canaryPercent;
+    const facts = [
+      { label: 'step', text: mode === 'initialising' ? 'none yet' : `${step + 1} of ${settings.stepWeights.length}` },
+      { label: 'new version', text: share === undefined ? `wants ${percent} %, no split` : `${share} % of the traffic` },
+      { label: 'failed checks', text: `${counts.failed} of ${failuresToRollBack(paramsOf(settings))}` },
+      { label: 'last check', text: last === null ? 'none yet' : last.finding },
+    ];
+    return [{ kind: 'canary', label: 'canary', mode, params: paramsOf(settings), facts, dueUs: nextUs }];
   }
 
   private newCanary(): Canary {

@@ -14,8 +14,10 @@ import { MS, type TimeUs, usFromMs } from '@/domain/time';
 import { Phase } from '@/engine/agenda';
 import type { Call } from '@/engine/call';
 import type { RunContext } from '@/engine/context';
-import { NodeModel, type NodeState } from '@/engine/node-model';
+import { type NodeMachine, NodeModel, type NodeState } from '@/engine/node-model';
 
+/** Machines that are told; more than this nobody looks through. */
+const MOST_MACHINES = 50;
 const NO_ROUTE = reasonCode('no-route');
 const TICK = 0;
 
@@ -129,6 +131,11 @@ export class MonitorModel extends NodeModel {
       series: this.store.size,
       lostSeries: this.store.lost,
     };
+  }
+
+  override machines(): readonly NodeMachine[] {
+    const nextUs = this.nextEvaluationUs();
+    return this.rules.flatMap((rule) => rule.machines(nextUs)).slice(0, MOST_MACHINES);
   }
 
   private read(): void {

@@ -7,7 +7,8 @@ import { parseExpression } from './promql/parser';
 import { labelsKey, labelsText, type Sample, type SeriesSource } from './promql/series';
 import type { Expr, Labels } from './promql/syntax';
 import type { AlertRuleSettings } from './settings';
-import { MS, type TimeUs } from '@/domain/time';
+import { MS, type TimeUs, usFromMs } from '@/domain/time';
+import type { NodeMachine } from '@/engine/node-model';
 import type { ActorClock } from '@/machines/actor-clock';
 import { Alert } from '@/machines/alert-rule/alert';
 import type { AlertMode } from '@/machines/alert-rule/alert.machine';
@@ -106,6 +107,23 @@ export class AlertRule {
     });
     const { alert, severity } = this.settings;
     return { alert, severity, mode: this.mode, alerts, problem: this.problem };
+  }
+
+  /** Its alerts as machines; the rule itself while there is none. `nextUs` is the next evaluation. */
+  machines(nextUs: TimeUs): readonly NodeMachine[] {
+    const { alert, forMs, keepFiringForMs } = this.settings;
+    const shared = { kind: 'alert-rule', params: { forMs, keepFiringForMs }, dueUs: nextUs };
+    if (this.active.size === 0) {
+      const text = this.problem ?? 'gives nothing';
+      return [{ ...shared, label: `alert ${alert}`, mode: 'inactive', facts: [{ label: 'expression', text }] }];
+    }
+    return [...this.active.values()].map(({ alert: one, labels, value }) => ({
+      ...shared,
+      label: labels.size === 0 ? `alert ${alert}` : `alert ${alert} ${labelsText(labels)}`,
+      mode: one.state,
+      facts: [{ label: 'expression gives', text: figure(value) }],
+      dueUs: one.state === 'pending' ? Math.max(nextUs, one.sinceUs + usFromMs(forMs)) : nextUs,
+    }));
   }
 
   private tell(samples: readonly Sample[], nowUs: TimeUs): void {

@@ -15,7 +15,7 @@ import { type TimeUs, usFromMs } from '@/domain/time';
 import { type Call, Purpose } from '@/engine/call';
 import type { RunContext } from '@/engine/context';
 import type { Layer } from '@/engine/layer';
-import { type Effect, NodeModel, type NodeState } from '@/engine/node-model';
+import { type Effect, type NodeMachine, NodeModel, type NodeState } from '@/engine/node-model';
 import { Channel, type Sidecar } from '@/engine/sidecar';
 import type { Spans } from '@/engine/spans';
 import type { Wire } from '@/engine/wire';
@@ -92,6 +92,10 @@ export class SidecarModel extends NodeModel {
     if (this.waiting.value > OVERLOAD * this.slots) return 'overloaded';
     if (this.waiting.value > 0) return 'busy';
     return this.tally.arrived > 0 ? 'running' : 'idle';
+  }
+
+  override machines(): readonly NodeMachine[] {
+    return this.wallet.machines();
   }
 
   /** Proxies that run, for the cost meter. */

@@ -3,13 +3,14 @@
  * moment at which any of them has something to do.
  */
 import { Controller, type SigningRequest } from '../mesh-contract';
+import { certificateMachines } from './machines';
 import { OK } from '@/domain/reasons';
 import { NEVER, type TimeUs, usFromMs } from '@/domain/time';
 import { Phase, type Target } from '@/engine/agenda';
 import { type Asker, type Call, Purpose } from '@/engine/call';
 import type { RandomStream } from '@/engine/chance/random-stream';
 import type { RunContext } from '@/engine/context';
-import type { NodeModel } from '@/engine/node-model';
+import type { NodeMachine, NodeModel } from '@/engine/node-model';
 import type { Wire } from '@/engine/wire';
 import { Certificate, type CertificateHost } from '@/machines/certificate/certificate';
 import type { CertificateMode } from '@/machines/certificate/certificate.machine';
@@ -86,6 +87,11 @@ export class Wallet implements Target, Asker, CertificateHost {
       const pod = this.names.get(address) ?? 0;
       return { pod, address, mode, expiresUs: momentOf(expiresUs), asksUs: momentOf(asksUs) };
     });
+  }
+
+  /** The same as machines. */
+  machines(): readonly NodeMachine[] {
+    return certificateMachines(this.order, (address) => this.names.get(address) ?? 0, this.context.agenda.nowUs);
   }
 
   /** Some pod of a governed proxy cannot prove who it is. */

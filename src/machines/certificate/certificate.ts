@@ -48,6 +48,11 @@ export class Certificate {
     return Math.min(this.renewUs, this.retryUs);
   }
 
+  /** The terms under which it lives. */
+  get terms(): CertificateParams {
+    return this.params;
+  }
+
   /** The machine's own state. */
   get mode(): CertificateMode {
     return this.actor.getSnapshot().value;
