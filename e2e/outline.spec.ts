@@ -72,6 +72,7 @@ async function command(page: Page, ...answers: readonly string[]): Promise<void>
 async function outline(page: Page): Promise<void> {
   await command(page, 'show the outline');
   await expect(page.getByRole('tab', { name: 'Outline' })).toHaveAttribute('aria-selected', 'true');
+  await expect(parts(page).locator(':focus')).toHaveCount(1);
 }
 
 /** Adds a part by the outline's own button, and gives it a name. */
@@ -207,7 +208,8 @@ test('rows: illegal wires say why, copies, policies, faults, and the focus stays
   await page.keyboard.press('End');
   await expect(focused(page)).toHaveAccessibleName('Actions for Checkout');
   await page.keyboard.press('Enter');
-  await page.keyboard.type('Break');
+  await expect(page.getByRole('menu').locator(':focus')).toHaveCount(1);
+  await reach(page, page.getByRole('menuitem', { name: /^Break it/ }), 'ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Break Checkout' })).toBeVisible();
   await page.keyboard.type('crash');

@@ -8,6 +8,9 @@ import { TopBar, type TopBarAction } from './shell/TopBar';
 import { SidePanel } from './SidePanel';
 import { Canvas } from '@/features/canvas/Canvas';
 import { Charts } from '@/features/charts/Charts';
+import { Presenter } from '@/features/presenter/Presenter';
+import { happening } from '@/features/story/events';
+import { Summary } from '@/features/summary/Summary';
 import { Palette } from '@/features/palette/Palette';
 import { FaultRail } from '@/features/fault-rail/FaultRail';
 import { SweepDialog } from '@/features/sweep/SweepDialog';
@@ -43,6 +46,14 @@ function Top({ actions }: { readonly actions: readonly TopBarAction[] }): ReactN
   );
 }
 
+/** A constant, so that the time bar is drawn again for its own reasons only. */
+const TOOLS = (
+  <>
+    <Presenter describe={happening} />
+    <Summary describe={happening} />
+  </>
+);
+
 const renderMachine = (wireId: string): ReactNode => <MachineCard wireId={wireId} />;
 
 function Page(): ReactNode {
@@ -68,7 +79,7 @@ function Page(): ReactNode {
         left={part('The rail', <FaultRail parts={<Palette />} />)}
         canvas={part('The canvas', <><Canvas key={generation} renderMachine={renderMachine} /><SelectedMachine /></>)}
         right={part('The side panel', <SidePanel />)}
-        bottom={part('The time bar', <TimeBar mode={mode} charts={part('The charts', <Charts mode={mode} />)} />)}
+        bottom={part('The time bar', <TimeBar mode={mode} tools={TOOLS} charts={part('The charts', <Charts mode={mode} />)} />)}
       />
       {elements}
       <SweepDialog />

@@ -2,7 +2,13 @@
 import type { ReactNode } from 'react';
 import { EXERCISES } from './exercises';
 import { CourseSheet } from '@/features/course-sheet/CourseSheet';
+import { StoryTellerContext } from '@/features/course-sheet/story-teller';
+import { presentStory } from '@/features/presenter/presenter';
 
 export default function CourseTab(): ReactNode {
-  return <CourseSheet exercises={EXERCISES} />;
+  return (
+    <StoryTellerContext value={presentStory}>
+      <CourseSheet exercises={EXERCISES} />
+    </StoryTellerContext>
+  );
 }

@@ -7,6 +7,7 @@ export const SIDE_TABS = [
   { id: 'course', label: 'Course' },
   { id: 'story', label: 'Story' },
   { id: 'inspector', label: 'Inspector' },
+  { id: 'requests', label: 'Requests' },
   { id: 'outline', label: 'Outline' },
   { id: 'log', label: 'Log' },
 ] as const;

@@ -22,8 +22,8 @@ import { PartNodeView } from './PartNode';
 import { PointMenu } from './PointMenu';
 import { SelectionBar } from './SelectionBar';
 import { StatusLine } from './StatusLine';
-import { useEditing } from './use-editing';
-import { useDetail, useTypeStep } from './use-detail';
+import { type Detail, useDetail, useTypeStep } from './use-detail';
+import { type Editing, useEditing } from './use-editing';
 import { useStillness } from './use-stillness';
 import { ViewButtons } from './ViewButtons';
 import { WireView } from './Wire';
@@ -79,28 +79,44 @@ const hasMore = (event: MouseEvent): boolean => event.shiftKey || event.ctrlKey 
 
 const isPane = ({ target }: MouseEvent): boolean => target instanceof Element && target.classList.contains('react-flow__pane');
 
+/** What parts and wires share; the same object until something of it changes. */
+function useTools({ renderMachine, detail, isStill, closed, toggle, editing }: {
+  readonly renderMachine: (wireId: string) => ReactNode;
+  readonly detail: Detail;
+  readonly isStill: boolean;
+  readonly closed: ReadonlySet<string>;
+  readonly toggle: (wire: string) => void;
+  readonly editing: Editing;
+}): CanvasTools {
+  const losses = useLossStore();
+  const [density] = useState(() => new Density());
+  const { editor, hints, menus, camera, arranged, startWiring, goFrom, spread } = editing;
+  const { nudge } = arranged;
+  const { reveal } = camera;
+  const { openMenu, openTargets } = menus;
+  return useMemo<CanvasTools>(() => ({
+    renderMachine, detail, losses, density, isStill, closedCards: closed, toggleCard: toggle, nudge, reveal, unit: spread.unit,
+    editor, hints, startWiring, openMenu, openTargets, goFrom,
+  }), [
+    renderMachine, detail, losses, density, isStill, closed, toggle, nudge, reveal, spread.unit, editor, hints, startWiring, openMenu,
+    openTargets, goFrom,
+  ]);
+}
+
 function Flow({ renderMachine }: { readonly renderMachine: (wireId: string) => ReactNode }): ReactNode {
   const { isProjector } = useTheme();
   const { isStill } = useStillness();
   const seen = useDetail();
   const typeStep = useTypeStep();
   const detail = isProjector && seen === 'full' ? 'brief' : seen;
-  const losses = useLossStore();
-  const [density] = useState(() => new Density());
   const machines = useMachineWires();
   const { closed, toggle } = useClosedCards();
   const cards = useMemo(() => machines.filter((wire) => !closed.has(wire)), [machines, closed]);
   const editing = useEditing(cards);
-  const { editor, hints, drafts, menus, options, camera, arranged, drag, find, startWiring, goFrom, spread } = editing;
-  const { nodes, edges, onNodesChange, nudge } = arranged;
-  const { reveal } = camera;
-  const { openMenu, openTargets } = menus;
-  const tools = useMemo<CanvasTools>(() => ({
-    renderMachine, detail, losses, density, isStill, closedCards: closed, toggleCard: toggle, nudge, reveal, unit: spread.unit,
-    editor, hints, startWiring, openMenu, openTargets, goFrom,
-  }), [
-    renderMachine, detail, losses, density, isStill, closed, toggle, nudge, reveal, spread.unit, editor, hints, startWiring, openMenu, openTargets, goFrom,
-  ]);
+  const { editor, hints, drafts, menus, options, camera, arranged, drag, find, spread } = editing;
+  const { nodes, edges, onNodesChange } = arranged;
+  const { openMenu } = menus;
+  const tools = useTools({ renderMachine, detail, isStill, closed, toggle, editing });
   const isLit = useHighlight() !== null;
   const step = useMemo<[number, number]>(() => [GRID * 2 * spread.x, GRID * 2 * spread.y], [spread]);
 

@@ -13,6 +13,9 @@ import { StateGlyph, useTheme } from '@/ui';
 
 const SHOWN: readonly Mark[] = [Mark.request, Mark.success, Mark.failure, Mark.retry, Mark.fallback, Mark.expired];
 
+/** Narrower windows have no line to spare for the list. */
+const ROOMY = 1280;
+
 /** Marks that some wire has had at least once; requests and answers are always explained. */
 function useSeen(density: Density): string {
   const { run } = usePlayground();
@@ -36,9 +39,9 @@ function useSeen(density: Density): string {
 
 export function Legend(): ReactNode {
   const { isStill, density } = useCanvasTools();
-  // The wall has no room to spare: there the shapes are listed only when somebody asks.
+  // The wall has no room to spare, nor has a small screen: there the shapes are listed only when somebody asks.
   const { isProjector } = useTheme();
-  const [isOpen, setOpen] = useState(!isProjector);
+  const [isOpen, setOpen] = useState(() => !isProjector && window.innerWidth >= ROOMY);
   const [scale = '', marks = ''] = useSeen(density).split('|');
   if (isStill) return null;
   const Chevron = isOpen ? ChevronDown : ChevronUp;

@@ -86,7 +86,7 @@ function Facts({ text, warning }: { readonly text: string; readonly warning: str
   );
 }
 
-function PartNodeBody({ id, data, selected = false, height }: NodeProps<PartNode>): ReactNode {
+function PartNodeBody({ id, data, selected, height }: NodeProps<PartNode>): ReactNode {
   const { detail } = useCanvasTools();
   return (
     <>

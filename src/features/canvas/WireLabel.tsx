@@ -48,7 +48,10 @@ function Chips({
 }
 
 /** Wires that carry no requests say what they are for: "0 /s" would read as a fault. */
-const ROLE_WORDS: Readonly<Record<'discovery' | 'control', string>> = { discovery: 'asks', control: 'governs' };
+const ROLE_WORDS: Readonly<Record<'discovery' | 'control', string>> = { discovery: 'discovery', control: 'control' };
+
+/** A wire between neighbours has room for its rate alone; the padlock is told in words. */
+const TIGHT = 110;
 
 const LOCKS: Readonly<Record<Lock, { readonly icon: LucideIcon; readonly text: string }>> = {
   mutual: { icon: LockIcon, text: 'encrypted, both ends prove who they are (mutual TLS)' },
@@ -151,6 +154,7 @@ export function WireLabel({
         className="wire-label nodrag nopan"
         data-run={isUpright ? 'upright' : 'level'}
         data-gate={gate !== null || undefined}
+        data-tight={(!isUpright && path.length < TIGHT) || undefined}
         style={{ transform: `translate(${at.x}px, ${at.y}px)` }}
       >
         <div className="wire-above" style={isUpright ? undefined : { maxWidth: Math.max(60, path.length - 12) }}>

@@ -44,16 +44,23 @@ export function useSpread(hasCards: boolean): Spread {
   const room = useStore((state) => state.height);
   // Rows keep their distance while parts are moved about: it is that of the file as it was opened.
   const { document } = usePlayground();
-  const [places] = useState(() => placesOf(document.getSnapshot().context.scenario));
+  const [{ places, depth }] = useState(() => standingIn(document.getSnapshot().context.scenario));
   return useMemo(() => {
     if (!isProjector) return { x: 1, y: 1, unit: 1, gap: 28, skirt: 58 };
     const wall = height / WALL_HEIGHT;
     const usual = 1.5 * wall;
-    const y = hasCards ? usual : rowsFor(usual, places, room, CARD * height);
+    const y = hasCards ? usual : rowsFor(usual, places, room, CARD * height * depth);
     return { x: 1.3 * wall, y, unit: 1.7 * wall, gap: 14 * wall, skirt: 114 * wall };
-  }, [isProjector, height, room, places, hasCards]);
+  }, [isProjector, height, room, places, depth, hasCards]);
 }
 
-function placesOf(scenario: Scenario): readonly Point[] {
-  return Object.entries(scenario.nodes).flatMap(([id, { position }]) => (clings(scenario, id) ? [] : [position]));
+/** Where parts stand, and how many of them stand one below the other at the same place at most. */
+function standingIn(scenario: Scenario): { readonly places: readonly Point[]; readonly depth: number } {
+  const hung = new Map<string, number>();
+  const places = Object.entries(scenario.nodes).flatMap(([id, { position, parent }]) => {
+    if (!clings(scenario, id) || parent === null) return [position];
+    hung.set(parent, (hung.get(parent) ?? 1) + 1);
+    return [];
+  });
+  return { places, depth: Math.max(1, ...hung.values()) };
 }

@@ -80,6 +80,7 @@ function isSame(a: Snapshot, b: Snapshot): boolean {
     a.length === b.length &&
     a.layout === b.layout &&
     a.isCalm === b.isCalm &&
+    a.twin?.label === b.twin?.label &&
     a.twin?.log === b.twin?.log &&
     a.twin?.length === b.twin?.length
   );

@@ -21,6 +21,8 @@ const STEP_US = 100_000;
 
 /** Speeds by name, slowest first. */
 const SPEEDS: readonly { readonly speed: Speed; readonly title: string; readonly label: string }[] = [
+  { speed: 0.01, title: 'A hundredth of real time', label: '1/100' },
+  { speed: 0.1, title: 'A tenth of real time', label: '1/10' },
   { speed: 0.25, title: 'Quarter speed', label: '¼×' },
   { speed: 1, title: 'Real time', label: '1×' },
   { speed: 2, title: 'Twice as fast', label: '2×' },

@@ -1,10 +1,11 @@
 /** One exercise from top to bottom: situation, diagram, story, questions, explanation, notes, challenges. */
-import { type ReactNode, useState } from 'react';
-import { ArrowLeft, MapPin, Network, RotateCcw, Trash2 } from 'lucide-react';
+import { type ReactNode, use, useState } from 'react';
+import { ArrowLeft, MapPin, MonitorPlay, Network, RotateCcw, Trash2 } from 'lucide-react';
 import { LabCard } from './LabCard';
 import { Inline, Markdown } from './Markdown';
 import { QuestionCard } from './QuestionCard';
 import { courseSession } from './session';
+import { StoryTellerContext } from './story-teller';
 import { openReading } from './work';
 import { usePlayground } from '../shared/playground';
 import { clockText } from '../shared/words';
@@ -21,17 +22,27 @@ interface SheetProps {
 /** Captions at moments of the base's run; each leads there. */
 function Story({ exercise }: { readonly exercise: Exercise }): ReactNode {
   const { document, controls, select } = usePlayground();
+  const tell = use(StoryTellerContext);
   if (exercise.story.length === 0) return null;
-  const goTo = ({ atMs, look }: Exercise['story'][number]): void => {
-    const base = baseScenario(exercise);
+  const base = baseScenario(exercise);
+  /** False when the base could not be opened. */
+  const isBaseOpen = (): boolean => {
     const now = document.getSnapshot().context.scenario;
-    if (base.ok && JSON.stringify(now) !== JSON.stringify(base.scenario) && !openReading(document, base)) return;
+    return !base.ok || JSON.stringify(now) === JSON.stringify(base.scenario) || openReading(document, base);
+  };
+  const goTo = ({ atMs, look }: Exercise['story'][number]): void => {
+    if (!isBaseOpen()) return;
     controls.seek(atMs * 1000);
     if (look !== null && base.ok) select({ kind: Object.hasOwn(base.scenario.nodes, look) ? 'node' : 'wire', id: look });
   };
   return (
     <details className="course-story">
       <summary>The story in {exercise.story.length} moments</summary>
+      {tell !== null && (
+        <Button size="small" icon={MonitorPlay} onClick={() => isBaseOpen() && tell(exercise.story)}>
+          Present the story
+        </Button>
+      )}
       <ol>
         {exercise.story.map((moment, i) => (
           <li key={i}>
