@@ -79,6 +79,7 @@ async function outline(page: Page): Promise<void> {
 async function add(page: Page, kind: string, name: string): Promise<void> {
   await reach(page, page.getByRole('tabpanel', { name: 'Outline' }).getByRole('button', { name: 'Add a part' }), 'Shift+Tab');
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
   await page.keyboard.type(kind);
   await page.keyboard.press('Enter');
   await expect(row(parts(page), new RegExp(kind)).locator(':focus')).toBeVisible();
@@ -93,6 +94,7 @@ async function add(page: Page, kind: string, name: string): Promise<void> {
 /** From the row that has the focus. */
 async function connect(page: Page, to: string): Promise<void> {
   await page.keyboard.press('c');
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
   await page.keyboard.type(to);
   await page.keyboard.press('Enter');
   await expect(row(wires(page), new RegExp(`to ${to}`))).toBeVisible();

@@ -1,6 +1,6 @@
 /**
- * Writes the scene of two hundred services: `node src/tooling/make-scene.mjs [FILE]`. Run it after a change in scene.ts; a test holds the file
- * to what would be written.
+ * Writes the scene of two hundred services: `node src/tooling/make-scene.mjs [FILE]`. Run it after a change in scene.ts; a test
+ * holds the file to what would be written.
  */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';

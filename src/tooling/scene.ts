@@ -1,7 +1,7 @@
 /**
- * Makes the scene of two hundred services (scenarios/parts/two-hundred-services.json) and others of its kind: four layers of services behind
- * one gateway, each with a sidecar, all under one control plane. Made and not drawn, because nobody keeps four hundred parts in line
- * by hand. `node src/tooling/make-scene.mjs` writes the file; the canvas is measured on larger ones.
+ * Makes the scene of two hundred services (scenarios/parts/two-hundred-services.json) and others of its kind: four layers of
+ * services behind one gateway, each with a sidecar, all under one control plane. Made and not drawn, because nobody keeps four
+ * hundred parts in line by hand. `node src/tooling/make-scene.mjs` writes the file; the canvas is measured on larger ones.
  */
 
 /** What may be chosen. */
@@ -200,8 +200,8 @@ export function makeScene(options: SceneOptions): Scene {
     version: 1,
     title: 'Two hundred services in one mesh',
     notes:
-      'Forty products behind one gateway, each four services deep, and forty services that they share. A request touches five or six of them ' +
-      'on average, and every call passes two proxies. Far out, tiles show who is well; zoom in for figures.',
+      'Forty products behind one gateway, each four services deep, and forty services that they share. A request touches five ' +
+      'or six of them on average, and every call passes two proxies. Far out, tiles show who is well; zoom in for figures.',
     author: 'Faultline',
     durationMs: options.durationMs,
     nodes,

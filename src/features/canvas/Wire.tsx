@@ -147,7 +147,8 @@ function FarWire({ id, data, isSelected }: WireProps): ReactNode {
   const state = useFarState(id);
   const role = useDocument(({ scenario }) => scenario.edges[id]?.role);
   return (
-    <g className="wire wire-far" data-role={role} data-hint={hint} data-lit={lit ?? undefined} data-far={state} data-selected={isSelected || undefined}>
+    <g className="wire wire-far" data-role={role} data-hint={hint} data-lit={lit ?? undefined} data-far={state}
+      data-selected={isSelected || undefined}>
       <path className="wire-line" d={data.path.brief} />
       <path className="wire-grip" d={data.path.brief} />
     </g>

@@ -1,4 +1,4 @@
-/** Far and crowded: which detail a zoom shows, how rows close up on the wall, several wires between two parts, control wires out of the way. */
+/** Far and crowded: which detail a zoom shows, how rows close up on the wall, wires side by side, control wires out of the way. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Arrangement, FlowModel } from './flow-model';
@@ -58,7 +58,8 @@ describe('wires', () => {
     const part = { kind: 'service', name: '', parent: null, settings: {} };
     const nodes = { a: { ...part, position: { x: 0, y: 0 } }, b: { ...part, position: { x: 700, y: 0 } } };
     const call = (source: string, target: string) => ({ source, target, role: 'call' });
-    const scenario = scenarioOf({ format: 'faultline-scenario', version: 1, title: 'two', nodes, edges: { one: call('a', 'b'), two: call('a', 'b') } });
+    const edges = { one: call('a', 'b'), two: call('a', 'b') };
+    const scenario = scenarioOf({ format: 'faultline-scenario', version: 1, title: 'two', nodes, edges });
     const [one, two] = edgesWith(scenario, []);
     for (const share of [0, 0.5, 1]) {
       const [p, q] = [pointAt(one!.data!.path, share), pointAt(two!.data!.path, share)];

@@ -104,7 +104,8 @@ function listed<Entry>(pairs: readonly (readonly [string, Entry])[]): ReadonlyMa
 function tiesOf({ nodes, edges }: Scenario): Ties {
   return {
     clinging: listed(Object.entries(nodes).flatMap(([id, { parent }]) => (parent === null ? [] : [[parent, id] as const]))),
-    out: listed(Object.entries(edges).flatMap(([id, { role, source, target }]) => (role === 'call' ? [[source, { id, target }] as const] : []))),
+    out: listed(Object.entries(edges).flatMap(([id, { role, source, target }]) =>
+      role === 'call' ? [[source, { id, target }] as const] : [])),
   };
 }
 

@@ -36,8 +36,14 @@ function modeOf(settings: object): MtlsMode | null {
   return defaultMode === 'permissive' || defaultMode === 'strict' || defaultMode === 'disable' ? defaultMode : null;
 }
 
+/** A proxy's own settings, and what its control plane says. */
+interface Proxy {
+  readonly settings: SidecarSettings;
+  readonly inherited: MtlsMode | null;
+}
+
 /** Each proxy by its host, with the mode that its control plane gives it; null without a control plane. */
-function proxiesOf({ nodes, edges }: Scenario): ReadonlyMap<string, { readonly settings: SidecarSettings; readonly inherited: MtlsMode | null }> {
+function proxiesOf({ nodes, edges }: Scenario): ReadonlyMap<string, Proxy> {
   const modes = new Map(Object.values(edges).flatMap(({ role, source, target }) => {
     const mode = role === 'control' ? modeOf(nodes[source]?.settings ?? {}) : null;
     return mode === null ? [] : [[target, mode] as const];
@@ -46,7 +52,7 @@ function proxiesOf({ nodes, edges }: Scenario): ReadonlyMap<string, { readonly s
     parent !== null && isProxy(settings) ? [[parent, { settings, inherited: modes.get(id) ?? null }] as const] : []));
 }
 
-function lockOf(proxies: ReturnType<typeof proxiesOf>, source: string, target: string): Lock | null {
+function lockOf(proxies: ReadonlyMap<string, Proxy>, source: string, target: string): Lock | null {
   const callee = proxies.get(target);
   if (!callee) return null;
   const caller = proxies.get(source);

@@ -117,7 +117,8 @@ export async function measureCanvas({ dist, seconds = 4 } = {}) {
   if (executablePath === null) return null;
   const folder = mkdtempSync(join(tmpdir(), 'faultline-canvas-'));
   const built = dist ?? join(folder, 'dist');
-  if (!dist) execFileSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--outDir', built, '--logLevel', 'error'], { cwd: root });
+  const vite = join(root, 'node_modules/vite/bin/vite.js');
+  if (!dist) execFileSync(process.execPath, [vite, 'build', '--outDir', built, '--logLevel', 'error'], { cwd: root });
   const { makeScene, TWO_HUNDRED } = await import(pathToFileURL(await bundle(join(root, 'src/tooling/scene.ts'))).href);
   const server = await serve({ port: 0, folder: built });
   const browser = await chromium.launch({ executablePath, args });
@@ -161,5 +162,6 @@ export async function benchCanvas(options) {
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const option = (name) => process.argv.at(process.argv.indexOf(`--${name}`) + 1);
   const has = (name) => process.argv.includes(`--${name}`);
-  await benchCanvas({ ...(has('dist') ? { dist: option('dist') } : {}), ...(has('seconds') ? { seconds: Number(option('seconds')) } : {}) });
+  const seconds = has('seconds') ? { seconds: Number(option('seconds')) } : {};
+  await benchCanvas({ ...(has('dist') ? { dist: option('dist') } : {}), ...seconds });
 }
