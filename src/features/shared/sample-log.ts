@@ -14,9 +14,13 @@ export class SampleLog {
   private rows = new Float64Array(0);
   private count = 0;
   private readonly width: number;
+  private readonly nodes: ReadonlyMap<string, number>;
+  private readonly wires: ReadonlyMap<string, number>;
 
   constructor(readonly layout: RunLayout) {
     this.width = sampleWidth(layout);
+    this.nodes = new Map(layout.nodes.map((id, i) => [id, i]));
+    this.wires = new Map(layout.wires.map((id, i) => [id, i]));
   }
 
   /** Samples inside. */
@@ -43,14 +47,14 @@ export class SampleLog {
 
   /** A figure of a node in a sample; 0 for a node that takes no part. Spans are in microseconds, counts per interval. */
   node(index: number, id: string, column: SampleNodeColumn): number {
-    const node = this.layout.nodes.indexOf(id);
-    return node < 0 ? 0 : (this.rows[index * this.width + sampleNodeAt(node, column)] ?? 0);
+    const node = this.nodes.get(id);
+    return node === undefined ? 0 : (this.rows[index * this.width + sampleNodeAt(node, column)] ?? 0);
   }
 
   /** A figure of a wire in a sample; 0 for a wire that takes no part. Counts per interval. */
   wire(index: number, id: string, column: SampleWireColumn): number {
-    const wire = this.layout.wires.indexOf(id);
-    return wire < 0 ? 0 : (this.rows[index * this.width + sampleWireAt(this.layout, wire, column)] ?? 0);
+    const wire = this.wires.get(id);
+    return wire === undefined ? 0 : (this.rows[index * this.width + sampleWireAt(this.layout, wire, column)] ?? 0);
   }
 
   /** Counts of an interval as a rate per simulated second. */
