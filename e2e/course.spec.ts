@@ -1,4 +1,4 @@
-/** A student at the course sheet: an exercise by keyboard alone, progress that survives a reload, an option that is run against the right one. */
+/** A student at the course sheet: an exercise by keyboard alone, progress that survives a reload, an option that is run. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './fixtures';
 

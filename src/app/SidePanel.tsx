@@ -45,7 +45,11 @@ export function SidePanel(): ReactNode {
           ),
         },
         { id: 'story', label: 'Story', content: <StoryPanel /> },
-        { id: 'inspector', label: 'Inspector', content: <Inspector renderHistory={renderHistory} renderPod={renderPod} renderMachines={renderMachines} /> },
+        {
+          id: 'inspector',
+          label: 'Inspector',
+          content: <Inspector renderHistory={renderHistory} renderPod={renderPod} renderMachines={renderMachines} />,
+        },
         { id: 'requests', label: 'Requests', content: <Suspense fallback={null}><TracePanel source={traces} /></Suspense> },
         { id: 'log', label: 'Log', content: <Log /> },
       ]}

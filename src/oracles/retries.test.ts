@@ -78,7 +78,8 @@ describe('tries through layers', () => {
 function pauses(jitter: string, backoff: Json, maxAttempts: number, seed: number): number[][] {
   const policies = { retry: { maxAttempts, backoff, jitter, budget: null } };
   const simulation = queue({ kind: 'constant', perSecond: 1000 }, FAST, seed, { maxRequests: N }, policies);
-  simulation.update({ ...simulation.current, faults: [{ kind: 'errors', target: 'shop', atMs: 0, durationMs: null, value: 1, share: 1, jitterMs: 0 }] });
+  const errors = { kind: 'errors', target: 'shop', atMs: 0, durationMs: null, value: 1, share: 1, jitterMs: 0 };
+  simulation.update({ ...simulation.current, faults: [errors] });
   const tries = new Map<number, number[]>();
   // Numbers of calls are never used twice: a request and its tries share one.
   const visits = watch(simulation, 'shop');

@@ -145,7 +145,8 @@ export class RandomScenario extends RandomSettings {
       this.count('kind sidecar');
       this.nodes[`${host}-proxy`] = { kind: 'sidecar', parent: host, settings: {} };
       const settings = { latencyMs: 0, jitterMs: 0, connectTimeoutMs: 50 };
-      if (this.below(4) > 0) this.edges[`plane-${host}-proxy`] = { source: 'plane', target: `${host}-proxy`, role: 'control', settings, policies: {} };
+      const target = `${host}-proxy`;
+      if (this.below(4) > 0) this.edges[`plane-${target}`] = { source: 'plane', target, role: 'control', settings, policies: {} };
       this.setNode(`${host}-proxy`);
     }
   }

@@ -92,7 +92,11 @@ export abstract class RandomSettings {
 
   private sidecarSettings(): Json {
     return {
-      proxyMs: this.pick<Json>([{ kind: 'constant', meanMs: 0 }, { kind: 'constant', meanMs: 2 }, { kind: 'log-normal', meanMs: 1, cv: 1 }]),
+      proxyMs: this.pick<Json>([
+        { kind: 'constant', meanMs: 0 },
+        { kind: 'constant', meanMs: 2 },
+        { kind: 'log-normal', meanMs: 1, cv: 1 },
+      ]),
       cpuMsPerCall: this.pick([0, 0, 0.5]),
       concurrency: 1 + this.below(3),
       queueLimit: this.pick([null, 0, 3]),

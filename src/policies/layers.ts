@@ -25,7 +25,7 @@ import type { PolicyLayer } from '@/engine/policy-layer';
 import type { Wire } from '@/engine/wire';
 import type { BreakerParams } from '@/machines/circuit-breaker/params';
 
-/** Makes a layer; `settings` are what the policy's contract resolves them to, `wire` is the one it will stand on (null in tests of the layer alone). */
+/** Makes a layer; `settings` are as the policy's contract resolves them, `wire` is the one it will stand on (null in tests of it alone). */
 export type MakeLayer = (context: RunContext, part: string, settings: unknown, wire: Wire | null) => PolicyLayer;
 
 /** By id of the policy; every policy of the registry has one. */

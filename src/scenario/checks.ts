@@ -113,7 +113,8 @@ function checkClinging({ nodes, edges }: Scenario, { problems }: Findings): void
     const controllers = Object.entries(edges).filter(([, { target, role }]) => target === id && role === 'control');
     const [first, second] = controllers;
     if (first && second) {
-      const message = `${quoted(id)} is governed by ${quoted(first[1].source)} already: a ${kind} takes orders from one only, remove this wire`;
+      const governor = quoted(first[1].source);
+      const message = `${quoted(id)} is governed by ${governor} already: a ${kind} takes orders from one only, remove this wire`;
       problems.push({ path: `edges.${second[0]}`, message });
     }
   }
@@ -265,7 +266,8 @@ function checkFault(scenario: Scenario, fault: ScenarioFault, path: string, { pr
     repairs.push({ path: `${path}.target`, message });
   }
   if (known.share === undefined && fault.share !== 1) {
-    problems.push({ path: `${path}.share`, message: `the fault ${quoted(known.id)} strikes all of its target: must be 1, but is ${fault.share}` });
+    const message = `the fault ${quoted(known.id)} strikes all of its target: must be 1, but is ${fault.share}`;
+    problems.push({ path: `${path}.share`, message });
   }
   if (!known.hasJitter && fault.jitterMs !== 0) {
     const message = `the fault ${quoted(known.id)} has no time that could vary: must be 0, but is ${fault.jitterMs}`;

@@ -54,8 +54,16 @@ export function maximal(): Json {
   };
   return {
     ...document, nodes, edges, $schema: '../faultline-scenario.v1.json',
-    faults: [...(document['faults'] as Json[]), { kind: 'partition', target: 'more', atMs: 5000, durationMs: 2000, value: 0, share: 1, jitterMs: 0 }],
-    objectives: [{ id: 'queue', text: 'The queue stays short', metric: 'nodes.checkout.queue.max', is: '<=', limit: 500, during: { fromMs: 1, toMs: null } }],
+    faults: [
+      ...(document['faults'] as Json[]),
+      { kind: 'partition', target: 'more', atMs: 5000, durationMs: 2000, value: 0, share: 1, jitterMs: 0 },
+    ],
+    objectives: [
+      {
+        id: 'queue', text: 'The queue stays short', metric: 'nodes.checkout.queue.max', is: '<=', limit: 500,
+        during: { fromMs: 1, toMs: null },
+      },
+    ],
     expected: 'missed',
     pinned: [{ path: 'nodes.checkout.settings.workers', label: 'Workers', min: 1, max: 400 }],
     view: { camera: { x: 1, y: 2, zoom: 1.5 }, panels: ['charts'], speed: 2, focus: 'checkout' },

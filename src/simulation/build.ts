@@ -158,7 +158,8 @@ export class Assembly implements Parts {
   private setApart({ edges }: Scenario): void {
     const used = new Set<string>();
     for (const { policies } of Object.values(edges)) {
-      for (const [id, settings] of Object.entries(policies)) for (const wire of POLICIES.get(id)?.usesWires?.(settings) ?? []) used.add(wire);
+      const wires = Object.entries(policies).flatMap(([id, settings]) => POLICIES.get(id)?.usesWires?.(settings) ?? []);
+      for (const wire of wires) used.add(wire);
     }
     for (const [id, wire] of this.wires) {
       const { out, spare } = wire.source;

@@ -124,7 +124,7 @@ export class ObjectiveMeter {
     });
   }
 
-  /** `transitions.PART.MODE.count` and `.firstMs`: how often a machine of the part came to the mode, and when first, after the window began. */
+  /** `transitions.PART.MODE.count` and `.firstMs`: how often a machine of the part came to the mode, and when first, in the window. */
   private modes({ objective, fromUs, toUs }: Entry): number | null {
     const [, where = '', mode = '', figure = ''] = objective.metric.split('.');
     const { transitions } = this.source.parts.context;

@@ -9,6 +9,7 @@ import type { Leg, RequestTrace, Span, Spans } from '@/engine/spans';
 
 /** What a request's time can be spent on. `held` is before a try leaves its caller: a back-off, a full bulkhead, a closed door. */
 export const SPENT_ON = ['waiting', 'service', 'network', 'proxy', 'held'] as const;
+/** One of them. */
 export type SpentOn = (typeof SPENT_ON)[number];
 
 /** Microseconds by what they were spent on. */

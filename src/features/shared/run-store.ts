@@ -210,7 +210,8 @@ export class RunStore {
     const pods = this.podsOf(frame);
     this.layout.nodes.forEach((id, index) => {
       const figures = row(frame.nodes, index, NODE_COLUMNS);
-      const view: NodeView = { ...figures, state: NODE_STATES[figures.state] ?? 'idle', pods: pods.get(index) ?? [], picture: frame.pictures[id] ?? null };
+      const state = NODE_STATES[figures.state] ?? 'idle';
+      const view: NodeView = { ...figures, state, pods: pods.get(index) ?? [], picture: frame.pictures[id] ?? null };
       if (!isSameView(this.nodeViews.get(id), view)) this.nodeViews.set(id, view);
     });
     this.layout.wires.forEach((id, index) => {

@@ -56,7 +56,17 @@ function Chooser(): ReactNode {
   const entries = useEntries(() => field.current?.click());
   return (
     <>
-      <Menu label="Compare with" align="start" side="top" entries={entries} trigger={<Button size="small" icon={ChevronDown}>Compare with</Button>} />
+      <Menu
+        label="Compare with"
+        align="start"
+        side="top"
+        entries={entries}
+        trigger={
+          <Button size="small" icon={ChevronDown}>
+            Compare with
+          </Button>
+        }
+      />
       <input ref={field} type="file" accept=".json,application/json" className="ui-hidden" tabIndex={-1} aria-hidden
         onChange={({ currentTarget }) => {
           const [file] = currentTarget.files ?? [];

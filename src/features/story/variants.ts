@@ -36,14 +36,14 @@ const GUARD = ['circuit-breaker', 'fallback'];
 const NONE: Planning = { ok: true, plan: null };
 
 /** Asked for with every frame; a scenario never changes. */
-const guarded = new WeakMap<Scenario, readonly string[]>();
+const guardedOf = new WeakMap<Scenario, readonly string[]>();
 
 /** Wires that have a breaker now. */
 export function guardedWires(scenario: Scenario): readonly string[] {
-  const known = guarded.get(scenario);
+  const known = guardedOf.get(scenario);
   if (known) return known;
   const found = Object.keys(scenario.edges).filter((id) => isGuarded(scenario, id));
-  guarded.set(scenario, found);
+  guardedOf.set(scenario, found);
   return found;
 }
 

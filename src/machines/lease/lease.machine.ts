@@ -61,7 +61,11 @@ export const leaseMachine = setup({
       description: 'The time is over; nobody has looked, or evictions are held back.',
       meta: { label: () => 'OVERDUE', hint: () => 'still on the list', exists: isLookedAfter },
       on: {
-        renew: { target: 'held', description: 'A late heartbeat still counts.', meta: { label: () => 'a late beat', exists: ({ lateBeatCounts }) => lateBeatCounts } },
+        renew: {
+          target: 'held',
+          description: 'A late heartbeat still counts.',
+          meta: { label: () => 'a late beat', exists: ({ lateBeatCounts }) => lateBeatCounts },
+        },
         expire: { target: 'expired', description: 'A look ends the lease.', meta: { label: lookLabel, isTimed: true } },
         deregister: { target: 'expired', description: 'The instance takes leave.', meta: { label: () => 'signs off' } },
       },

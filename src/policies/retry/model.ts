@@ -25,7 +25,18 @@ export interface RetrySettings {
 /** A refusal of the breaker is not tried again unless asked for: it would only be refused again. */
 const BREAKER_OPEN = reasonCode('breaker-open');
 const NOT_RETRIED: readonly ReasonCode[] = (
-  ['breaker-open', 'gave-up', 'cancelled', 'no-route', 'rate-limited', 'unauthorized', 'forbidden', 'bad-config', 'proxy-full', 'plaintext-refused'] as const
+  [
+    'breaker-open',
+    'gave-up',
+    'cancelled',
+    'no-route',
+    'rate-limited',
+    'unauthorized',
+    'forbidden',
+    'bad-config',
+    'proxy-full',
+    'plaintext-refused',
+  ] as const
 ).map(reasonCode);
 
 /** The layer. */
