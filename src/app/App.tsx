@@ -1,6 +1,6 @@
 /** The page: brings the features together inside the shell. */
 import { useState, type ReactNode } from 'react';
-import { useShortcuts } from './use-shortcuts';
+import { useCommands } from './use-commands';
 import { ScenarioMenu, useTopActions } from './use-top-actions';
 import { ErrorBoundary } from './shell/ErrorBoundary';
 import { Shell } from './shell/Shell';
@@ -61,7 +61,7 @@ function Page(): ReactNode {
   const [isRightOpen, setRightOpen] = useState(true);
   const generation = useDocument((state) => state.generation);
   const { actions, elements, showHelp } = useTopActions();
-  useShortcuts(showHelp);
+  const commands = useCommands({ showHelp, isPanelOpen: isRightOpen, setPanelOpen: setRightOpen });
   const mode = isProjector ? 'projector' : 'desk';
 
   const part = (name: string, node: ReactNode): ReactNode => (
@@ -82,6 +82,7 @@ function Page(): ReactNode {
         bottom={part('The time bar', <TimeBar mode={mode} tools={TOOLS} charts={part('The charts', <Charts mode={mode} />)} />)}
       />
       {elements}
+      {commands}
       <SweepDialog />
     </>
   );

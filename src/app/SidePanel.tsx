@@ -1,5 +1,6 @@
 /** The side panel: story, inspector, log. Selecting a part on the canvas brings its settings forward. */
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { showSideTab, useSideTab } from './side-tab';
 import { useDocument, usePlayground } from '@/features/shared/playground';
 import { Inspector } from '@/features/inspector/Inspector';
 import { Log } from '@/features/story/Log';
@@ -11,6 +12,7 @@ import { Tabs } from '@/ui';
 
 /** The exercises with all their scenarios are many kilobytes: they come when somebody looks. */
 const CourseTab = lazy(() => import('./CourseTab'));
+const OutlinePanel = lazy(() => import('@/features/outline/OutlinePanel').then((module) => ({ default: module.OutlinePanel })));
 const TracePanel = lazy(() => import('@/features/trace/TracePanel').then((module) => ({ default: module.TracePanel })));
 
 const renderHistory = (wire: string): ReactNode => <MachineHistory wireId={wire} />;
@@ -22,18 +24,20 @@ const renderPod = (node: string, pod: number): ReactNode => <PodMachine nodeId={
 /** Draws the tabs. */
 export function SidePanel(): ReactNode {
   const { traces } = usePlayground();
-  const [tab, setTab] = useState('story');
+  const tab = useSideTab();
   const selection = useDocument((state) => state.selection);
-  const [seen, setSeen] = useState(selection);
-  if (selection !== seen) {
-    setSeen(selection);
-    if (selection) setTab('inspector');
-  }
+  // What was selected before the panel was opened does not bring the inspector forward.
+  const seen = useRef(selection);
+  useEffect(() => {
+    if (selection === seen.current) return;
+    seen.current = selection;
+    if (selection) showSideTab('inspector');
+  }, [selection]);
   return (
     <Tabs
       label="Side panel"
       value={tab}
-      onChange={setTab}
+      onChange={showSideTab}
       tabs={[
         {
           id: 'course',
@@ -51,6 +55,7 @@ export function SidePanel(): ReactNode {
           content: <Inspector renderHistory={renderHistory} renderPod={renderPod} renderMachines={renderMachines} />,
         },
         { id: 'requests', label: 'Requests', content: <Suspense fallback={null}><TracePanel source={traces} /></Suspense> },
+        { id: 'outline', label: 'Outline', content: <Suspense fallback={null}><OutlinePanel /></Suspense> },
         { id: 'log', label: 'Log', content: <Log /> },
       ]}
     />
