@@ -22,7 +22,8 @@ test('an exercise by keyboard alone; a reload loses nothing; an option is run an
   await answer(1, 'A');
   await expect(sheet.getByText('0 / 3')).toBeVisible();
   await answer(2, 'B');
-
+  // As quick as a person could be.
+  await page.waitForTimeout(300);
   await page.reload();
   await page.getByRole('tab', { name: 'Course' }).click();
   // The sheet opens where it was left.

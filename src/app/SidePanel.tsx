@@ -4,6 +4,7 @@ import { showSideTab, useSideTab } from './side-tab';
 import { useDocument, usePlayground } from '@/features/shared/playground';
 import { Inspector } from '@/features/inspector/Inspector';
 import { Log } from '@/features/story/Log';
+import { OutlinePanel } from '@/features/outline/OutlinePanel';
 import { MachineHistory } from '@/features/statechart/MachineHistory';
 import { NodeMachines } from '@/features/statechart/NodeMachines';
 import { PodMachine } from '@/features/statechart/PodMachine';
@@ -12,7 +13,6 @@ import { Tabs } from '@/ui';
 
 /** The exercises with all their scenarios are many kilobytes: they come when somebody looks. */
 const CourseTab = lazy(() => import('./CourseTab'));
-const OutlinePanel = lazy(() => import('@/features/outline/OutlinePanel').then((module) => ({ default: module.OutlinePanel })));
 const TracePanel = lazy(() => import('@/features/trace/TracePanel').then((module) => ({ default: module.TracePanel })));
 
 const renderHistory = (wire: string): ReactNode => <MachineHistory wireId={wire} />;
@@ -55,7 +55,7 @@ export function SidePanel(): ReactNode {
           content: <Inspector renderHistory={renderHistory} renderPod={renderPod} renderMachines={renderMachines} />,
         },
         { id: 'requests', label: 'Requests', content: <Suspense fallback={null}><TracePanel source={traces} /></Suspense> },
-        { id: 'outline', label: 'Outline', content: <Suspense fallback={null}><OutlinePanel /></Suspense> },
+        { id: 'outline', label: 'Outline', content: <OutlinePanel /> },
         { id: 'log', label: 'Log', content: <Log /> },
       ]}
     />

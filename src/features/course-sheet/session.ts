@@ -26,7 +26,7 @@ const PROGRESS = 'faultline/course-progress';
 const EXTRA = 'faultline/course-exercises';
 const PLACE = 'faultline/course-place';
 /** Calm after the last change before it is written: typing makes many. */
-const SAVE_AFTER_MS = 300;
+const SAVE_AFTER_MS = 30;
 
 /** Reads and writes by key; throws where storage is blocked. */
 export interface Store {

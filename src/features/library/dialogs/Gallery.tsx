@@ -1,5 +1,5 @@
 /** The scenarios that come with the page: searchable, in groups, each with a small still of what it holds. */
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { SearchX } from 'lucide-react';
 import { sizeWords } from './ImportDialog';
 import { Thumbnail } from '../picture/Thumbnail';
@@ -38,15 +38,24 @@ export function found<T extends { readonly haystack: readonly string[] }>(entrie
   return entries.filter(({ haystack }) => wanted.every((start) => haystack.some((word) => word.startsWith(start))));
 }
 
-function exhibitsOf(shipped: readonly GalleryEntry[]): readonly (Exhibit & { readonly haystack: readonly string[] })[] {
-  return shipped.map((entry) => {
+type Found = Exhibit & { readonly haystack: readonly string[]; readonly written: string };
+
+/** Reading all of them takes a while: once for each list, however often a drawing is begun and given up. */
+const known = new WeakMap<readonly GalleryEntry[], readonly Found[]>();
+
+function exhibitsOf(shipped: readonly GalleryEntry[]): readonly Found[] {
+  const before = known.get(shipped);
+  if (before) return before;
+  const exhibits = shipped.map((entry): Found => {
     const scenario = entry.make();
     const group = GROUPS[scenario.exercise ?? ''] ?? GROUPS[entry.id] ?? SINGLE;
     const parts = Object.values(scenario.nodes).flatMap(({ kind, name }) => [kind, name]);
     const policies = Object.values(scenario.edges).flatMap(({ policies: guards }) => Object.keys(guards));
     const haystack = words([entry.title, entry.text, group, scenario.notes, ...parts, ...policies].join(' '));
-    return { ...entry, scenario, group, haystack };
+    return { ...entry, scenario, group, haystack, written: writeScenario(scenario) };
   });
+  known.set(shipped, exhibits);
+  return exhibits;
 }
 
 function Card({ exhibit, isOpen, onChoose }: {
@@ -87,7 +96,7 @@ function Shelves({ shipped, open, onChoose }: Omit<GalleryProps, 'isOpen' | 'onC
             <h3>{group}</h3>
             <ul className="gallery-grid">
               {members.map((exhibit) => (
-                <Card key={exhibit.id} exhibit={exhibit} isOpen={writeScenario(exhibit.scenario) === present}
+                <Card key={exhibit.id} exhibit={exhibit} isOpen={exhibit.written === present}
                   onChoose={() => onChoose(exhibit.scenario)} />
               ))}
             </ul>
@@ -112,10 +121,13 @@ export interface GalleryProps {
 
 /** See the file's header. */
 export function Gallery({ isOpen, onClose, ...rest }: GalleryProps): ReactNode {
+  // The frame first: what comes after a lazy part is drawn at leisure, and a run that plays would put it off for ever.
+  const [isReady, setReady] = useState(false);
+  useEffect(() => setReady(true), []);
   return (
     <Dialog isOpen={isOpen} onClose={onClose} size="wide" title="Scenarios"
       description="Each one opens and runs at once. What you have now stays in the list of earlier versions.">
-      <Shelves {...rest} />
+      {isReady && <Shelves {...rest} />}
     </Dialog>
   );
 }
