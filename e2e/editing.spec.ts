@@ -152,7 +152,9 @@ test('by keyboard alone: add, connect, move, scale, delete; the focus is never l
   await expect(focused(/^Client/)).toBeVisible();
   await page.keyboard.press('c');
   await expect(page.getByRole('menu')).toContainText('Connect Client to');
+  await expect(page.locator('[role=menu]:focus, [role=menu] :focus')).toHaveCount(1);
   await page.keyboard.press('s');
+  await expect(page.getByRole('menuitem', { name: 'Service' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(wire(page, 'Client', 'Service')).toHaveAccessibleName(/, [1-9][\d,]* calls a second/);
   await expect(focused(/^Client/)).toBeVisible();
@@ -170,6 +172,7 @@ test('by keyboard alone: add, connect, move, scale, delete; the focus is never l
   await page.keyboard.press('Shift+F10');
   await page.getByRole('menuitem', { name: /^Connect to/ }).press('Enter');
   await page.keyboard.press('d');
+  await expect(page.getByRole('menuitem', { name: 'Database' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(wire(page, 'Service', 'Database')).toHaveAccessibleName(/, [1-9][\d,]* calls a second/);
 

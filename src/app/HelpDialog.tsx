@@ -30,13 +30,18 @@ export function HelpDialog({ isOpen, onClose }: { readonly isOpen: boolean; read
         </Button>
       }
     >
+      <p>
+        <a href="#help-keys">To the list of keys</a>
+      </p>
       <div className="help">
         <ol>
           {steps.map((step) => (
             <li key={step}>{step}</li>
           ))}
         </ol>
-        <KeyBlocks />
+        <div id="help-keys">
+          <KeyBlocks />
+        </div>
       </div>
       <p className="ui-muted help-credit">The canvas is drawn with React Flow, the charts with Recharts.</p>
     </Dialog>

@@ -123,7 +123,10 @@ export interface GalleryProps {
 export function Gallery({ isOpen, onClose, ...rest }: GalleryProps): ReactNode {
   // The frame first: what comes after a lazy part is drawn at leisure, and a run that plays would put it off for ever.
   const [isReady, setReady] = useState(false);
-  useEffect(() => setReady(true), []);
+  useEffect(() => {
+    const timer = setTimeout(() => setReady(true), 0);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <Dialog isOpen={isOpen} onClose={onClose} size="wide" title="Scenarios"
       description="Each one opens and runs at once. What you have now stays in the list of earlier versions.">
