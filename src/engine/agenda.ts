@@ -2,10 +2,11 @@
  * The agenda: everything that is booked to happen, in total order of (time, phase, booking number).
  *
  * A binary heap holds (time, slot) pairs in typed arrays; the slot pool holds the rest, so that two numbers move per step
- * of a sift. Every distinct constant delay gets a lane: a ring in which bookings are in order by construction. A lane keeps
+ * of a sift. When much is booked the heap holds the nearest part alone, and a ladder the rest. Every distinct constant delay gets a lane: a ring in which bookings are in order by construction. A lane keeps
  * a single entry in the heap, for its earliest live booking, so that a million pending timeouts cost the heap nothing.
  */
 import type { Call } from './call';
+import { Ladder } from './ladder';
 import type { TimeUs } from '@/domain/time';
 
 /** What happens first within one microsecond. Fixed once: a result that comes exactly at the timeout is late. */
@@ -34,18 +35,18 @@ export interface Target {
 /** Room between two phases in the ordering key: more bookings than a run may make. */
 const PHASE_STEP = 2 ** 44;
 const FIRST_CAPACITY = 1024;
+/** Entries of the heap from which on the later ones move to the ladder. */
+const CROWD = 128;
 /** Kind codes of the agenda's own; targets use codes from 0 up. */
 const CANCELLED = -1;
 const LANE = -2;
 const nobody: Target = { tag: 0, handle: () => undefined };
 
-/** What a heap entry stands for; reused, so that its content lasts only until something else is booked. */
+/** What is to happen now; reused, so that its content lasts only until the next is taken. */
 export class Booking {
   target: Target = nobody;
   kind = CANCELLED;
   call: Call | null = null;
-  /** Begun as NaN: see `Agenda.nowUs`. */
-  order = Number.NaN;
 }
 
 /** Pending bookings of one run. */
@@ -60,19 +61,24 @@ export class Agenda {
   // The heap proper: times and slots side by side. All places past the end read Infinity, so that a sift needs no bounds.
   private times = new Float64Array(FIRST_CAPACITY * 2 + 2).fill(Number.POSITIVE_INFINITY);
   private slots = new Int32Array(FIRST_CAPACITY * 2 + 2);
-  private readonly bookings: Booking[] = [];
+  private readonly targets: Target[] = [];
+  private readonly calls: (Call | null)[] = [];
+  private kinds = new Int32Array(FIRST_CAPACITY);
+  private orders = new Float64Array(FIRST_CAPACITY);
   private free = new Int32Array(FIRST_CAPACITY);
   private freeCount = 0;
+  private readonly ladder = new Ladder(FIRST_CAPACITY);
+  private crowd = CROWD;
   private readonly lanes = new Map<number, Lane>();
-  private fired = new Booking();
+  private readonly fired = new Booking();
 
   constructor() {
     this.nowUs = 0;
     this.booked = 0;
-    this.addBookings(FIRST_CAPACITY);
+    this.addSlots(0, FIRST_CAPACITY);
   }
 
-  /** The target of what `take` has found. This and the next two have to be read before anything is booked. */
+  /** The target of what `take` has found. */
   get firedTarget(): Target {
     return this.fired.target;
   }
@@ -85,14 +91,15 @@ export class Agenda {
     return this.fired.call;
   }
 
-  /** Bookings in the heap; a lane counts as one. */
+  /** Bookings, cancelled ones included; a lane counts as one. */
   get pending(): number {
-    return this.size - +this.isRootFree;
+    return this.size - +this.isRootFree + this.ladder.count;
   }
 
   /** Time of the earliest entry, Infinity when there is none. It may turn out to be cancelled. */
   get nextUs(): TimeUs {
     if (this.isRootFree) this.fillRoot();
+    if (this.size === 0) this.climb();
     return this.times[0] as number;
   }
 
@@ -107,21 +114,19 @@ export class Agenda {
    */
   book(atUs: TimeUs, phase: Phase, target: Target, kind: number, call: Call | null): number {
     const slot = this.freeSlot();
-    const booking = this.bookings[slot] as Booking;
-    booking.target = target;
-    booking.kind = kind;
-    booking.call = call;
-    booking.order = phase * PHASE_STEP + this.booked++;
+    this.targets[slot] = target;
+    this.kinds[slot] = kind;
+    this.calls[slot] = call;
+    this.orders[slot] = phase * PHASE_STEP + this.booked++;
     this.place(atUs, slot);
     return slot;
   }
 
   /** Takes a pending booking back. The heap entry stays and is passed over when its time comes. */
   cancel(slot: number): void {
-    const booking = this.bookings[slot] as Booking;
-    booking.target = nobody;
-    booking.kind = CANCELLED;
-    booking.call = null;
+    this.targets[slot] = nobody;
+    this.kinds[slot] = CANCELLED;
+    this.calls[slot] = null;
   }
 
   /** The lane of a constant delay: for timeouts and wire latencies. Worth keeping: finding it costs more than booking. */
@@ -138,11 +143,10 @@ export class Agenda {
   /** Puts the entry of a lane into the heap, for its earliest booking. */
   bookLane(atUs: TimeUs, order: number, lane: Lane): void {
     const slot = this.freeSlot();
-    const booking = this.bookings[slot] as Booking;
-    booking.target = lane;
-    booking.kind = LANE;
-    booking.call = null;
-    booking.order = order;
+    this.targets[slot] = lane;
+    this.kinds[slot] = LANE;
+    this.calls[slot] = null;
+    this.orders[slot] = order;
     this.place(atUs, slot);
   }
 
@@ -150,15 +154,20 @@ export class Agenda {
   take(untilUs: TimeUs): Booking | null {
     for (;;) {
       if (this.isRootFree) this.fillRoot();
+      if (this.size === 0) this.climb();
       const atUs = this.times[0] as number;
       if (atUs > untilUs || this.size === 0) return null;
-      let booking: Booking | null = this.bookings[this.slots[0] as number] as Booking;
+      const slot = this.slots[0] as number;
+      const kind = this.kinds[slot] as number;
       this.isRootFree = true;
-      if (booking.kind === LANE) booking = (booking.target as Lane).pull(atUs);
-      if (booking === null || booking.kind === CANCELLED) continue;
+      const { fired } = this;
+      if (kind >= 0) {
+        fired.target = this.targets[slot] as Target;
+        fired.kind = kind;
+        fired.call = this.calls[slot] as Call | null;
+      } else if (kind === CANCELLED || !(this.targets[slot] as Lane).pull(atUs, fired)) continue;
       this.nowUs = atUs;
-      this.fired = booking;
-      return booking;
+      return fired;
     }
   }
 
@@ -169,17 +178,50 @@ export class Agenda {
   }
 
   private place(atUs: TimeUs, slot: number): void {
-    if (this.isRootFree) {
+    if (this.ladder.isLater(atUs)) {
+      // The slot is the root's when that is free: it has found its use.
+      if (this.isRootFree) this.dropRoot();
+      this.ladder.add(atUs, slot);
+    } else if (this.isRootFree) {
       this.isRootFree = false;
       this.sink(atUs, slot);
-    } else this.rise(atUs, slot);
+    } else {
+      this.rise(atUs, slot);
+      if (this.size > this.crowd) this.spread();
+    }
+  }
+
+  /** The heap is empty: it takes what the ladder has next. */
+  private climb(): void {
+    const { ladder } = this;
+    if (ladder.count === 0) return;
+    for (let slot = ladder.open(); slot >= 0; slot = ladder.after(slot)) this.rise(ladder.timeOf(slot), slot);
+    if (ladder.count === 0) this.crowd = CROWD;
+  }
+
+  /** The heap has grown large: what is later moves to the ladder. */
+  private spread(): void {
+    const { ladder, times, slots, size } = this;
+    ladder.gather();
+    for (let i = 0; i < size; i++) {
+      ladder.throwBack(times[i] as number, slots[i] as number);
+      times[i] = Number.POSITIVE_INFINITY;
+    }
+    this.size = 0;
+    this.climb();
+    // Many at one moment cannot be told apart by time: then the heap has to hold them, and is not spread again for each.
+    this.crowd = Math.max(CROWD, 2 * this.size);
   }
 
   /** Nothing has been booked in place of the root: the last entry moves there. */
   private fillRoot(): void {
+    this.free[this.freeCount++] = this.slots[0] as number;
+    this.dropRoot();
+  }
+
+  private dropRoot(): void {
     const { times, slots } = this;
     this.isRootFree = false;
-    this.free[this.freeCount++] = slots[0] as number;
     const last = --this.size;
     const atUs = times[last] as number;
     times[last] = Number.POSITIVE_INFINITY;
@@ -225,23 +267,30 @@ export class Agenda {
 
   /** Among two entries of the same time: whether that of slot `a` comes before that of slot `b`. */
   private isEarlier(a: number, b: number): boolean {
-    return (this.bookings[a] as Booking).order < (this.bookings[b] as Booking).order;
+    return (this.orders[a] as number) < (this.orders[b] as number);
   }
 
-  private addBookings(count: number): void {
-    const before = this.bookings.length;
-    for (let i = 0; i < count; i++) this.bookings.push(new Booking());
+  private addSlots(before: number, count: number): void {
+    for (let i = 0; i < count; i++) {
+      this.targets.push(nobody);
+      this.calls.push(null);
+    }
     for (let slot = before + count - 1; slot >= before; slot--) this.free[this.freeCount++] = slot;
   }
 
   private grow(): void {
-    const before = this.bookings.length;
+    const before = this.targets.length;
     const times = new Float64Array(before * 4 + 2).fill(Number.POSITIVE_INFINITY);
     times.set(this.times);
     this.times = times;
     this.slots = widenInt(this.slots, before * 4 + 2);
     this.free = widenInt(this.free, before * 2);
-    this.addBookings(before);
+    this.ladder.resize(before * 2);
+    this.kinds = widenInt(this.kinds, before * 2);
+    const orders = new Float64Array(before * 2);
+    orders.set(this.orders);
+    this.orders = orders;
+    this.addSlots(before, before);
   }
 }
 
@@ -266,8 +315,6 @@ export class Lane implements Target {
   private head = 0;
   private tail = 0;
   private isInHeap = false;
-  /** What is handed out: the entry in the heap is at once booked for the next one. */
-  private readonly due = new Booking();
 
   constructor(
     private readonly agenda: Agenda,
@@ -307,11 +354,11 @@ export class Lane implements Target {
   }
 
   /**
-   * The lane's entry has come up in the heap for the moment `atUs`. Answers the head if it is live and due now, and books the
-   * entry for the next live one. Null when the head had been cancelled.
+   * The lane's entry has come up in the heap for the moment `atUs`. Whether the head is live and due now: then it is put into `due`.
+   * The entry is booked for the next live one.
    */
-  pull(atUs: TimeUs): Booking | null {
-    const { mask, due } = this;
+  pull(atUs: TimeUs, due: Booking): boolean {
+    const { mask } = this;
     const at = this.head & mask;
     const kind = this.kinds[at] as number;
     const isDue = kind !== CANCELLED && this.times[at] === atUs;
@@ -326,7 +373,7 @@ export class Lane implements Target {
       const next = this.head & mask;
       this.agenda.bookLane(this.times[next] as number, this.orders[next] as number, this);
     } else this.isInHeap = false;
-    return isDue ? due : null;
+    return isDue;
   }
 
   /** Never booked under its own name. */
