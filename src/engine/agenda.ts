@@ -2,53 +2,24 @@
  * The agenda: everything that is booked to happen, in total order of (time, phase, booking number).
  *
  * A binary heap holds (time, slot) pairs in typed arrays; the slot pool holds the rest, so that two numbers move per step
- * of a sift. When much is booked the heap holds the nearest part alone, and a ladder the rest. Every distinct constant delay gets a lane: a ring in which bookings are in order by construction. A lane keeps
+ * of a sift. When much is booked the heap holds the nearest part alone, and a ladder the rest. Every distinct constant delay
+ * gets a lane: a ring in which bookings are in order by construction. A lane keeps
  * a single entry in the heap, for its earliest live booking, so that a million pending timeouts cost the heap nothing.
  */
+import { Booking, CANCELLED, LANE, nobody, type Phase, type Target } from './booking';
 import type { Call } from './call';
 import { Ladder } from './ladder';
+import { Lane } from './lane';
 import type { TimeUs } from '@/domain/time';
 
-/** What happens first within one microsecond. Fixed once: a result that comes exactly at the timeout is late. */
-export const Phase = {
-  /** Timeouts, breaker and pod clocks. */
-  timer: 0,
-  /** Work done, answers delivered. */
-  completion: 1,
-  /** Faults and changed settings. */
-  change: 2,
-  /** New requests and calls reaching a part. */
-  arrival: 3,
-} as const;
-
-/** One of the four phases. */
-export type Phase = (typeof Phase)[keyof typeof Phase];
-
-/** Something that can be booked: a node, a layer of a wire, a clock. */
-export interface Target {
-  /** Enters the fingerprint: the same for the same part in every run, whatever else the scenario holds. */
-  readonly tag: number;
-  /** Does what was booked. `kind` is the target's own code. */
-  handle(kind: number, call: Call | null): void;
-}
+export { Phase, type Target } from './booking';
+export type { Lane } from './lane';
 
 /** Room between two phases in the ordering key: more bookings than a run may make. */
 const PHASE_STEP = 2 ** 44;
 const FIRST_CAPACITY = 1024;
 /** Entries of the heap from which on the later ones move to the ladder. */
 const CROWD = 128;
-/** Kind codes of the agenda's own; targets use codes from 0 up. */
-const CANCELLED = -1;
-const LANE = -2;
-const nobody: Target = { tag: 0, handle: () => undefined };
-
-/** What is to happen now; reused, so that its content lasts only until the next is taken. */
-export class Booking {
-  target: Target = nobody;
-  kind = CANCELLED;
-  call: Call | null = null;
-}
-
 /** Pending bookings of one run. */
 export class Agenda {
   // Begun as NaN so that the engine keeps a double from the first event on, not a small integer until it overflows.
@@ -298,110 +269,4 @@ function widenInt(from: Int32Array, length: number): Int32Array<ArrayBuffer> {
   const wider = new Int32Array(length);
   wider.set(from);
   return wider;
-}
-
-/**
- * All bookings of one constant delay and phase, a ring in order of time. Bookings are named by a running number that stays
- * valid for cancelling until the booking fires.
- */
-export class Lane implements Target {
-  readonly tag = 0;
-  private targets: Target[] = new Array<Target>(64).fill(nobody);
-  private calls: (Call | null)[] = new Array<Call | null>(64).fill(null);
-  private times = new Float64Array(64);
-  private orders = new Float64Array(64);
-  private kinds = new Int32Array(64);
-  private mask = 63;
-  private head = 0;
-  private tail = 0;
-  private isInHeap = false;
-
-  constructor(
-    private readonly agenda: Agenda,
-    /** The delay of every booking of this lane in microseconds. */
-    readonly delayUs: TimeUs,
-    private readonly phase: Phase,
-  ) {}
-
-  /** Books `target.handle(kind, call)` one delay from now. Returns the number to cancel it by. */
-  book(target: Target, kind: number, call: Call | null): number {
-    if (this.tail - this.head > this.mask) this.grow();
-    const at = this.tail & this.mask;
-    const atUs = this.agenda.nowUs + this.delayUs;
-    const order = this.agenda.nextOrder(this.phase);
-    this.targets[at] = target;
-    this.calls[at] = call;
-    this.times[at] = atUs;
-    this.orders[at] = order;
-    this.kinds[at] = kind;
-    if (!this.isInHeap) {
-      this.isInHeap = true;
-      this.head = this.tail;
-      this.agenda.bookLane(atUs, order, this);
-    }
-    return this.tail++;
-  }
-
-  /** Takes a booking back. Numbers of bookings that have fired are ignored. */
-  cancel(number: number): void {
-    if (number < this.head) return;
-    this.kinds[number & this.mask] = CANCELLED;
-  }
-
-  /** Points a pending booking to another call. */
-  retarget(number: number, call: Call): void {
-    if (number >= this.head) this.calls[number & this.mask] = call;
-  }
-
-  /**
-   * The lane's entry has come up in the heap for the moment `atUs`. Whether the head is live and due now: then it is put into `due`.
-   * The entry is booked for the next live one.
-   */
-  pull(atUs: TimeUs, due: Booking): boolean {
-    const { mask } = this;
-    const at = this.head & mask;
-    const kind = this.kinds[at] as number;
-    const isDue = kind !== CANCELLED && this.times[at] === atUs;
-    if (isDue) {
-      due.target = this.targets[at] as Target;
-      due.kind = kind;
-      due.call = this.calls[at] as Call | null;
-      this.head++;
-    }
-    while (this.head < this.tail && this.kinds[this.head & mask] === CANCELLED) this.head++;
-    if (this.head < this.tail) {
-      const next = this.head & mask;
-      this.agenda.bookLane(this.times[next] as number, this.orders[next] as number, this);
-    } else this.isInHeap = false;
-    return isDue;
-  }
-
-  /** Never booked under its own name. */
-  handle(): void {
-    throw new Error('a lane is not a target of its own');
-  }
-
-  private grow(): void {
-    const length = (this.mask + 1) * 2;
-    const times = new Float64Array(length);
-    const orders = new Float64Array(length);
-    const kinds = new Int32Array(length);
-    const targets = new Array<Target>(length).fill(nobody);
-    const calls = new Array<Call | null>(length).fill(null);
-    for (let number = this.head; number < this.tail; number++) {
-      const from = number & this.mask;
-      const to = number & (length - 1);
-      times[to] = this.times[from] as number;
-      orders[to] = this.orders[from] as number;
-      kinds[to] = this.kinds[from] as number;
-      targets[to] = this.targets[from] as Target;
-      calls[to] = this.calls[from] as Call | null;
-    }
-    this.times = times;
-    this.orders = orders;
-    this.kinds = kinds;
-    this.targets = targets;
-    this.calls = calls;
-    this.mask = length - 1;
-  }
 }

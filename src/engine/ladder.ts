@@ -84,7 +84,7 @@ export class Ladder {
     this.close();
   }
 
-  /** Moves on to the next bucket that holds something: answers its first entry, or -1 when nothing waits. All of it is the heap's now. */
+  /** Moves on to the next bucket that holds something, whose entries are the heap's now. Answers the first, or -1 when nothing waits. */
   open(): number {
     const { heads, buckets } = this;
     while (this.end < buckets) {
