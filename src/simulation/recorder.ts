@@ -5,15 +5,15 @@
 import type { Parts, PolicyStack } from './build';
 import { type RunLayout, SAMPLE_NODE_COLUMNS, SAMPLE_WIRE_COLUMNS, sampleWidth } from './layout';
 import type { TimeUs } from '@/domain/time';
-import { Histogram } from '@/engine/measure/histogram';
 import type { NodeModel } from '@/engine/node-model';
 import type { Observer } from '@/engine/run';
 import type { Wire } from '@/engine/wire';
 
 const KB_PER_MB = 1000;
 const SHARES = [0.5, 0.95, 0.99] as const;
-/** Columns of a wire that are counts; its quantiles follow. */
-const COUNTS = ['sent', 'succeeded', 'failed', 'attempts', 'refused', 'retried', 'expired', 'rescued'] as const;
+const WIRE_SHARES = [0.5, 0.95] as const;
+/** The first columns of a wire are counts, in the order of `SAMPLE_WIRE_COLUMNS`; its quantiles follow. */
+const COUNTS = 8;
 /** Samples that rates look back over, so that a figure on a node does not flicker. */
 const RATE_US = 1_000_000;
 
@@ -51,8 +51,14 @@ export function wireTotals(wire: Wire, stack: PolicyStack): WireTotals {
 interface Watched<Part> {
   readonly part: Part;
   readonly totals: Float64Array;
-  readonly mark: Float64Array;
-  readonly stack: PolicyStack;
+  /** Looked up anew at each sample: policies come and go. */
+  readonly stack: PolicyStack | null;
+}
+
+/** A part's first sample covers what it does from here on. */
+function begin(part: NodeModel | Wire, counts: number): { readonly totals: Float64Array } {
+  part.tally.latency.open();
+  return { totals: new Float64Array(counts) };
 }
 
 /** Where in a row the wires begin. */
@@ -79,6 +85,7 @@ export class Recorder implements Observer {
   private width: number;
   private count = 0;
   private taken = 0;
+  private readonly totals = new Float64Array(COUNTS);
   private nodes: readonly Watched<NodeModel>[] = [];
   private wires: readonly Watched<Wire>[] = [];
 
@@ -116,14 +123,13 @@ export class Recorder implements Observer {
 
   private watch({ nodes, wires, policies }: Parts): void {
     const known = new Map([...this.nodes, ...this.wires].map((entry) => [entry.part as NodeModel | Wire, entry]));
-    const none: PolicyStack = new Map();
     this.nodes = [...nodes.values()].map((part) => {
-      const { totals, mark } = known.get(part) ?? { totals: new Float64Array(3 + part.tally.failedBy.length), mark: Histogram.mark() };
-      return { part, totals, mark, stack: none };
+      const { totals } = known.get(part) ?? begin(part, 3 + part.tally.failedBy.length);
+      return { part, totals, stack: null };
     });
     this.wires = [...wires].map(([id, part]) => {
-      const { totals, mark } = known.get(part) ?? { totals: new Float64Array(COUNTS.length), mark: Histogram.mark() };
-      return { part, totals, mark, stack: policies.get(id) ?? none };
+      const { totals } = known.get(part) ?? begin(part, COUNTS);
+      return { part, totals, stack: policies.get(id) ?? null };
     });
   }
 
@@ -185,7 +191,7 @@ export class Recorder implements Observer {
     return values;
   }
 
-  private sampleNode({ part: node, totals: before, mark }: Watched<NodeModel>, at: number): void {
+  private sampleNode({ part: node, totals: before }: Watched<NodeModel>, at: number): void {
     const { rows } = this;
     const { tally } = node;
     rows[at] = node.waiting.value;
@@ -194,28 +200,37 @@ export class Recorder implements Observer {
     rows[at + 3] = tally.arrived - (before[0] as number);
     rows[at + 4] = tally.completed - (before[1] as number);
     rows[at + 5] = tally.failed - (before[2] as number);
+    const hasFailures = tally.failed !== before[2];
     before[0] = tally.arrived;
     before[1] = tally.completed;
     before[2] = tally.failed;
-    const [p50 = 0, p95 = 0, p99 = 0] = tally.latency.since(mark, SHARES);
-    rows[at + 6] = p50;
-    rows[at + 7] = p95;
-    rows[at + 8] = p99;
-    for (let reason = 0; reason < tally.failedBy.length; reason++) {
+    tally.latency.recent(SHARES, rows, at + 6);
+    // A new row is all zeros: a sample of many parts has to write what there is.
+    for (let reason = 0; hasFailures && reason < tally.failedBy.length; reason++) {
       const total = tally.failedBy[reason] as number;
       rows[at + 9 + reason] = total - (before[3 + reason] as number);
       before[3 + reason] = total;
     }
   }
 
-  private sampleWire({ part: wire, totals: before, mark, stack }: Watched<Wire>, at: number): void {
-    const totals = wireTotals(wire, stack);
-    COUNTS.forEach((column, i) => {
-      this.rows[at + i] = totals[column] - (before[i] as number);
-      before[i] = totals[column];
-    });
-    const [p50 = 0, p95 = 0] = wire.tally.latency.since(mark, SHARES);
-    this.rows[at + COUNTS.length] = p50;
-    this.rows[at + COUNTS.length + 1] = p95;
+  private sampleWire({ part: wire, totals: before, stack }: Watched<Wire>, at: number): void {
+    const { rows, totals } = this;
+    const { tally } = wire;
+    totals[0] = tally.arrived;
+    totals[1] = tally.completed;
+    totals[2] = tally.failed;
+    totals[3] = wire.transport.attempts;
+    totals.fill(0, 4);
+    for (const layer of stack?.values() ?? []) {
+      totals[4] = (totals[4] as number) + layer.refused;
+      totals[5] = (totals[5] as number) + layer.retried;
+      totals[6] = (totals[6] as number) + layer.expired;
+      totals[7] = (totals[7] as number) + layer.rescued;
+    }
+    for (let i = 0; i < COUNTS; i++) {
+      rows[at + i] = (totals[i] as number) - (before[i] as number);
+      before[i] = totals[i] as number;
+    }
+    wire.tally.latency.recent(WIRE_SHARES, rows, at + COUNTS);
   }
 }

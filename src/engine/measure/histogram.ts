@@ -11,11 +11,14 @@ const HIGH = words[1] === 0x3ff00000 ? 1 : 0;
 const LOW = 1 - HIGH;
 const STEPS = 7;
 const SHIFT = 20 - STEPS;
-/** Place in a mark of how many spans there were. */
-const RECORDED = 54 << STEPS;
 const FIRST = 1023 << STEPS;
 /** Buckets up to 2^53 microseconds. */
-const BUCKETS = RECORDED;
+const BUCKETS = 54 << STEPS;
+
+/** So few are put in order one by one. */
+const FEW = 24;
+/** Where many are counted; all zeros in between. */
+const tallies = new Uint32Array(BUCKETS);
 
 const SUMMARY = [0.5, 0.95, 0.99] as const;
 
@@ -35,6 +38,59 @@ export interface HistogramSnapshot {
   readonly sum: number;
 }
 
+/** Buckets of the spans since somebody last looked. A list: most intervals hold few, and a table for each part would fill the caches. */
+export class Window {
+  private list = new Uint16Array(32);
+  private length = 0;
+
+  add(bucket: number): void {
+    if (this.length === this.list.length) {
+      const wider = new Uint16Array(this.length * 2);
+      wider.set(this.list);
+      this.list = wider;
+    }
+    this.list[this.length++] = bucket;
+  }
+
+  /** How many there are. */
+  get size(): number {
+    return this.length;
+  }
+
+  /** Puts them in order and begins anew; the answer lasts until the next one is added. */
+  drain(): Uint16Array {
+    const { list, length } = this;
+    if (length > FEW) this.countOut();
+    this.length = 0;
+    if (length > FEW) return list;
+    for (let i = 1; i < length; i++) {
+      const bucket = list[i] as number;
+      let hole = i;
+      for (; hole > 0 && (list[hole - 1] as number) > bucket; hole--) list[hole] = list[hole - 1] as number;
+      list[hole] = bucket;
+    }
+    return list;
+  }
+
+  /** Many are put in order by counting. */
+  private countOut(): void {
+    const { list, length } = this;
+    let bottom = BUCKETS;
+    let top = 0;
+    for (let i = 0; i < length; i++) {
+      const bucket = list[i] as number;
+      tallies[bucket] = (tallies[bucket] as number) + 1;
+      if (bucket < bottom) bottom = bucket;
+      if (bucket > top) top = bucket;
+    }
+    let at = 0;
+    for (let bucket = bottom; bucket <= top; bucket++) {
+      for (let left = tallies[bucket] as number; left > 0; left--) list[at++] = bucket;
+      tallies[bucket] = 0;
+    }
+  }
+}
+
 /** Counts of spans in whole microseconds, 0 to 2^53. */
 export class Histogram {
   private readonly counts = new Uint32Array(BUCKETS);
@@ -49,6 +105,7 @@ export class Histogram {
   private top = 0;
   private total = 0;
   private longest = 0;
+  private window: Window | null = null;
 
   /** With `isRecording` false nothing is kept. */
   constructor(readonly isRecording = true) {}
@@ -86,6 +143,9 @@ export class Histogram {
       if (us > longest) longest = us;
       if (bucket > top) top = bucket;
       if (bucket < bottom) bottom = bucket;
+    }
+    if (this.window !== null) {
+      for (let i = 0; i < pendingCount; i++) this.window.add(((pendingWords[i * 2 + HIGH] as number) >>> SHIFT) - FIRST);
     }
     this.recorded += pendingCount;
     this.pendingCount = 0;
@@ -132,27 +192,26 @@ export class Histogram {
     return this.top + 1;
   }
 
-  /** Quantiles of what was recorded since `mark` was last given here; `mark` is brought up to date. Needs `Histogram.mark()`. */
-  since(mark: Float64Array, shares: readonly number[]): number[] {
+  /** Begins to keep apart what is recorded from now on; there is one window, and a second call answers the same. */
+  open(): Window {
     this.settle();
-    const { counts } = this;
-    const end = this.end();
-    const found = shares.map(() => 0);
-    if (this.recorded === mark[RECORDED]) return found;
-    const total = this.recorded - (mark[RECORDED] as number);
-    mark[RECORDED] = this.recorded;
-    let seen = 0;
-    for (let bucket = this.bottom; bucket < end; bucket++) {
-      const before = seen;
-      seen += (counts[bucket] as number) - (mark[bucket] as number);
-      if (seen === before) continue;
-      mark[bucket] = counts[bucket] as number;
-      shares.forEach((share, i) => {
-        const rank = Math.max(1, Math.ceil(share * total));
-        if (before < rank && rank <= seen) found[i] = Math.min(this.max, middle(bucket));
-      });
+    this.window ??= new Window();
+    return this.window;
+  }
+
+  /**
+   * Writes quantiles of what was recorded since this was last called, or since `open`, into `into` from place `at` on; nothing when
+   * nothing was recorded.
+   */
+  recent(shares: readonly number[], into: Float64Array, at: number): void {
+    const window = this.open();
+    const { size } = window;
+    if (size === 0) return;
+    const buckets = window.drain();
+    for (let i = 0; i < shares.length; i++) {
+      const rank = Math.max(1, Math.ceil((shares[i] as number) * size));
+      into[at + i] = Math.min(this.longest, middle(buckets[rank - 1] as number));
     }
-    return found;
   }
 
   /** All that several histograms recorded, added up exactly. */
@@ -175,11 +234,6 @@ export class Histogram {
   /** The snapshot of an empty one. */
   static nothing(): HistogramSnapshot {
     return { counts: new Uint32Array(BUCKETS), sum: 0 };
-  }
-
-  /** An empty mark for `since`. */
-  static mark(): Float64Array {
-    return new Float64Array(BUCKETS + 1);
   }
 
   /** What has been recorded up to now, for `summarySince`. */

@@ -35,6 +35,34 @@ describe('histogram', () => {
   });
 });
 
+describe('the window of a histogram', () => {
+  it.each([1, 7, 24, 25, 300, 5000])('holds the quantiles of the latest %i spans alone', (count) => {
+    const stream = new RandomStream(4, 'window', `${count}`);
+    const histogram = new Histogram();
+    histogram.record(7);
+    histogram.open();
+    const into = new Float64Array(5);
+    for (let round = 0; round < 3; round++) {
+      const alone = new Histogram();
+      for (let i = 0; i < count; i++) {
+        const us = Math.round(stream.exponential() * 1000 * 10 ** round);
+        histogram.record(us);
+        alone.record(us);
+        // Somebody else asks in between: what is pending is put down, and must not be lost here.
+        if (i % 100 === 50) histogram.summary();
+      }
+      into.fill(-1);
+      histogram.recent([0.5, 0.95, 0.99], into, 1);
+      // Both know the longest span; that of the whole run may be a longer one of an earlier round.
+      expect([...into.subarray(1, 4)].map((us) => Math.min(us, alone.max))).toEqual([0.5, 0.95, 0.99].map((p) => alone.quantile(p)));
+      expect([into[0], into[4]]).toEqual([-1, -1]);
+    }
+    into.fill(-1);
+    histogram.recent([0.5], into, 0);
+    expect(into[0]).toBe(-1);
+  });
+});
+
 describe('gauge', () => {
   it('averages over time exactly', () => {
     const gauge = new Gauge();

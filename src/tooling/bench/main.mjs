@@ -29,6 +29,18 @@ const engine = {
   'story, XState breakers': model('story', { requests: MILLION / 2 }),
   'story, plain breakers': model('story', { requests: MILLION / 2, keeper: 'plain' }),
 };
+/** Scenarios that grow, see scale.ts. */
+const scale = (name, size) => ({ kind: 'scale', scale: name, ...(size === undefined ? {} : { size }) });
+const scales = {
+  'fuller model': scale('fuller'),
+  '200 services with proxies': scale('services'),
+  '10 parts': scale('parts', 10),
+  '2,000 parts': scale('parts', 2000),
+  '100 completions booked': scale('pending', 100),
+  '1,000,000 completions booked': scale('pending', 1_000_000),
+  '10 breakers at rest': scale('breakers', 0),
+  '10 breakers flapping': scale('breakers', 1),
+};
 const browser = {
   'chain in Chromium': engine.chain,
   'chainL in Chromium': engine.chainL,
@@ -49,6 +61,8 @@ function keep(name, requests, outcome) {
 
 /** The median of the ratios of each repeat: both sides of a ratio have met the same noise. */
 const ratio = (a, b) => median(rows.get(a).rates.map((value, i) => value / rows.get(b).rates[i]));
+/** The same for events: how much dearer one is than another. */
+const eventRatio = (a, b) => median(rows.get(a).events.map((value, i) => value / rows.get(b).events[i]));
 const areSame = (a, b) =>
   ['fingerprint', 'completed', 'failed', 'expired', 'transitions', 'events'].every(
     (key) => rows.get(a).outcome[key] === rows.get(b).outcome[key],
@@ -64,6 +78,10 @@ async function measureAll() {
       process.stderr.write(`repeat ${repeat + 1} of ${repeats}\n`);
       for (const [name, task] of Object.entries(engine)) {
         keep(name, task.requests, await measureProcess(program, JSON.stringify(task)));
+      }
+      for (const [name, task] of Object.entries(scales)) {
+        const outcome = await measureProcess(program, JSON.stringify(task));
+        keep(name, outcome.requests, outcome);
       }
       for (const [name, [which, count]] of Object.entries(simjs)) {
         keep(name, count, await measureProcess(here('simjs-models.mjs'), which, String(count)));
@@ -91,11 +109,11 @@ function timeMinute() {
 const millions = (value) => (value / MILLION).toFixed(3).padStart(8);
 
 function printRates() {
-  console.log(`\n${'program'.padEnd(26)}M requests/s  M events/s   spread`);
+  console.log(`\n${'program'.padEnd(30)}M requests/s  M events/s   spread`);
   for (const [name, { rates, events }] of rows) {
     const perEvent = events.length > 0 ? millions(median(events)) : '       –';
     console.log(
-      `${name.padEnd(26)}${millions(median(rates))}      ${perEvent}    ${(spread(rates) * 100).toFixed(0).padStart(4)} %`,
+      `${name.padEnd(30)}${millions(median(rates))}      ${perEvent}    ${(spread(rates) * 100).toFixed(0).padStart(4)} %`,
     );
   }
 }
@@ -124,6 +142,15 @@ function printGoals({ micro, memory, costs, minuteS, version }) {
   goal('trace on / off, same run', ratio('chain, traced', 'chain'), 0.9, { isSame: areSame('chain, traced', 'chain') });
   goal('XState breakers / plain fields, same run', ratio('story, XState breakers', 'story, plain breakers'), 0.97, {
     isSame: areSame('story, XState breakers', 'story, plain breakers'),
+  });
+  goal('fuller model / simjs on the plain chain', ratio('fuller model', 'chain, simjs'), 3);
+  const services = rows.get('200 services with proxies');
+  const pace = median(services.rates) / (services.outcome.requests / services.outcome.seconds);
+  goal('200 services, 20,000 requests/s: simulated / real time', pace, 40, { digits: 1 });
+  goal('10 breakers flapping / at rest', ratio('10 breakers flapping', '10 breakers at rest'), 0.95);
+  goal('cost of an event, 2,000 parts / 10', eventRatio('10 parts', '2,000 parts'), 2, { isLess: true });
+  goal('cost of an event, 1,000,000 booked / 100', eventRatio('100 completions booked', '1,000,000 completions booked'), 2, {
+    isLess: true,
   });
   goal('histogram record / hdr-histogram-js', median(micro.map(({ oursNs, hdrNs }) => oursNs / hdrNs)), 0.05, {
     isLess: true,
