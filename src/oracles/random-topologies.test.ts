@@ -15,7 +15,7 @@ import { BREAKER_PRESETS } from '@/machines/circuit-breaker/presets';
 import { POLICIES } from '@/policies/registry';
 import { Simulation } from '@/simulation/simulation';
 
-const RUNS = isDeep ? 1000 : 150;
+const RUNS = isDeep ? 2000 : 150;
 /** A loop of services that ask each other may multiply a request beyond all bounds: such a run is stopped, and says so. */
 const LIMITS = { events: 150_000, inFlight: 20_000, perInstant: 20_000 };
 

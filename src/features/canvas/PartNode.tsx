@@ -77,7 +77,13 @@ function PartCard({ id, data, isSelected }: {
 
 /** A line of facts about the part; while a fault strikes it, what is wrong. */
 function Facts({ text, warning }: { readonly text: string; readonly warning: string }): ReactNode {
-  if (warning === '') return <span className="part-facts">{text}</span>;
+  if (warning === '') {
+    return (
+      <span className="part-facts" title={text}>
+        {text.split(' · ').map((fact) => <span key={fact} className="part-fact">{fact}</span>)}
+      </span>
+    );
+  }
   return (
     <span className="part-facts" data-tone="warn">
       <TriangleAlert aria-hidden />

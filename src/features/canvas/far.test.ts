@@ -5,7 +5,7 @@ import { type Arrangement, FlowModel } from './flow-model';
 import { pointAt } from './geometry';
 import { heatOf } from './heat';
 import { type Detail, detailAt, typeStep } from './use-detail';
-import { rowsFor } from './use-spread';
+import { columnsFor, rowsFor } from './use-spread';
 import { checkScenario } from '@/scenario/read';
 import { makeScene, TWO_HUNDRED } from '@/tooling/scene';
 
@@ -51,6 +51,14 @@ it('rows close up until all are in view, but cards of one column never touch', (
   expect(rowsFor(1.5, places, 560, 140) * 400 + 140).toBeLessThanOrEqual(560);
   expect(rowsFor(1.5, places, 200, 140) * 200).toBeGreaterThanOrEqual(140);
   expect(rowsFor(1.5, [{ x: 0, y: 0 }], 200, 140)).toBe(1.5);
+});
+
+it('moves columns together until all are in view, but leaves room for what a wire says', () => {
+  const places = [{ x: 0, y: 0 }, { x: 400, y: 20 }, { x: 800, y: 0 }, { x: 450, y: 600 }];
+  expect(columnsFor(1.3, places, 3000, 260)).toBe(1.3);
+  expect(columnsFor(1.3, places, 1021, 260) * 800 + 260).toBeLessThanOrEqual(1021);
+  expect(columnsFor(1.3, places, 500, 260) * 400).toBeGreaterThan(260);
+  expect(columnsFor(1.3, [{ x: 0, y: 0 }], 500, 260)).toBe(1.3);
 });
 
 describe('wires', () => {

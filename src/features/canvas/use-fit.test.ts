@@ -15,7 +15,7 @@ it('shows a box whole, in the middle', () => {
 });
 
 it('keeps text large enough for the wall and the top of what is too high in view', () => {
-  const { y, zoom } = viewOf({ x: 0, y: -100, width: 1300, height: 900 }, { width: 1360, height: 650 }, WALL);
+  const { y, zoom } = viewOf({ x: 0, y: -100, width: 1300, height: 1400 }, { width: 1360, height: 650 }, WALL);
   expect(zoom).toBe(WALL.leastZoom);
   expect(-100 * zoom + y).toBe(WALL.head);
 });

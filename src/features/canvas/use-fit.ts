@@ -1,6 +1,6 @@
 /** The camera: everything in view at first, after a resize and on demand. Also the one place that reads the flow's own store. */
-import { useCallback, useEffect, useRef } from 'react';
-import { useNodesInitialized, useReactFlow, useStore } from '@xyflow/react';
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
+import { type Node, useNodesInitialized, useReactFlow, useStore, type Viewport } from '@xyflow/react';
 import { type Size, type Spread, toCanvas } from './flow-model';
 import { type Box, around } from './geometry';
 import { useStillness } from './use-stillness';
@@ -15,9 +15,9 @@ export interface Lens {
   readonly foot: number;
 }
 
-/** On a desk text may become small, on the wall never: there the picture is cut instead. */
+/** On a desk text may become small, on the wall two fifths smaller at most: beyond that the picture is cut instead. */
 export const DESK: Lens = { leastZoom: 0.1, mostZoom: 1.25, head: 16, foot: 44 };
-export const WALL: Lens = { leastZoom: 0.98, mostZoom: 1.5, head: 8, foot: 8 };
+export const WALL: Lens = { leastZoom: 0.6, mostZoom: 1.5, head: 8, foot: 48 };
 /** So many parts that the wall shows them as tiles, whose names keep their size. */
 export const CROWD: Lens = { ...WALL, leastZoom: 0.1, foot: 44 };
 
@@ -65,6 +65,56 @@ function useCardsInView(cards: readonly string[], isInView: (ids: readonly strin
   }, [cards, isMeasured]);
 }
 
+/** Ids and sizes of the parts by the list that holds them: a store that tells of every movement asks this often. */
+const outlines = new WeakMap<readonly Node[], { readonly ids: string; readonly sizes: string }>();
+
+function outlineOf(nodes: readonly Node[]): { readonly ids: string; readonly sizes: string } {
+  let outline = outlines.get(nodes);
+  if (!outline) {
+    const sizes = nodes.map(({ measured }) => `${measured?.width} ${measured?.height}`);
+    outline = { ids: nodes.map(({ id }) => id).join(' '), sizes: sizes.join(' ') };
+    outlines.set(nodes, outline);
+  }
+  return outline;
+}
+
+/** Parts grow when they have more to say: as long as nobody has moved the camera away from everything, everything stays in view. */
+function useGrowth(fitted: RefObject<Viewport | null>, isInView: (ids: readonly string[]) => boolean, fit: () => void): void {
+  const flow = useReactFlow();
+  const ids = useStore(({ nodes }) => outlineOf(nodes).ids);
+  const sizes = useStore(({ nodes }) => outlineOf(nodes).sizes);
+  const before = useRef({ ids, sizes });
+  useEffect(() => {
+    const last = before.current;
+    before.current = { ids, sizes };
+    if (last.ids !== ids || last.sizes === sizes || fitted.current === null) return;
+    const { x, y, zoom } = flow.getViewport();
+    const isOurs = Math.abs(x - fitted.current.x) < 1 && Math.abs(y - fitted.current.y) < 1 && zoom === fitted.current.zoom;
+    if (isOurs && !isInView(ids.split(' '))) fit();
+  }, [ids, sizes, fitted, flow, isInView, fit]);
+}
+
+/** Whether parts are in view as a whole. */
+function useInView(
+  boxAround: (ids: readonly string[]) => Box | null,
+  width: number,
+  height: number,
+): (ids: readonly string[]) => boolean {
+  const flow = useReactFlow();
+  return useCallback(
+    (ids) => {
+      const { x, y, zoom } = flow.getViewport();
+      const box = boxAround(ids);
+      if (!box) return true;
+      const [left, top] = [box.x * zoom + x, box.y * zoom + y];
+      const isInside = (from: number, span: number, room: number): boolean =>
+        from >= MARGIN && from + span * zoom <= room - MARGIN;
+      return isInside(left, box.width, width) && isInside(top, box.height, height);
+    },
+    [flow, boxAround, width, height],
+  );
+}
+
 /** The camera; `cards` names the cards that are shown, so that a new one out of view can be brought in. */
 export function useCamera(lens: Lens, spread: Spread, cards: readonly string[]): Camera {
   const flow = useReactFlow();
@@ -74,6 +124,8 @@ export function useCamera(lens: Lens, spread: Spread, cards: readonly string[]):
   const height = useStore((state) => state.height);
   const isMeasured = useNodesInitialized();
   const duration = isReduced ? 0 : EASE_MS;
+  /** Where the camera was put to show everything. */
+  const everything = useRef<Viewport | null>(null);
 
   const boxAround = useCallback(
     (ids: readonly string[]) =>
@@ -90,23 +142,15 @@ export function useCamera(lens: Lens, spread: Spread, cards: readonly string[]):
   const fitIn = useCallback(
     (ms: number) => {
       const box = boxAround(flow.getNodes().map(({ id }) => id));
-      if (box) void flow.setViewport(viewOf(box, { width, height }, lens), { duration: ms });
+      if (!box) return;
+      const view = viewOf(box, { width, height }, lens);
+      everything.current = view;
+      void flow.setViewport(view, { duration: ms });
     },
     [flow, boxAround, lens, width, height],
   );
 
-  const isInView = useCallback(
-    (ids: readonly string[]) => {
-      const { x, y, zoom } = flow.getViewport();
-      const box = boxAround(ids);
-      if (!box) return true;
-      const [left, top] = [box.x * zoom + x, box.y * zoom + y];
-      const isInside = (from: number, span: number, room: number): boolean =>
-        from >= MARGIN && from + span * zoom <= room - MARGIN;
-      return isInside(left, box.width, width) && isInside(top, box.height, height);
-    },
-    [flow, boxAround, width, height],
-  );
+  const isInView = useInView(boxAround, width, height);
 
   // Every size of the canvas shows everything; at once, because the panel's edge is still in somebody's hand. A file that says where to
   // look first is opened there: its camera is the place of the document in the middle of the canvas, and a zoom.
@@ -123,9 +167,9 @@ export function useCamera(lens: Lens, spread: Spread, cards: readonly string[]):
     } else fitIn(0);
   }, [isMeasured, width, height, lens, fitIn, flow, document, spread]);
 
-  useCardsInView(cards, isInView, () => fitIn(duration));
-
   const fit = useCallback(() => fitIn(duration), [fitIn, duration]);
+  useCardsInView(cards, isInView, fit);
+  useGrowth(everything, isInView, fit);
   const zoomBy = useCallback(
     (direction: 'in' | 'out') => {
       void (direction === 'in' ? flow.zoomIn({ duration }) : flow.zoomOut({ duration }));

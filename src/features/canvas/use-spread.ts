@@ -16,9 +16,11 @@ function subscribe(listener: () => void): () => void {
   return () => window.removeEventListener('resize', listener);
 }
 
-/** Height of a card on the wall as a share of the screen's, and how near two cards may stand side by side to count as one column. */
+/** Size of a card on the wall as a share of the screen's height, and how near two cards may stand to count as one column or one row. */
 const CARD = 0.155;
+const CARD_WIDE = 0.288;
 const COLUMN = 200;
+const ROW = 120;
 const MARGIN = 40;
 
 /**
@@ -37,11 +39,25 @@ export function rowsFor(usual: number, places: readonly Point[], room: number, c
   return Math.min(usual, Math.max(nearest, (room - card - MARGIN) / tall));
 }
 
+/** The same for columns, along `x`: cards of one row keep room between them for what their wire says. `room` is the width of the canvas. */
+export function columnsFor(usual: number, places: readonly Point[], room: number, card: number): number {
+  const xs = places.map(({ x }) => x);
+  const wide = Math.max(...xs) - Math.min(...xs);
+  if (room <= 0 || wide <= 0) return usual;
+  let least = Infinity;
+  for (const a of places) {
+    for (const b of places) if (b.x > a.x && Math.abs(a.y - b.y) < ROW) least = Math.min(least, b.x - a.x);
+  }
+  const nearest = least === Infinity ? 0 : (card * 1.3) / least;
+  return Math.min(usual, Math.max(nearest, (room - card - MARGIN * 2) / wide));
+}
+
 /** The spread of the present theme. `hasCards`: cards of machines need the room between the rows. */
 export function useSpread(hasCards: boolean): Spread {
   const { isProjector } = useTheme();
   const height = useSyncExternalStore(subscribe, () => window.innerHeight);
   const room = useStore((state) => state.height);
+  const roomWide = useStore((state) => state.width);
   // Rows keep their distance while parts are moved about: it is that of the file as it was opened.
   const { document } = usePlayground();
   const [{ places, depth }] = useState(() => standingIn(document.getSnapshot().context.scenario));
@@ -50,8 +66,9 @@ export function useSpread(hasCards: boolean): Spread {
     const wall = height / WALL_HEIGHT;
     const usual = 1.5 * wall;
     const y = hasCards ? usual : rowsFor(usual, places, room, CARD * height * depth);
-    return { x: 1.3 * wall, y, unit: 1.7 * wall, gap: 14 * wall, skirt: 114 * wall };
-  }, [isProjector, height, room, places, depth, hasCards]);
+    const x = columnsFor(1.3 * wall, places, roomWide, CARD_WIDE * height);
+    return { x, y, unit: 1.7 * wall, gap: 14 * wall, skirt: 114 * wall };
+  }, [isProjector, height, room, roomWide, places, depth, hasCards]);
 }
 
 /** Where parts stand, and how many of them stand one below the other at the same place at most. */
