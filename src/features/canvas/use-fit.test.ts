@@ -10,7 +10,7 @@ it('shows a box whole, in the middle', () => {
   expect(zoom).toBeLessThan(1);
   expect(row.x * zoom + x).toBeGreaterThanOrEqual(0);
   expect((row.x + row.width) * zoom + x).toBeLessThanOrEqual(size.width);
-  expect((row.y + row.height / 2) * zoom + y).toBeCloseTo(16 + (595 - 60) / 2, 6);
+  expect((row.y + row.height / 2) * zoom + y).toBeCloseTo(16 + (595 - 86) / 2, 6);
   expect(viewOf(row, { width: 4000, height: 3000 }, DESK).zoom).toBe(DESK.mostZoom);
 });
 

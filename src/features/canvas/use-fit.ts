@@ -16,7 +16,7 @@ export interface Lens {
 }
 
 /** On a desk text may become small, on the wall two fifths smaller at most: beyond that the picture is cut instead. */
-export const DESK: Lens = { leastZoom: 0.1, mostZoom: 1.25, head: 16, foot: 44 };
+export const DESK: Lens = { leastZoom: 0.1, mostZoom: 1.25, head: 16, foot: 70 };
 export const WALL: Lens = { leastZoom: 0.6, mostZoom: 1.5, head: 8, foot: 48 };
 /** So many parts that the wall shows them as tiles, whose names keep their size. */
 export const CROWD: Lens = { ...WALL, leastZoom: 0.1, foot: 44 };
@@ -49,7 +49,7 @@ export function viewOf(box: Box, size: Size, lens: Lens): { readonly x: number; 
 }
 
 /** Brings a card that has come into view, once its size is known; and shows everything again when one has gone. */
-function useCardsInView(cards: readonly string[], isInView: (ids: readonly string[]) => boolean, fit: () => void): void {
+function useCardsInView(cards: readonly string[], isInView: InView, fit: () => void): void {
   const isMeasured = useStore(({ nodeLookup }) => cards.every((id) => nodeLookup.get(id)?.measured.width !== undefined));
   const shown = useRef<readonly string[]>([]);
   const view = useRef({ isInView, fit });
@@ -79,7 +79,7 @@ function outlineOf(nodes: readonly Node[]): { readonly ids: string; readonly siz
 }
 
 /** Parts grow when they have more to say: as long as nobody has moved the camera away from everything, everything stays in view. */
-function useGrowth(fitted: RefObject<Viewport | null>, isInView: (ids: readonly string[]) => boolean, fit: () => void): void {
+function useGrowth(fitted: RefObject<Viewport | null>, foot: number, isInView: InView, fit: () => void): void {
   const flow = useReactFlow();
   const ids = useStore(({ nodes }) => outlineOf(nodes).ids);
   const sizes = useStore(({ nodes }) => outlineOf(nodes).sizes);
@@ -90,26 +90,24 @@ function useGrowth(fitted: RefObject<Viewport | null>, isInView: (ids: readonly 
     if (last.ids !== ids || last.sizes === sizes || fitted.current === null) return;
     const { x, y, zoom } = flow.getViewport();
     const isOurs = Math.abs(x - fitted.current.x) < 1 && Math.abs(y - fitted.current.y) < 1 && zoom === fitted.current.zoom;
-    if (isOurs && !isInView(ids.split(' '))) fit();
-  }, [ids, sizes, fitted, flow, isInView, fit]);
+    if (isOurs && !isInView(ids.split(' '), foot - MARGIN)) fit();
+  }, [ids, sizes, fitted, foot, flow, isInView, fit]);
 }
 
-/** Whether parts are in view as a whole. */
-function useInView(
-  boxAround: (ids: readonly string[]) => Box | null,
-  width: number,
-  height: number,
-): (ids: readonly string[]) => boolean {
+/** Whether parts are in view as a whole; `foot` is room at the bottom that does not count. */
+type InView = (ids: readonly string[], foot?: number) => boolean;
+
+function useInView(boxAround: (ids: readonly string[]) => Box | null, width: number, height: number): InView {
   const flow = useReactFlow();
   return useCallback(
-    (ids) => {
+    (ids, foot = 0) => {
       const { x, y, zoom } = flow.getViewport();
       const box = boxAround(ids);
       if (!box) return true;
       const [left, top] = [box.x * zoom + x, box.y * zoom + y];
       const isInside = (from: number, span: number, room: number): boolean =>
         from >= MARGIN && from + span * zoom <= room - MARGIN;
-      return isInside(left, box.width, width) && isInside(top, box.height, height);
+      return isInside(left, box.width, width) && isInside(top, box.height, height - foot);
     },
     [flow, boxAround, width, height],
   );
@@ -169,7 +167,7 @@ export function useCamera(lens: Lens, spread: Spread, cards: readonly string[]):
 
   const fit = useCallback(() => fitIn(duration), [fitIn, duration]);
   useCardsInView(cards, isInView, fit);
-  useGrowth(everything, isInView, fit);
+  useGrowth(everything, lens.foot, isInView, fit);
   const zoomBy = useCallback(
     (direction: 'in' | 'out') => {
       void (direction === 'in' ? flow.zoomIn({ duration }) : flow.zoomOut({ duration }));
