@@ -12,6 +12,7 @@ export function reportText(report: Report, objectives: readonly ScenarioObjectiv
     totals(report),
     nodes(report),
     edges(report),
+    limits(report),
     transitions(report),
     objectiveLines(report, objectives),
     stopped(report),
@@ -107,6 +108,16 @@ function edges(report: Report): string[] {
     edge.breaker?.state ?? '-',
   ]);
   return rows.length === 0 ? [] : ['Wires', ...table([head, ...rows], [11])];
+}
+
+function limits(report: Report): string[] {
+  const parts = [...Object.entries(report.nodes), ...Object.entries(report.edges)];
+  const rows = parts.flatMap(([where, { limits: own = {} }]) =>
+    Object.entries(own).map(([id, { refused, keys, evicted, forgotten, bytes }]) =>
+      [where, id, ...[refused, keys, evicted, forgotten, bytes].map(figure)]),
+  );
+  if (rows.length === 0) return [];
+  return ['Rate limits', ...table([['where', 'limit', 'refused', 'keys', 'evicted', 'forgotten', 'bytes'], ...rows], [1])];
 }
 
 function transitions({ transitions: all }: Report): string[] {

@@ -4,6 +4,7 @@ import type { Call } from './call';
 import type { RunContext } from './context';
 import type { Instance } from './endpoints';
 import type { Layer } from './layer';
+import type { LimitStatus } from './limit-status';
 import { Footprint } from './measure/footprint';
 import { Gauge } from './measure/gauge';
 import { Histogram } from './measure/histogram';
@@ -128,6 +129,11 @@ export abstract class NodeModel implements Target {
 
   /** Pods for the screen, empty when the kind has none. */
   pods(): readonly PodView[] {
+    return [];
+  }
+
+  /** How its rate limits stand; empty when it has none. */
+  limitStatus(): readonly LimitStatus[] {
     return [];
   }
 

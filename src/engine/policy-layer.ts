@@ -1,6 +1,7 @@
 /** What all policies of wires have in common: a place on a wire, settings that can change, and figures for the screen. */
 import type { RunContext } from './context';
 import { Layer } from './layer';
+import type { LimitStatus } from './limit-status';
 import type { Effect } from './node-model';
 import type { Mark } from './trace';
 
@@ -37,6 +38,11 @@ export abstract class PolicyLayer extends Layer {
   /** The machine that decides, for policies that have one. */
   machine(): MachinePicture | null {
     return null;
+  }
+
+  /** How its rate limits stand, for policies that have some. */
+  limitStatus(): readonly LimitStatus[] {
+    return [];
   }
 
   /** A fault of its wire that concerns what this policy relies on. False when it does not know it. */

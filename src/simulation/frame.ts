@@ -15,6 +15,7 @@ import {
 import { type Recorder, wireTotals } from './recorder';
 import type { TimeUs } from '@/domain/time';
 import type { Transition } from '@/engine/context';
+import type { LimitStatus } from '@/engine/limit-status';
 import type { NodeMachine, NodeModel } from '@/engine/node-model';
 import type { MachinePicture } from '@/engine/policy-layer';
 import type { Run, Stop } from '@/engine/run';
@@ -29,6 +30,13 @@ export interface WireMachine extends MachinePicture {
 /** A machine inside a node. */
 export interface WatchedMachine extends NodeMachine {
   readonly node: string;
+}
+
+/** The rate limits of a node or a wire. */
+export interface PartLimits {
+  readonly part: 'node' | 'wire';
+  readonly id: string;
+  readonly limits: readonly LimitStatus[];
 }
 
 /** What the page shows. Arrays are rows of the columns that `layout.ts` names. */
@@ -50,6 +58,8 @@ export interface Frame {
   readonly machines: readonly WireMachine[];
   /** Machines inside the nodes that are being watched. */
   readonly nodeMachines: readonly WatchedMachine[];
+  /** How rate limits stand, part by part; only those that have some. */
+  readonly limits: readonly PartLimits[];
   /** Changes of mode since the last frame. */
   readonly transitions: readonly Transition[];
   readonly activeFaults: readonly ScenarioFault[];
@@ -87,6 +97,7 @@ export function takeFrame(source: FrameSource, transitionsFrom: number): Frame {
     samples: recorder.take(),
     machines: machinesOf(parts.policies),
     nodeMachines: source.watched.flatMap((node) => (parts.nodes.get(node)?.machines() ?? []).map((machine) => ({ ...machine, node }))),
+    limits: limitsOf(parts),
     transitions: context.transitions.slice(transitionsFrom),
     activeFaults: faults.active,
   };
@@ -99,6 +110,15 @@ function picturesOf(nodes: ReadonlyMap<string, NodeModel>): Record<string, unkno
     if (picture !== null) found[id] = picture;
   }
   return found;
+}
+
+function limitsOf({ nodes, policies }: Parts): PartLimits[] {
+  const found: PartLimits[] = [];
+  for (const [id, node] of nodes) found.push({ part: 'node', id, limits: node.limitStatus() });
+  for (const [id, stack] of policies) {
+    for (const layer of stack.values()) if (layer.isOn) found.push({ part: 'wire', id, limits: layer.limitStatus() });
+  }
+  return found.filter(({ limits }) => limits.length > 0);
 }
 
 function machinesOf(policies: ReadonlyMap<string, PolicyStack>): WireMachine[] {

@@ -7,6 +7,7 @@ import { failedShare, type ObjectiveMeter, type ObjectiveReport } from './object
 import { wireTotals } from './recorder';
 import { msFromUs } from '@/domain/time';
 import { Histogram } from '@/engine/measure/histogram';
+import type { LimitStatus } from '@/engine/limit-status';
 import type { NodeModel } from '@/engine/node-model';
 import type { Run, Stop } from '@/engine/run';
 import { REASONS } from '@/domain/reasons';
@@ -46,7 +47,12 @@ export interface NodeReport {
   readonly utilization: number;
   readonly memoryMb: { readonly max: number };
   readonly state: string;
+  /** Rate limits by id; absent where there are none. */
+  readonly limits?: Readonly<Record<string, LimitReport>>;
 }
+
+/** One rate limit: what it refused, and what it keeps apart. */
+export type LimitReport = Pick<LimitStatus, 'refused' | 'keys' | 'evicted' | 'forgotten' | 'bytes'>;
 
 /** One wire. */
 export interface EdgeReport {
@@ -61,6 +67,8 @@ export interface EdgeReport {
   readonly rescued: number;
   readonly latencyMs: Quantiles;
   readonly breaker: { readonly state: string; readonly rejected: number } | null;
+  /** Rate limits by id; absent where there are none. */
+  readonly limits?: Readonly<Record<string, LimitReport>>;
   /** Calls that a wire tap could read, and those it could not; absent where nobody tapped. */
   readonly tap?: { readonly read: number; readonly sealed: number };
 }
@@ -172,7 +180,14 @@ function nodeReport(node: NodeModel, nowUs: number): NodeReport {
     utilization: node.slots > 0 ? meanBusy / node.slots : 0,
     memoryMb: { max: memoryKb.max / KB_PER_MB },
     state: node.state,
+    ...limitsOf(node.limitStatus()),
   };
+}
+
+function limitsOf(statuses: readonly LimitStatus[]): { readonly limits?: Readonly<Record<string, LimitReport>> } {
+  if (statuses.length === 0) return {};
+  const entries = statuses.map(({ id, refused, keys, evicted, forgotten, bytes }) => [id, { refused, keys, evicted, forgotten, bytes }]);
+  return { limits: Object.fromEntries(entries) as Record<string, LimitReport> };
 }
 
 function edgeReport(parts: Parts, id: string): EdgeReport {
@@ -192,14 +207,16 @@ function edgeReport(parts: Parts, id: string): EdgeReport {
     rescued,
     latencyMs: quantiles(wire.tally.latency),
     breaker: breakerOf(stack),
+    ...limitsOf([...stack.values()].flatMap((layer) => layer.limitStatus())),
     ...(wire.tap === null ? {} : { tap: { read: wire.tap.read, sealed: wire.tap.sealed } }),
   };
 }
 
-/** The policy of a wire that has a machine with a mode, in two figures. */
+/** The breaker of a wire in two figures. */
 function breakerOf(stack: PolicyStack): EdgeReport['breaker'] {
   for (const layer of stack.values()) {
-    const picture = layer.isOn ? layer.machine()?.picture : null;
+    const machine = layer.isOn ? layer.machine() : null;
+    const picture = machine?.kind === 'circuit-breaker' ? machine.picture : null;
     if (typeof picture === 'object' && picture !== null && 'mode' in picture) {
       return { state: String(picture.mode), rejected: layer.refused };
     }

@@ -16,6 +16,7 @@ import { PartTile } from './PartTile';
 import { Ports } from './Ports';
 import { lockOn } from '../editing';
 import { useLit } from '../shared/highlight';
+import { LimitGauges } from '../shared/limits/LimitGauges';
 import { useDocument, useNodeView, useRunStatus } from '../shared/playground';
 import { faceOf } from '@/kinds/faces';
 import { StateBadge } from '@/ui';
@@ -68,6 +69,7 @@ function PartCard({ id, data, isSelected }: {
       </header>
       <div className="part-body">
         <Face settings={settings} figures={view} isBrief={isBrief} picture={view?.picture} />
+        <LimitGauges part="node" id={id} most={isBrief ? 1 : 3} />
       </div>
       <LossChips id={id} most={isBrief ? 1 : 2} />
       {!isLocked && <Ports id={id} />}

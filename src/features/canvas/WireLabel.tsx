@@ -12,6 +12,7 @@ import { LossChips } from './LossChips';
 import { useWireKeys } from './node-keys';
 import type { Gate } from './use-gate';
 import { type Lock, wireTraits } from './wire-traits';
+import { LimitMark } from '../shared/limits/LimitMark';
 import { useDocument, usePlayground, useWireView } from '../shared/playground';
 import type { WireView } from '../shared/run-store';
 import { policyFaceOf } from '@/policies/faces';
@@ -20,9 +21,11 @@ import { Tooltip } from '@/ui';
 import '@/policies/faces.css';
 
 function Chips({
+  wire,
   policies,
   view,
 }: {
+  readonly wire: string;
   readonly policies: Readonly<Record<string, unknown>>;
   readonly view: WireView | null;
 }): ReactNode {
@@ -41,6 +44,7 @@ function Chips({
         <li key={id} className="wire-chip" data-tone={tone}>
           <Icon aria-hidden />
           {text}
+          {id === 'rate-limit' && <LimitMark wire={wire} />}
         </li>
       ))}
     </ul>
@@ -174,7 +178,7 @@ export function WireLabel({
             <Rate view={view} role={role} lock={lock} />
           </button>
           <LossChips id={id} />
-          <Chips policies={policies} view={view} />
+          <Chips wire={id} policies={policies} view={view} />
         </div>
         {gate && <Switch id={id} gate={gate} name={wireName(scenario, id)} />}
       </div>

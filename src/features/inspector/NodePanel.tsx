@@ -9,7 +9,8 @@ import { PresetChoice } from './PresetChoice';
 import { Section } from './Section';
 import { useEdit } from './use-edit';
 import { withNode } from '../shared/document-store';
-import { useDocument, useNodeView, usePlayground } from '../shared/playground';
+import { LimitGauges } from '../shared/limits/LimitGauges';
+import { useDocument, useLimits, useNodeView, usePlayground } from '../shared/playground';
 import type { KindContract } from '@/engine/contracts';
 import { faceOf, lookOf } from '@/kinds/faces';
 import { KINDS } from '@/kinds/registry';
@@ -48,6 +49,11 @@ function Settings({
       <Fields fields={contract.fields} place={place} settings={node.settings} editing={editing} />
     </>
   );
+}
+
+function Limits({ id }: { readonly id: string }): ReactNode {
+  const hasSome = useLimits('node', id).length > 0;
+  return hasSome && <Section title="Rate limits now"><LimitGauges part="node" id={id} /></Section>;
 }
 
 /** Draws the panel of a node that exists. */
@@ -97,6 +103,7 @@ export function NodePanel({
           onCommit={(next) => change(`rename ${name}`, (scenario) => withNode(scenario, id, { name: next.trim() }))}
         />
       </Section>
+      <Limits id={id} />
       <PodList id={id} render={renderPod} />
       {renderMachines?.(id, framed)}
       {contract && place && (

@@ -9,6 +9,7 @@ import { networkPlace } from './place';
 import { PolicyPanel } from './PolicyPanel';
 import { Section } from './Section';
 import { useEdit } from './use-edit';
+import { LimitGauges } from '../shared/limits/LimitGauges';
 import { useDocument, useWireView } from '../shared/playground';
 import { nameOf } from '../shared/words';
 import { POLICIES } from '@/policies/registry';
@@ -68,6 +69,7 @@ export function WirePanel({
         <Section title="What a call passes, from the caller on">
           {[...POLICIES.values()].map((contract) => (
             <PolicyPanel key={contract.id} wire={id} name={name} contract={contract} settings={edge.policies[contract.id]}>
+              {contract.id === 'rate-limit' && <LimitGauges part="wire" id={id} />}
               <History id={id} policy={contract.id} render={renderHistory} />
             </PolicyPanel>
           ))}

@@ -6,6 +6,7 @@ import type { NodeView, RunStatus, RunStore, Topic, WireView } from './run-store
 import type { SampleLog } from './sample-log';
 import type { TimeUs } from '@/domain/time';
 import type { Transition } from '@/engine/context';
+import type { LimitStatus } from '@/engine/limit-status';
 import type { Scenario, ScenarioFault } from '@/scenario/schema';
 import type { RunLayout } from '@/simulation/layout';
 import type { TraceSource } from '@/worker/client';
@@ -94,6 +95,11 @@ export function useNodeView(id: string): NodeView | null {
 /** Figures of a wire, about ten times a second; null when it takes no part in the run. */
 export function useWireView(id: string): WireView | null {
   return useRun('parts', (run) => run.wire(id));
+}
+
+/** How the rate limits of a part stand, about ten times a second; empty when it has none. */
+export function useLimits(part: 'node' | 'wire', id: string): readonly LimitStatus[] {
+  return useRun('parts', (run) => run.limits(part, id));
 }
 
 /** A part of the run's status. `select` has to return the same object for the same status. */

@@ -5,6 +5,7 @@
 import { SampleLog } from './sample-log';
 import type { TimeUs } from '@/domain/time';
 import type { Transition } from '@/engine/context';
+import type { LimitStatus } from '@/engine/limit-status';
 import type { NodeState, PodState } from '@/engine/node-model';
 import type { Stop } from '@/engine/run';
 import type { ScenarioFault } from '@/scenario/schema';
@@ -69,6 +70,7 @@ export type Topic = 'status' | 'parts' | 'samples' | 'transitions' | 'layout';
 const PARTS_EVERY_MS = 100;
 
 const NO_MACHINES: readonly WatchedMachine[] = [];
+const NO_LIMITS: readonly LimitStatus[] = [];
 const EMPTY_LAYOUT: RunLayout = { nodes: [], wires: [], sources: [], sampleEveryUs: 100_000, endUs: 0 };
 const FIRST_STATUS: RunStatus = {
   isReady: false,
@@ -98,6 +100,7 @@ export class RunStore {
   private publishedMs = -Infinity;
   private readonly nodeViews = new Map<string, NodeView>();
   private readonly wireViews = new Map<string, WireView>();
+  private readonly limitViews = new Map<string, readonly LimitStatus[]>();
   private readonly machineViews = new Map<string, readonly WatchedMachine[]>();
   private readonly listeners = new Map<Topic, Set<() => void>>();
   private readonly marksListeners = new Set<MarksListener>();
@@ -144,6 +147,11 @@ export class RunStore {
   /** Machines inside a node that is being watched, as of the newest frame. */
   machines(node: string): readonly WatchedMachine[] {
     return this.machineViews.get(node) ?? NO_MACHINES;
+  }
+
+  /** How the rate limits of a part stand, as of the newest frame. */
+  limits(part: 'node' | 'wire', id: string): readonly LimitStatus[] {
+    return this.limitViews.get(`${part} ${id}`) ?? NO_LIMITS;
   }
 
   /** A run stands at its beginning. */
@@ -220,6 +228,7 @@ export class RunStore {
       if (!isSameView(this.wireViews.get(id), view)) this.wireViews.set(id, view);
     });
     this.publishMachines(frame.nodeMachines);
+    this.publishLimits(frame.limits);
     this.tell('parts');
   }
 
@@ -228,6 +237,12 @@ export class RunStore {
     for (const machine of machines) found.set(machine.node, [...(found.get(machine.node) ?? []), machine]);
     for (const id of this.machineViews.keys()) if (!found.has(id)) this.machineViews.delete(id);
     for (const [id, views] of found) if (!isSameView(this.machineViews.get(id), views)) this.machineViews.set(id, views);
+  }
+
+  private publishLimits(limits: Frame['limits']): void {
+    const found = new Map(limits.map(({ part, id, limits: own }) => [`${part} ${id}`, own]));
+    for (const key of this.limitViews.keys()) if (!found.has(key)) this.limitViews.delete(key);
+    for (const [key, view] of found) if (!isSameView(this.limitViews.get(key), view)) this.limitViews.set(key, view);
   }
 
   private podsOf(frame: Frame): Map<number, PodFace[]> {

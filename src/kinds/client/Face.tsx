@@ -6,7 +6,11 @@ import type { KindFace } from '../faces';
 import { Meter } from '@/ui';
 import '../faces.css';
 
-const perSecond = (rate: number): string => `${Math.round(rate).toLocaleString('en-US')} /s`;
+/** Five digits do not fit the card: thousands are told with one decimal. */
+function perSecond(rate: number): string {
+  const whole = Math.round(rate);
+  return `${whole < 10_000 ? whole.toLocaleString('en-US') : `${(whole / 1000).toFixed(1)} k`} /s`;
+}
 
 function Face({ figures, isBrief }: FaceProps): ReactNode {
   const sent = figures?.arrivedPerS ?? 0;

@@ -8,8 +8,10 @@ import { OK, type ReasonCode } from '@/domain/reasons';
 import type { TimeUs } from '@/domain/time';
 import type { Call } from '@/engine/call';
 import type { RunContext } from '@/engine/context';
+import type { LimitStatus } from '@/engine/limit-status';
 import type { Wire } from '@/engine/wire';
-import { LimitSet } from '@/policies/rate-limit/limit-set';
+import { LimitBook } from '@/policies/rate-limit/limit-book';
+import { DEFAULT_MAX_KEYS, LimitSet } from '@/policies/rate-limit/limit-set';
 
 /** A token that cannot be judged before keys have come. */
 export const WAIT = -1;
@@ -32,6 +34,7 @@ export class Equipment {
   /** The control plane's keys; they outlive the replicas. */
   private sharedKeys: KeyFetcher | null = null;
   private hasStarted = false;
+  private readonly book = new LimitBook();
 
   constructor(
     private readonly context: RunContext,
@@ -104,6 +107,12 @@ export class Equipment {
     (replica.keys ?? this.sharedKeys)?.fetch();
   }
 
+  /** How the limits stand, over all replicas that count. */
+  limitStatus(): readonly LimitStatus[] {
+    const sets = this.sharedLimits === null ? this.replicas.flatMap(({ limits }) => limits ?? []) : [this.sharedLimits];
+    return this.book.status(sets, this.context.agenda.nowUs);
+  }
+
   private fetchers(): KeyFetcher[] {
     const own = this.replicas.map(({ keys }) => keys);
     return [this.sharedKeys, ...own].filter((fetcher) => fetcher !== null);
@@ -138,7 +147,7 @@ export class Equipment {
 
   private setLimits(): void {
     const { limits } = this.settings;
-    this.sharedLimits = limits?.store.kind === 'shared' ? new LimitSet(limits.specs, limits.charging) : null;
+    this.sharedLimits = limits?.store.kind === 'shared' ? new LimitSet(limits.specs, limits.charging, DEFAULT_MAX_KEYS, this.book) : null;
     for (const replica of this.replicas) replica.limits = replica.isRunning ? this.newLimits(replica.index) : null;
   }
 
@@ -146,7 +155,8 @@ export class Equipment {
     const { limits, replicas } = this.settings;
     if (limits === null || limits.store.kind === 'shared') return null;
     const isShare = limits.store.kind === 'local-share';
-    return new LimitSet(isShare ? shareOf(limits.specs, index, replicas) : limits.specs, limits.charging);
+    const specs = isShare ? shareOf(limits.specs, index, replicas) : limits.specs;
+    return new LimitSet(specs, limits.charging, DEFAULT_MAX_KEYS, this.book);
   }
 
   private wayToKeys(): Wire | null {

@@ -18,6 +18,7 @@ import { Sampler } from '@/engine/chance/distribution';
 import type { RandomStream } from '@/engine/chance/random-stream';
 import type { RunContext } from '@/engine/context';
 import { removeEffect } from '@/engine/effects';
+import type { LimitStatus } from '@/engine/limit-status';
 import { type Effect, NodeModel, type NodeState, type PodView } from '@/engine/node-model';
 import { SlowWork } from '@/engine/slow-work';
 import type { LimitSet } from '@/policies/rate-limit/limit-set';
@@ -96,6 +97,10 @@ export class GatewayModel extends NodeModel implements FleetOwner, EquipmentOwne
     if (this.waiting.value > OVERLOAD * this.slots) return 'overloaded';
     if (this.waiting.value > 0) return 'busy';
     return this.busy.value > 0 || this.holding() > 0 ? 'running' : 'idle';
+  }
+
+  override limitStatus(): readonly LimitStatus[] {
+    return this.equipment.limitStatus();
   }
 
   override pods(): readonly PodView[] {

@@ -4,6 +4,7 @@
  * of a sliding log.
  */
 import { LeakyBucket, TokenBucket } from './buckets';
+import { LimitBook, type LimitPage } from './limit-book';
 import type { Limiter } from './limiter';
 import { SlidingLog } from './sliding-log';
 import { AlignedWindow, FirstHitWindow, SlidingCounter } from './windows';
@@ -102,16 +103,19 @@ export class LimitSet {
   /** Whose number is the key: 0 nobody's, else USER or IP. */
   private readonly keyed: Uint8Array;
   private readonly slots: Int32Array;
+  private readonly pages: readonly LimitPage[];
 
-  /** Throws a RangeError for a limit, a window or a number of keys that is out of range. */
+  /** Refusals are written into `book`. Throws a RangeError for a limit, a window or a number of keys that is out of range. */
   constructor(
     readonly specs: readonly LimitSpec[],
     readonly charging: Charging,
     maxKeysPerLimit: number = DEFAULT_MAX_KEYS,
+    book: LimitBook = new LimitBook(),
   ) {
     this.limiters = specs.map((spec) => limiterOf(spec, maxKeysPerLimit));
     this.keyed = Uint8Array.from(specs, ({ per }) => (per === 'user' ? USER : per === 'ip' ? IP : 0));
     this.slots = new Int32Array(specs.length);
+    this.pages = specs.map(({ id }) => book.of(id));
   }
 
   /** Keys held, over all limits. */
@@ -134,6 +138,17 @@ export class LimitSet {
     return this.limiters.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
+  /** What the limit at `index` keeps. */
+  sizeOf(index: number): Readonly<Record<'keys' | 'evicted' | 'forgotten' | 'bytes', number>> {
+    const { held, evicted, forgotten, bytes } = this.limiters[index] as Limiter;
+    return { keys: held, evicted, forgotten, bytes };
+  }
+
+  /** How many requests of a newcomer the limit at `index` admits at once. */
+  mostOf(index: number): number {
+    return atFirst(this.specs[index] as LimitSpec);
+  }
+
   /** Asks all limits about a request and charges it. `nowUs` never goes back; numbers of users and addresses are 32-bit. */
   admit(user: number, ip: number, nowUs: number): boolean {
     this.refusedBy = -1;
@@ -146,10 +161,10 @@ export class LimitSet {
       const limiter = limiters[i] as Limiter;
       const slot = limiter.slotOf(this.keyOf(i, user, ip), nowUs);
       if (charging === 'atomic' && !limiter.wouldAdmit(slot, nowUs)) {
-        this.refuse(i, slot, nowUs);
+        this.refuse(i, slot, user, ip, nowUs);
         break;
       }
-      this.charge(i, slot, nowUs);
+      this.charge(i, slot, user, ip, nowUs);
       if (this.refusedBy >= 0 && charging === 'until-first-reject') break;
     }
     return this.refusedBy < 0;
@@ -175,28 +190,33 @@ export class LimitSet {
       const limiter = limiters[i] as Limiter;
       const slot = limiter.slotOf(this.keyOf(i, user, ip), nowUs);
       if (!limiter.wouldAdmit(slot, nowUs)) {
-        this.refuse(i, slot, nowUs);
+        this.refuse(i, slot, user, ip, nowUs);
         return false;
       }
       slots[i] = slot;
     }
-    for (let i = 0; i < limiters.length; i++) this.charge(i, slots[i] as number, nowUs);
+    for (let i = 0; i < limiters.length; i++) this.charge(i, slots[i] as number, user, ip, nowUs);
     return true;
   }
 
-  private charge(i: number, slot: number, nowUs: number): void {
+  private charge(i: number, slot: number, user: number, ip: number, nowUs: number): void {
     const limiter = this.limiters[i] as Limiter;
     const left = limiter.hit(slot, nowUs);
-    if (left < 0) this.refuse(i, slot, nowUs);
+    if (left < 0) this.refuse(i, slot, user, ip, nowUs);
     else if (this.refusedBy < 0) {
       if (left < this.remaining) this.remaining = left;
       if (limiter.delayUs > this.delayUs) this.delayUs = limiter.delayUs;
     }
   }
 
-  private refuse(i: number, slot: number, nowUs: number): void {
+  private refuse(i: number, slot: number, user: number, ip: number, nowUs: number): void {
     const waitMs = wholeMs((this.limiters[i] as Limiter).waitUs(slot, nowUs));
-    if (this.refusedBy < 0) this.refusedBy = i;
+    if (this.refusedBy < 0) {
+      this.refusedBy = i;
+      const page = this.pages[i] as LimitPage;
+      page.refused++;
+      page.lastKey = this.keyOf(i, user, ip);
+    }
     if (waitMs > this.retryAfterMs) this.retryAfterMs = waitMs;
     this.delayUs = 0;
     this.remaining = 0;

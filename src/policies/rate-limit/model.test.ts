@@ -203,3 +203,33 @@ describe('the contract', () => {
     expect(read({ store: { kind: 'shared', rttMs: 20 } })).toHaveLength(1);
   });
 });
+
+describe('what the limits tell of themselves', () => {
+  const perUser = spec('fixed-window', { id: 'own', per: 'user', limit: 2 });
+  const forAll = spec('fixed-window', { id: 'all', per: 'global', limit: 3 });
+
+  it('is which of them refused how many, and who stands how', () => {
+    const { layer, send } = setUp([perUser, forAll], LOCAL);
+    expect(layer.limitStatus().map(({ id, refused, standing }) => ({ id, refused, left: standing?.left ?? null }))).toEqual([
+      { id: 'own', refused: 0, left: null },
+      { id: 'all', refused: 0, left: 3 },
+    ]);
+    for (const user of [7, 7, 7, 8, 9]) send(user);
+    // The third of user 7 meets the own limit; that of user 9 the limit for all, three having passed.
+    expect(layer.limitStatus()).toMatchObject([
+      { id: 'own', per: 'user', refused: 1, keys: 3, standing: { key: 7, left: 0, most: 2 } },
+      { id: 'all', per: 'global', refused: 1, keys: 1, standing: { key: null, left: 0, most: 3 } },
+    ]);
+    expect(layer.limitStatus().reduce((sum, { refused }) => sum + refused, 0)).toBe(layer.refused);
+  });
+
+  it('outlives new counters', () => {
+    const { layer, send } = setUp([perUser], LOCAL);
+    for (let i = 0; i < 5; i++) send(7);
+    layer.configure({ limits: [{ ...perUser, limit: 1 }], charging: 'atomic', store: LOCAL });
+    expect(layer.limitStatus()).toMatchObject([{ id: 'own', limit: 1, refused: 3, keys: 0, standing: { left: 1, most: 1 } }]);
+    send(7);
+    send(7);
+    expect(layer.limitStatus()).toMatchObject([{ refused: 4, standing: { key: 7, left: 0 } }]);
+  });
+});

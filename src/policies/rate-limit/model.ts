@@ -1,11 +1,13 @@
 /** Rate limits on a wire: too many requests are refused before they leave. */
 import type { Charging, LimitSpec } from './limit-set';
-import { LimitSet } from './limit-set';
+import { LimitBook } from './limit-book';
+import { DEFAULT_MAX_KEYS, LimitSet } from './limit-set';
 import { reasonCode } from '@/domain/reasons';
 import { type TimeUs, usFromMs } from '@/domain/time';
 import { Phase } from '@/engine/agenda';
 import type { Call } from '@/engine/call';
 import type { RunContext } from '@/engine/context';
+import type { LimitStatus } from '@/engine/limit-status';
 import type { Effect } from '@/engine/node-model';
 import { PolicyLayer } from '@/engine/policy-layer';
 import { Mark } from '@/engine/trace';
@@ -64,6 +66,7 @@ export class RateLimitLayer extends PolicyLayer {
   /** Requests held back: for the store's answer or for their turn in the queue. */
   held = 0;
   limits: LimitSet;
+  private readonly book = new LimitBook();
   private waitUs: TimeUs = 0;
   private timeoutUs: TimeUs = 0;
 
@@ -73,7 +76,7 @@ export class RateLimitLayer extends PolicyLayer {
     private settings: RateLimitSettings,
   ) {
     super(context, context.tag(part, 'rate-limit'));
-    this.limits = new LimitSet(settings.limits, settings.charging);
+    this.limits = this.newLimits(settings);
     this.setStore(settings.store);
   }
 
@@ -81,7 +84,7 @@ export class RateLimitLayer extends PolicyLayer {
   configure(settings: RateLimitSettings): void {
     const { limits, charging } = this.settings;
     if (charging !== settings.charging || !isSameLimits(limits, settings.limits)) {
-      this.limits = new LimitSet(settings.limits, settings.charging);
+      this.limits = this.newLimits(settings);
     }
     this.settings = settings;
     this.setStore(settings.store);
@@ -120,8 +123,16 @@ export class RateLimitLayer extends PolicyLayer {
     else this.below.send(call);
   }
 
+  override limitStatus(): readonly LimitStatus[] {
+    return this.book.status([this.limits], this.context.agenda.nowUs);
+  }
+
   override fault(): string | null {
     return this.held >= 0 ? null : `${this.held} requests are held back by the rate limit`;
+  }
+
+  private newLimits({ limits, charging }: RateLimitSettings): LimitSet {
+    return new LimitSet(limits, charging, DEFAULT_MAX_KEYS, this.book);
   }
 
   private setStore(store: StoreSettings): void {
