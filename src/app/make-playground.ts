@@ -138,6 +138,7 @@ export function makePlayground(first: Scenario, wallMs: () => number): Playgroun
     run,
     twin,
     traces: client,
+    objectives: client,
     controls: makeControls(run, client, begin, pauseOn),
     change,
     undo: () => document.trigger.undo(),

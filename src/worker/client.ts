@@ -1,9 +1,10 @@
 /** The page's end of the worker. If the worker dies, a new one is made at the next `load`; the document is not its business. */
-import type { FromWorker, Speed, ToWorker, TraceAnswer, TraceQuestion } from './protocol';
+import type { FromWorker, Speed, ToWorker, RunAnswer, RunQuestion } from './protocol';
 import type { TimeUs } from '@/domain/time';
 import type { Scenario } from '@/scenario/schema';
 import type { Frame } from '@/simulation/frame';
 import type { RunLayout } from '@/simulation/layout';
+import type { ObjectiveReport } from '@/simulation/objectives';
 import type { TraceBook, TraceView } from '@/simulation/trace-book';
 
 /** Who listens to a run. */
@@ -27,17 +28,23 @@ export interface TraceSource {
   otlp(): Promise<string | null>;
 }
 
+/** Where the page learns how the objectives stand by the engine's own measure. */
+export interface ObjectiveSource {
+  /** As of now; null when there is no run, or when it has ended before the answer. */
+  objectives(): Promise<readonly ObjectiveReport[] | null>;
+}
+
 /** Makes the product's worker. */
 export function makeWorker(): Worker {
   return new Worker(new URL('./entry.ts', import.meta.url), { type: 'module', name: 'faultline-engine' });
 }
 
 /** One run in one worker. */
-export class SimulationClient implements TraceSource {
+export class SimulationClient implements TraceSource, ObjectiveSource {
   private worker: Worker | null = null;
   private run = 0;
   private asked = 0;
-  private readonly asking = new Map<number, (answer: TraceAnswer | null) => void>();
+  private readonly asking = new Map<number, (answer: RunAnswer | null) => void>();
 
   constructor(
     private readonly listener: RunListener,
@@ -100,6 +107,11 @@ export class SimulationClient implements TraceSource {
     return answer?.kind === 'otlp' ? answer.text : null;
   }
 
+  async objectives(): Promise<readonly ObjectiveReport[] | null> {
+    const answer = await this.ask({ kind: 'objectives' });
+    return answer?.kind === 'objectives' ? answer.objectives : null;
+  }
+
   /** Ends the worker. */
   dispose(): void {
     this.dismiss();
@@ -107,7 +119,7 @@ export class SimulationClient implements TraceSource {
     this.worker = null;
   }
 
-  private ask(about: TraceQuestion): Promise<TraceAnswer | null> {
+  private ask(about: RunQuestion): Promise<RunAnswer | null> {
     if (!this.worker) return Promise.resolve(null);
     const ask = ++this.asked;
     return new Promise((resolve) => {

@@ -3,6 +3,7 @@ import type { TimeUs } from '@/domain/time';
 import type { Scenario } from '@/scenario/schema';
 import type { Frame } from '@/simulation/frame';
 import type { RunLayout } from '@/simulation/layout';
+import type { ObjectiveReport } from '@/simulation/objectives';
 import type { TraceBook, TraceView } from '@/simulation/trace-book';
 
 /** Simulated seconds per second of the wall; `max` is as fast as the machine can. */
@@ -25,20 +26,28 @@ export type ToWorker =
   | { readonly type: 'seek'; readonly toUs: TimeUs }
   /** The scenario has changed. With another seed or duration the run begins anew. */
   | { readonly type: 'update'; readonly run: number; readonly scenario: Scenario }
-  /** Asks for something about single requests; answered once, with the same number. A quiet run knows none. */
-  | { readonly type: 'ask'; readonly ask: number; readonly about: TraceQuestion }
+  /** Asks for something that frames do not carry; answered once, with the same number. A quiet run knows no single requests. */
+  | { readonly type: 'ask'; readonly ask: number; readonly about: RunQuestion }
   /** The page has taken a frame; without this the worker stops sending after two. */
   | { readonly type: 'taken' };
 
-/** What the page may ask about single requests: the examples as of now, one of them in full, all that are kept as OTLP. */
-export type TraceQuestion = { readonly kind: 'book' } | { readonly kind: 'trace'; readonly trace: number } | { readonly kind: 'otlp' };
+/**
+ * What the page may ask as of now: examples of single requests, one of them in full, all that are kept as OTLP; and how the
+ * objectives stand.
+ */
+export type RunQuestion =
+  | { readonly kind: 'book' }
+  | { readonly kind: 'trace'; readonly trace: number }
+  | { readonly kind: 'otlp' }
+  | { readonly kind: 'objectives' };
 
 /** `view` is null when it is not kept (any more). */
-export type TraceAnswer =
+export type RunAnswer =
   | { readonly kind: 'book'; readonly book: TraceBook }
   | { readonly kind: 'trace'; readonly view: TraceView | null }
   /** Null when there is not one complete trace. */
-  | { readonly kind: 'otlp'; readonly text: string | null };
+  | { readonly kind: 'otlp'; readonly text: string | null }
+  | { readonly kind: 'objectives'; readonly objectives: readonly ObjectiveReport[] };
 
 /** From the worker. */
 export type FromWorker =
@@ -53,6 +62,6 @@ export type FromWorker =
       readonly isPlaying: boolean;
       readonly isSeeking: boolean;
     }
-  | { readonly type: 'answer'; readonly run: number; readonly ask: number; readonly answer: TraceAnswer }
+  | { readonly type: 'answer'; readonly run: number; readonly ask: number; readonly answer: RunAnswer }
   /** The engine broke; the run is lost, the scenario is not. */
   | { readonly type: 'failed'; readonly run: number; readonly message: string };

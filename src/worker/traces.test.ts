@@ -1,18 +1,23 @@
 /** What a session tells of single requests: bounded, the same after going back, and of no influence on the run. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { FromWorker, TraceAnswer, TraceQuestion } from './protocol';
+import type { FromWorker, RunAnswer, RunQuestion } from './protocol';
 import { Session } from './session';
 import { TRACE_ROOM } from './traces';
 import { SECOND } from '@/domain/time';
 import { checkScenario } from '@/scenario/read';
+import type { Scenario } from '@/scenario/schema';
 import { applyPatch } from '@/scenario/write';
 import { Simulation } from '@/simulation/simulation';
 
 const json = (name: string): unknown => JSON.parse(readFileSync(`scenarios/circuit-breaker/${name}`, 'utf8'));
 const reading = checkScenario(applyPatch(json('base.json'), json('with-breaker.patch.json')));
 if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
-const { scenario } = reading;
+const objectives = [
+  { id: 'late', text: '', metric: 'totals.latencyMs.p99', is: '<=', limit: 100, during: null },
+  { id: 'lost', text: '', metric: 'totals.failed', is: '=', limit: 0, during: { fromMs: 10_000, toMs: 30_000 } },
+] as const;
+const scenario: Scenario = { ...reading.scenario, objectives: [...objectives] };
 
 /** A session that is driven by hand. */
 class Driven {
@@ -42,12 +47,12 @@ class Driven {
     return last?.type === 'frame' ? last.frame.fingerprint : '';
   }
 
-  ask<Kind extends TraceQuestion['kind']>(about: Extract<TraceQuestion, { kind: Kind }>): Extract<TraceAnswer, { kind: Kind }> {
+  ask<Kind extends RunQuestion['kind']>(about: Extract<RunQuestion, { kind: Kind }>): Extract<RunAnswer, { kind: Kind }> {
     const ask = this.said.length;
     this.session.hear({ type: 'ask', ask, about });
     const reply = this.said.at(-1);
     if (reply?.type !== 'answer' || reply.ask !== ask || reply.answer.kind !== about.kind) throw new Error('no answer');
-    return reply.answer as Extract<TraceAnswer, { kind: Kind }>;
+    return reply.answer as Extract<RunAnswer, { kind: Kind }>;
   }
 }
 
@@ -78,6 +83,14 @@ describe('a session', () => {
     expect(spans.length).toBeGreaterThan(1_000);
     expect(spans.length).toBeLessThanOrEqual(TRACE_ROOM.most);
     expect(spans.filter(({ parentSpanId }) => parentSpanId !== '' && !ids.has(parentSpanId))).toEqual([]);
+  });
+
+  it('tells how the objectives stand as the report does', () => {
+    const told = driven.ask({ kind: 'objectives' }).objectives;
+    const plain = new Simulation(scenario);
+    plain.advance(40 * SECOND);
+    expect(told.map(({ id, value }) => [id, typeof value])).toEqual([['late', 'number'], ['lost', 'number']]);
+    expect(told).toEqual(plain.report().objectives);
   });
 
   it('tells the same after going back and forth', () => {

@@ -1,5 +1,5 @@
-/** Single requests of a session: how many are recorded, and what the page is told of them. */
-import type { TraceAnswer, TraceQuestion } from './protocol';
+/** What a session tells when it is asked: single requests, of which some are recorded, and how the objectives stand. */
+import type { RunAnswer, RunQuestion } from './protocol';
 import { Spans, type SpansRoom } from '@/engine/spans';
 import { traceparent } from '@/simulation/otlp';
 import type { Simulation } from '@/simulation/simulation';
@@ -21,7 +21,7 @@ export function recordTraces({ parts: { context } }: Simulation): void {
 }
 
 /** What the page asks, as of now. */
-export function answerOf(simulation: Simulation, about: TraceQuestion): TraceAnswer {
+export function answerOf(simulation: Simulation, about: RunQuestion): RunAnswer {
   const { seed, urlPaths, spans, agenda } = simulation.parts.context;
   switch (about.kind) {
     case 'book':
@@ -37,5 +37,7 @@ export function answerOf(simulation: Simulation, about: TraceQuestion): TraceAns
       const traces = simulation.traces();
       return { kind: 'otlp', text: traces.resourceSpans.length === 0 ? null : JSON.stringify(traces) };
     }
+    case 'objectives':
+      return { kind: 'objectives', objectives: simulation.report().objectives };
   }
 }

@@ -57,6 +57,7 @@ function contextOf(scenario: Scenario): { readonly context: CommandContext; read
     },
     endFault: note('end fault'),
     traces: NO_TRACES,
+    objectives: { objectives: () => Promise.resolve(null) },
     twin: { get: () => null, subscribe: () => () => undefined },
   };
   const page: PagePort = {

@@ -6,6 +6,7 @@ import { Inline, Markdown } from './Markdown';
 import { courseSession } from './session';
 import { useJob } from './use-course';
 import { gradeDesign, gradings, isDesignOf, openDesign, openReference } from './work';
+import { GoalList } from '../shared/goals/Goals';
 import { useDocument, usePlayground } from '../shared/playground';
 import { type LabProgress, labProgressOf, type Progress, withLab } from '@/course/progress';
 import { labLink } from '@/course/scenarios';
@@ -61,6 +62,12 @@ function Workbench(props: PartProps): ReactNode {
           ? `Your design is on the canvas. Grading runs it with ${lab.seeds.length} seeds, under the starter's faults and traffic.`
           : 'The canvas shows something else: open the starter or your design to work on it.'}
       </p>
+      {isHere && (
+        <section className="course-standing" aria-label="How this run stands">
+          <h4>How this run stands</h4>
+          <GoalList />
+        </section>
+      )}
       {job?.kind === 'running' && (
         <ProgressBar
           label="Grading"

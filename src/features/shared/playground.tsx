@@ -9,7 +9,7 @@ import type { Transition } from '@/engine/context';
 import type { LimitStatus } from '@/engine/limit-status';
 import type { Scenario, ScenarioFault } from '@/scenario/schema';
 import type { RunLayout } from '@/simulation/layout';
-import type { TraceSource } from '@/worker/client';
+import type { ObjectiveSource, TraceSource } from '@/worker/client';
 import type { Speed } from '@/worker/protocol';
 
 /** What can be done with the run. Times in microseconds. */
@@ -58,6 +58,8 @@ export interface Playground {
   endFault(...indices: number[]): void;
   /** Single requests of the run. */
   readonly traces: TraceSource;
+  /** The run's own measure of the objectives. */
+  readonly objectives: ObjectiveSource;
   readonly twin: { get(): Twin | null; subscribe(listener: () => void): () => void };
 }
 

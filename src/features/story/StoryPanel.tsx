@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { Gauge, HeartCrack } from 'lucide-react';
 import { count, headline, type Headline, howLong } from './wording';
 import { type Death, lastDeath, pilingUp, type Pressure } from './causes';
-import { Goals } from './Goals';
+import { Goals } from '../shared/goals/Goals';
 import { Levers } from './Levers';
 import { Pins } from './Pins';
 import { TwinCard } from './TwinCard';

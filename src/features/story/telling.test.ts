@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { figuresOf, rowsOf, sentencesOf } from './comparison';
 import { happening, passes } from './events';
-import { goalsOf, stateOf } from './goals';
+import { goalsOf, stateOf } from '../shared/goals/goals';
 import { pinsOf, withPin } from './pins';
 import { planOf } from './variants';
 import { RunStore } from '../shared/run-store';
@@ -159,6 +159,32 @@ describe('objectives while the run goes on', () => {
   it('says nothing of what samples cannot tell', () => {
     const scenario = { ...base(), objectives: [objective('totals.latencyMs.p99', '<=', 100)] };
     expect(goalsOf(scenario, bare.run.samples, [], false)[0]).toMatchObject({ value: null, state: 'unknown' });
+  });
+
+  it('takes such a figure from the engine, which can still fall', () => {
+    const asked = objective('totals.latencyMs.p99', '<=', 100);
+    const scenario = { ...base(), objectives: [asked] };
+    const told = (value: number, isOver: boolean): unknown =>
+      goalsOf(scenario, bare.run.samples, [], isOver, new Map([[asked.id, value]]))[0];
+    expect(told(80, false)).toMatchObject({ value: 80, state: 'so-far' });
+    expect(told(300, false)).toMatchObject({ value: 300, state: 'not-yet' });
+    expect(told(300, true)).toMatchObject({ value: 300, state: 'missed' });
+  });
+
+  it('tells the moment at which a count passed its limit', () => {
+    const limits = [objective('nodes.checkout.queue.max', '<=', 500), objective('totals.completed', '>=', 1000)];
+    const scenario = { ...base(), objectives: limits };
+    const { run } = play(scenario);
+    const [queue, answers] = goalsOf(scenario, run.samples, run.transitions, true);
+    const moments = Array.from({ length: run.samples.length }, (_, i) => run.samples.atUs(i));
+    const sampleOf = (us: number): number => moments.indexOf(us);
+    const first = sampleOf(queue?.sinceUs ?? -1);
+    expect(run.samples.node(first, 'checkout', 'waiting')).toBeGreaterThan(500);
+    expect(run.samples.node(first - 1, 'checkout', 'waiting')).toBeLessThanOrEqual(500);
+    const last = sampleOf(answers?.sinceUs ?? -1);
+    const answered = (to: number): number =>
+      Array.from({ length: to }, (_, i) => run.samples.node(i, 'shoppers', 'completed')).reduce((sum, count) => sum + count, 0);
+    expect([answered(last) < 1000, answered(last + 1) >= 1000]).toEqual([true, true]);
   });
 
   it.each([

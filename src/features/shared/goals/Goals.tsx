@@ -2,15 +2,18 @@
 import type { ReactNode } from 'react';
 import { Target } from 'lucide-react';
 import { type Goal, goalsOf, type GoalState } from './goals';
-import { useDocument, useRunStatus, useSamples, useTransitions } from '../shared/playground';
+import { useMeasured } from './use-measured';
+import { useDocument, useRunStatus, useSamples, useTransitions } from '../playground';
+import { clockText } from '../words';
 import { Panel, StateBadge, type StateShape, type StateTone } from '@/ui';
+import './goals.css';
 
 const LOOKS: Readonly<Record<GoalState, { readonly shape: StateShape; readonly tone: StateTone; readonly word: string }>> = {
   met: { shape: 'circle', tone: 'ok', word: 'met' },
   'so-far': { shape: 'circle', tone: 'ok', word: 'met so far' },
   'not-yet': { shape: 'ring', tone: 'idle', word: 'not yet' },
   missed: { shape: 'square', tone: 'bad', word: 'missed' },
-  unknown: { shape: 'ring', tone: 'idle', word: 'told by the report' },
+  unknown: { shape: 'ring', tone: 'idle', word: 'nothing measured yet' },
 };
 
 /** Shares are small numbers, counts large ones. */
@@ -20,15 +23,16 @@ function figure(value: number): string {
 }
 
 function Line({ goal }: { readonly goal: Goal }): ReactNode {
-  const { objective, value, state } = goal;
+  const { objective, value, state, sinceUs } = goal;
   const { shape, tone, word } = LOOKS[state];
   return (
-    <li className="story-goal">
+    <li className="goal">
       <span>{objective.text}</span>
-      <span className="story-goal-state">
+      <span className="goal-state">
         <StateBadge shape={shape} tone={tone} word={word} />
         {value !== null && state !== 'unknown' && (
           <span className="ui-num ui-muted">
+            {sinceUs !== null && `at ${clockText(sinceUs)} · `}
             {figure(value)} ({objective.is.replace('<=', '≤').replace('>=', '≥')} {figure(objective.limit)})
           </span>
         )}
@@ -37,19 +41,28 @@ function Line({ goal }: { readonly goal: Goal }): ReactNode {
   );
 }
 
-/** Draws them, or nothing. */
-export function Goals(): ReactNode {
+function useGoals(): readonly Goal[] {
   const scenario = useDocument((state) => state.scenario);
   const { log } = useSamples();
   const transitions = useTransitions();
   const isOver = useRunStatus((status) => status.isAtEnd || status.stopped !== null);
-  const goals = goalsOf(scenario, log, transitions, isOver);
+  const measured = useMeasured();
+  return goalsOf(scenario, log, transitions, isOver, measured);
+}
+
+/** The list alone, for a place that has a heading; nothing without objectives. */
+export function GoalList(): ReactNode {
+  const goals = useGoals();
   if (goals.length === 0) return null;
   return (
-    <Panel title="Objectives" icon={Target}>
-      <ul className="story-goals">
-        {goals.map((goal) => <Line key={goal.objective.id} goal={goal} />)}
-      </ul>
-    </Panel>
+    <ul className="goals">
+      {goals.map((goal) => <Line key={goal.objective.id} goal={goal} />)}
+    </ul>
   );
+}
+
+/** Draws them in a panel, or nothing. */
+export function Goals(): ReactNode {
+  const hasSome = useDocument(({ scenario }) => scenario.objectives.length > 0);
+  return hasSome && <Panel title="Objectives" icon={Target}><GoalList /></Panel>;
 }

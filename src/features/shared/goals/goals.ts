@@ -1,8 +1,8 @@
 /**
- * Objectives of a scenario while the run goes on, as far as its samples tell them: counts, shares, queues, memory and changes of
- * mode. Percentiles of a whole run cannot be made from those of its samples; such an objective is left to the report.
+ * Objectives of a scenario while the run goes on. Counts, shares, queues, memory and changes of mode are read from its samples, as of
+ * the newest. Percentiles of a whole run cannot be made from those of its samples: such a figure is the engine's, asked now and then.
  */
-import type { SampleLog } from '../shared/sample-log';
+import type { SampleLog } from '../sample-log';
 import { REASONS } from '@/domain/reasons';
 import type { Transition } from '@/engine/context';
 import type { Scenario, ScenarioObjective } from '@/scenario/schema';
@@ -15,6 +15,8 @@ export interface Goal {
   readonly objective: ScenarioObjective;
   readonly value: number | null;
   readonly state: GoalState;
+  /** When the matter was decided, as samples tell it: since then it is missed or met for good; null when it is not decided or not known. */
+  readonly sinceUs: number | null;
 }
 
 /** The samples that an objective is about. */
@@ -87,13 +89,18 @@ function modeFigure(
 }
 
 /** The present figure of an objective. */
-function valueOf({ metric, during }: ScenarioObjective, log: SampleLog, transitions: readonly Transition[]): number | null {
+function valueOf(
+  { metric, during }: ScenarioObjective,
+  log: SampleLog,
+  transitions: readonly Transition[],
+  length = log.length,
+): number | null {
   const fromUs = (during?.fromMs ?? 0) * 1000;
   const toUs = during?.toMs === undefined || during.toMs === null ? Number.POSITIVE_INFINITY : during.toMs * 1000;
   const every = log.layout.sampleEveryUs;
   // As the report does it: a part begins and ends at the first sample at or after its moment.
-  const span: Span = { log, from: Math.ceil(fromUs / every), to: Math.min(log.length, Math.ceil(toUs / every)) };
-  if (log.length * every < fromUs) return null;
+  const span: Span = { log, from: Math.ceil(fromUs / every), to: Math.min(length, Math.ceil(toUs / every)) };
+  if (length * every < fromUs) return null;
   const [area = '', id = '', figure = '', inside = ''] = metric.split('.');
   if (area === 'transitions') return modeFigure(transitions, [id, figure, inside], fromUs, toUs);
   if (area === 'totals') return nodesFigure(span, log.layout.sources, id, figure);
@@ -110,7 +117,14 @@ function holds(value: number, is: ScenarioObjective['is'], limit: number): boole
 }
 
 /** Counts and greatest levels never fall: once over a limit they stay so. */
-const neverFalls = (metric: string): boolean => !/(failedShare|mean|firstMs)$/.test(metric);
+const COUNTS = [
+  'arrived', 'completed', 'failed', 'sent', 'succeeded', 'attempts', 'retried', 'expired', 'rescued', 'refused', 'rejected', 'evicted',
+  'forgotten', 'count', 'max',
+];
+const neverFalls = (metric: string): boolean => {
+  const [last = '', before] = metric.split('.').toReversed();
+  return COUNTS.includes(last) || before === 'failedBy';
+};
 
 /** How an objective stands at its present figure. `isOver` when nothing more can come. */
 export function stateOf({ metric, is, limit }: ScenarioObjective, value: number | null, isOver: boolean): GoalState {
@@ -125,14 +139,43 @@ export function stateOf({ metric, is, limit }: ScenarioObjective, value: number 
   return isMet ? (neverFalls(metric) ? 'met' : 'so-far') : 'not-yet';
 }
 
+/** When a figure that never falls passed its limit: the moment of the first sample that shows it. */
+function decidedAt(objective: ScenarioObjective, log: SampleLog, state: GoalState): number | null {
+  const { metric, is, limit } = objective;
+  const isUpper = is === '<=' || is === '<';
+  if (metric.startsWith('transitions.') || !neverFalls(metric) || state !== (isUpper ? 'missed' : 'met') || is === '=') return null;
+  const isDecided = (length: number): boolean => {
+    const value = valueOf(objective, log, [], length);
+    return value !== null && holds(value, is, limit) !== isUpper;
+  };
+  let [low, high] = [0, log.length];
+  if (!isDecided(high)) return null;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (isDecided(middle)) high = middle;
+    else low = middle;
+  }
+  return log.atUs(high - 1);
+}
+
+/** What the engine has measured, by id of the objective; null for what it does not know yet. */
+export type Measured = ReadonlyMap<string, number | null>;
+
 /** All objectives of a scenario as they stand. */
-export function goalsOf(scenario: Scenario, log: SampleLog, transitions: readonly Transition[], isAtEnd: boolean): readonly Goal[] {
+export function goalsOf(
+  scenario: Scenario,
+  log: SampleLog,
+  transitions: readonly Transition[],
+  isAtEnd: boolean,
+  measured: Measured = new Map(),
+): readonly Goal[] {
   const nowUs = log.length > 0 ? log.atUs(log.length - 1) : 0;
   return scenario.objectives.map((objective) => {
     const toMs = objective.during?.toMs ?? null;
     const isOver = isAtEnd || (toMs !== null && nowUs >= toMs * 1000);
-    const value = log.length > 0 ? valueOf(objective, log, transitions) : null;
+    const value = log.length > 0 ? (valueOf(objective, log, transitions) ?? measured.get(objective.id) ?? null) : null;
     const isEarly = log.length === 0 || nowUs < (objective.during?.fromMs ?? 0) * 1000;
-    return { objective, value, state: isEarly ? 'not-yet' : stateOf(objective, value, isOver) };
+    const state = isEarly ? 'not-yet' : stateOf(objective, value, isOver);
+    return { objective, value, state, sinceUs: decidedAt(objective, log, state) };
   });
 }
