@@ -2,11 +2,14 @@
  * Settings of the page's build, of the development server and of the unit tests: one file, so that all three resolve `@/`
  * alike. The page's root is src (index.html lives there); the tests' root is the project, so that reports name src/....
  */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { policyForMeta } from './src/tooling/content-security-policy.mjs';
+import { serviceWorkerOf } from './src/tooling/offline-plugin.mjs';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -23,6 +26,19 @@ const contentSecurityPolicy: Plugin = {
         injectTo: 'head-prepend',
       },
     ],
+  },
+};
+
+/** Writes the service worker when everything else has been written. */
+const offline: Plugin = {
+  name: 'faultline:offline',
+  apply: 'build',
+  writeBundle: {
+    order: 'post',
+    sequential: true,
+    handler({ dir }) {
+      if (dir !== undefined) writeFileSync(join(dir, 'sw.js'), serviceWorkerOf(dir));
+    },
   },
 };
 
@@ -50,7 +66,7 @@ export default defineConfig({
   publicDir: at('./public'),
   cacheDir: at('./node_modules/.cache/vite'),
   resolve: { alias: { '@': at('./src') } },
-  plugins: [react(), contentSecurityPolicy],
+  plugins: [react(), contentSecurityPolicy, offline],
   worker: { format: 'es' },
   // The root is src, yet packages are served from beside it.
   server: { host: '127.0.0.1', fs: { allow: [at('.')] } },

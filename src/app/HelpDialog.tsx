@@ -1,5 +1,6 @@
 /** Help: what this page is, how to use it in a few lines, and every key. Only what works as of this version. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
+import { offline, type OfflineState } from './offline/offline';
 import { KeyBlocks } from '@/features/commands/ShortcutSheet';
 import { Button, Dialog } from '@/ui';
 import './help.css';
@@ -17,7 +18,14 @@ const steps: readonly string[] = [
   'Keep it: your work is saved in this browser as you go; Export writes files, Share makes a link. Nothing leaves your machine.',
 ];
 
+const NETWORK: Readonly<Record<OfflineState, string>> = {
+  none: 'This browser keeps no copy of the page: to open it again you need the network.',
+  fetching: 'The page is being kept in this browser, so that it opens without a network.',
+  ready: 'Ready for offline use: the whole page, with its scenarios and the course, is kept in this browser.',
+};
+
 export function HelpDialog({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }): ReactNode {
+  const network = useSyncExternalStore(offline.subscribe, offline.get);
   return (
     <Dialog
       isOpen={isOpen}
@@ -43,6 +51,7 @@ export function HelpDialog({ isOpen, onClose }: { readonly isOpen: boolean; read
           <KeyBlocks />
         </div>
       </div>
+      <p className="ui-muted">{NETWORK[network]}</p>
       <p className="ui-muted help-credit">The canvas is drawn with React Flow, the charts with Recharts.</p>
     </Dialog>
   );

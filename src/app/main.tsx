@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { makePlayground } from './make-playground';
+import { goOffline } from './offline/offline';
 import { openingScenario } from './opening';
 import { ErrorBoundary } from './shell/ErrorBoundary';
 import { applyTheme } from '@/ui';
@@ -19,3 +20,7 @@ createRoot(root).render(
     </ErrorBoundary>
   </StrictMode>,
 );
+
+// After the page has come: fetching everything must not slow down what is needed first.
+if (document.readyState === 'complete') void goOffline();
+else window.addEventListener('load', () => void goOffline(), { once: true });
