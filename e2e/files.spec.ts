@@ -1,7 +1,7 @@
 /** Files, links and saving: out and in again without a change; what is bad costs nothing; what was called saved is there again. */
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { expect, type Playground, test } from './fixtures';
+import { expect, Playground, test } from './fixtures';
 
 const base = readFileSync('scenarios/circuit-breaker/base.json', 'utf8');
 const titled = (title: string): string => JSON.stringify({ ...(JSON.parse(base) as object), title });
@@ -166,6 +166,32 @@ test('a link opens the same moment of the same run elsewhere, with a QR code to 
   await expect(other.getByRole('timer', { name: 'Simulated time' })).toHaveText(/0:07\.5/);
   expect(new URL(other.url()).hash).toBe('');
   await elsewhere.close();
+});
+
+/** Where the flow stands: its shift and its zoom. */
+const flowView = ({ page }: Playground): Promise<readonly number[]> =>
+  page.locator('.react-flow__viewport').evaluate((element) => {
+    const { a, e, f } = new DOMMatrix(getComputedStyle(element).transform);
+    return [a, e, f].map((value) => Math.round(value * 100) / 100);
+  });
+
+test('a link looks where its author looked, with the same tab forward', async ({ playground, browser }) => {
+  const { page } = playground;
+  await playground.open();
+  await page.getByRole('tab', { name: 'Log' }).click();
+  for (let i = 0; i < 2; i++) await page.getByRole('button', { name: 'Zoom in' }).click();
+  await page.waitForTimeout(600);
+  const seen = await flowView(playground);
+  const link = await linkOf(playground);
+  const context = await browser.newContext();
+  const other = new Playground(await context.newPage());
+  await other.page.goto(link);
+  await expect(other.page.getByRole('tab', { name: 'Log' })).toHaveAttribute('aria-selected', 'true');
+  await expect.poll(async () => (await flowView(other))[0]).toBeCloseTo(seen[0] ?? 0, 1);
+  const there = await flowView(other);
+  // The middle is kept to a whole unit of the document.
+  for (const i of [1, 2]) expect(Math.abs((there[i] ?? 0) - (seen[i] ?? 0))).toBeLessThan(4);
+  await context.close();
 });
 
 test('a damaged link says so and leaves the page as it is', async ({ playground }) => {

@@ -24,6 +24,8 @@ export const test = base.extend<{ playground: Playground }>({
   playground: async ({ page, baseURL }, use) => {
     const found = watch(page, baseURL ?? '');
     await page.addInitScript(() => {
+      // Every test would fetch all files of the page once more; offline.spec.ts is about that, and goes its own way.
+      Reflect.deleteProperty(Navigator.prototype, 'serviceWorker');
       document.addEventListener('securitypolicyviolation', (event) =>
         console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`),
       );

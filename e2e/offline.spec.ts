@@ -7,8 +7,6 @@ import { expect, Playground, test } from './fixtures';
 import { serviceWorkerOf } from '../src/tooling/offline-plugin.mjs';
 import { serve } from '../src/tooling/server.mjs';
 
-test.use({ serviceWorkers: 'allow' });
-
 /** A copy of the built page on a server of its own, which can be stopped and changed. */
 async function serveCopy(): Promise<{ folder: string; address: string; close: () => void }> {
   const folder = mkdtempSync(join(tmpdir(), 'faultline-offline-'));

@@ -37,8 +37,6 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   use: {
     baseURL: address,
-    // Every test would fetch all files of the page once more; offline.spec.ts has a word for it of its own.
-    serviceWorkers: 'block',
     viewport: { width: 1440, height: 900 },
     actionTimeout: 30_000,
     navigationTimeout: 30_000,

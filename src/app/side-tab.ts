@@ -26,3 +26,8 @@ export function showSideTab(tab: string): void {
 export function useSideTab(): string {
   return useSelector(store, ({ context }) => context.tab);
 }
+
+/** The tab that is forward, for whoever asks once. */
+export function readSideTab(): string {
+  return store.getSnapshot().context.tab;
+}

@@ -4,6 +4,7 @@ import { CircleQuestionMark, Grid3x3, Layers, Moon, Presentation, Sun } from 'lu
 import { HelpDialog } from './HelpDialog';
 import type { ShippedScenario } from './shipped';
 import type { TopBarAction } from './shell/TopBar';
+import { viewport } from './viewport';
 import { showSweep } from '@/features/sweep/session';
 import { showLibrary } from '@/features/library/open-dialogs';
 import { SaveStatus } from '@/features/library/save/SaveStatus';
@@ -42,7 +43,7 @@ export function useTopActions(): {
   const showHelp = useCallback(() => setHelpOpen(true), []);
   const { theme, setTheme, isProjector, toggleProjector } = useTheme();
   const shipped = useShipped();
-  const library = useLibrary({ shipped });
+  const library = useLibrary({ shipped, viewport });
   const isLight = theme === 'light';
   const actions: TopBarAction[] = [
     ...library.actions,

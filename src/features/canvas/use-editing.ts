@@ -114,6 +114,8 @@ function usePort(stage: CanvasStage, camera: Camera, options: Options, find: () 
       provideCanvasPort({
         fit: camera.fit,
         find,
+        camera: camera.read,
+        look: camera.look,
         sizes: stage.sizes,
         freePlace: () => stage.freePlace(),
         toggleMap: options.toggleMap,

@@ -1,9 +1,10 @@
 /** The camera: everything in view at first, after a resize and on demand. Also the one place that reads the flow's own store. */
-import { type RefObject, useCallback, useEffect, useRef } from 'react';
-import { type Node, useNodesInitialized, useReactFlow, useStore, type Viewport } from '@xyflow/react';
-import { type Size, type Spread, toCanvas } from './flow-model';
+import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type Node, useNodesInitialized, useReactFlow, useStore, useStoreApi, type Viewport } from '@xyflow/react';
+import { type Size, type Spread, toCanvas, toDocument } from './flow-model';
 import { type Box, around } from './geometry';
 import { useStillness } from './use-stillness';
+import type { CameraView } from '../shared/canvas-port';
 import { usePlayground } from '../shared/playground';
 
 /** Camera of one theme. */
@@ -32,6 +33,10 @@ const MARGIN = 6;
 export interface Camera {
   readonly fit: () => void;
   readonly zoomBy: (direction: 'in' | 'out') => void;
+  /** Where it looks; null while it shows everything. */
+  readonly read: () => CameraView | null;
+  /** Lets it look there; false before there is something to look at. */
+  readonly look: (view: CameraView) => boolean;
   /** Brings a node into view if it is not. */
   readonly reveal: (id: string) => void;
 }
@@ -78,6 +83,34 @@ function outlineOf(nodes: readonly Node[]): { readonly ids: string; readonly siz
   return outline;
 }
 
+const isSame = (a: Viewport, b: Viewport): boolean =>
+  Math.abs(a.x - b.x) < 1 && Math.abs(a.y - b.y) < 1 && Math.abs(a.zoom / b.zoom - 1) < 1e-3;
+
+/** Where the camera looks, for links and files. */
+function useView(everything: RefObject<Viewport | null>, spread: Spread): Pick<Camera, 'read' | 'look'> {
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  return useMemo(
+    () => ({
+      read: () => {
+        const { width, height } = store.getState();
+        const viewport = flow.getViewport();
+        if (everything.current === null || isSame(viewport, everything.current) || width === 0) return null;
+        const middle = { x: (width / 2 - viewport.x) / viewport.zoom, y: (height / 2 - viewport.y) / viewport.zoom };
+        return { ...toDocument(middle, spread), zoom: Math.round(viewport.zoom * 1000) / 1000 };
+      },
+      look: ({ x, y, zoom }) => {
+        // Before the first sight of everything that would come after this, and undo it.
+        if (everything.current === null) return false;
+        const middle = toCanvas({ x, y }, spread);
+        void flow.setCenter(middle.x, middle.y, { zoom, duration: 0 });
+        return true;
+      },
+    }),
+    [flow, store, everything, spread],
+  );
+}
+
 /** Parts grow when they have more to say: as long as nobody has moved the camera away from everything, everything stays in view. */
 function useGrowth(fitted: RefObject<Viewport | null>, foot: number, isInView: InView, fit: () => void): void {
   const flow = useReactFlow();
@@ -89,8 +122,7 @@ function useGrowth(fitted: RefObject<Viewport | null>, foot: number, isInView: I
     before.current = { ids, sizes };
     if (last.ids !== ids || last.sizes === sizes || fitted.current === null) return;
     const { x, y, zoom } = flow.getViewport();
-    const isOurs = Math.abs(x - fitted.current.x) < 1 && Math.abs(y - fitted.current.y) < 1 && zoom === fitted.current.zoom;
-    if (isOurs && !isInView(ids.split(' '), foot - MARGIN)) fit();
+    if (isSame({ x, y, zoom }, fitted.current) && !isInView(ids.split(' '), foot - MARGIN)) fit();
   }, [ids, sizes, fitted, foot, flow, isInView, fit]);
 }
 
@@ -184,5 +216,6 @@ export function useCamera(lens: Lens, spread: Spread, cards: readonly string[]):
     },
     [flow, isInView, duration],
   );
-  return { fit, zoomBy, reveal };
+  const view = useView(everything, spread);
+  return { fit, zoomBy, reveal, ...view };
 }

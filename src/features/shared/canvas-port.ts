@@ -1,5 +1,12 @@
 /** What other features may ask of the canvas, without knowing it: the outline and the command palette use this. */
 
+/** Where the camera looks: the place of the document in the middle of the canvas, and how large it is drawn. */
+export interface CameraView {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
 /** The canvas as others see it. */
 export interface CanvasPort {
   /** Brings everything into view. */
@@ -10,6 +17,10 @@ export interface CanvasPort {
   sizes(): Readonly<Record<string, { readonly width: number; readonly height: number }>>;
   /** A free place in view for a new part. */
   freePlace(): { readonly x: number; readonly y: number };
+  /** Where the camera looks; null while it shows everything, which another screen does its own way. */
+  camera(): CameraView | null;
+  /** Lets the camera look there; false as long as the canvas is not ready for it. */
+  look(view: CameraView): boolean;
   /** Opens the search for a part. */
   find(): void;
   /** Shows or hides the small map. */
