@@ -1,6 +1,6 @@
 /** The page: brings the features together inside the shell. */
 import { useState, type ReactNode } from 'react';
-import { useCommands } from './use-commands';
+import { deferred } from './deferred';
 import { ScenarioMenu, useTopActions } from './use-top-actions';
 import { ErrorBoundary } from './shell/ErrorBoundary';
 import { Shell } from './shell/Shell';
@@ -8,17 +8,17 @@ import { TopBar, type TopBarAction } from './shell/TopBar';
 import { SidePanel } from './SidePanel';
 import { Canvas } from '@/features/canvas/Canvas';
 import { Charts } from '@/features/charts/Charts';
-import { Presenter } from '@/features/presenter/Presenter';
-import { happening } from '@/features/story/events';
-import { Summary } from '@/features/summary/Summary';
 import { Palette } from '@/features/palette/Palette';
 import { FaultRail } from '@/features/fault-rail/FaultRail';
-import { SweepDialog } from '@/features/sweep/SweepDialog';
 import { TimeBar } from '@/features/run-control/TimeBar';
 import { type Playground, PlaygroundProvider, useDocument, usePlayground, useRunStatus } from '@/features/shared/playground';
-import { MachineCard } from '@/features/statechart/MachineCard';
-import { SelectedMachine } from '@/features/statechart/SelectedMachine';
 import { UiProvider, useTheme } from '@/ui';
+
+const MachineCard = deferred(() => import('@/features/statechart/MachineCard').then((module) => module.MachineCard));
+const SelectedMachine = deferred(() => import('@/features/statechart/SelectedMachine').then((module) => module.SelectedMachine));
+const RunTools = deferred(() => import('./RunTools').then((module) => module.RunTools));
+const CommandDesk = deferred(() => import('./CommandDesk').then((module) => module.CommandDesk));
+const SweepDialog = deferred(() => import('@/features/sweep/SweepDialog').then((module) => module.SweepDialog));
 
 /** Eight digits of the fingerprint: enough for two students to compare. */
 const shortHash = (hash: string): string | null => (hash === '' ? null : `${hash.slice(0, 4)}-${hash.slice(-4)}`);
@@ -47,12 +47,7 @@ function Top({ actions }: { readonly actions: readonly TopBarAction[] }): ReactN
 }
 
 /** A constant, so that the time bar is drawn again for its own reasons only. */
-const TOOLS = (
-  <>
-    <Presenter describe={happening} />
-    <Summary describe={happening} />
-  </>
-);
+const TOOLS = <RunTools />;
 
 const renderMachine = (wireId: string): ReactNode => <MachineCard wireId={wireId} />;
 
@@ -61,7 +56,6 @@ function Page(): ReactNode {
   const [isRightOpen, setRightOpen] = useState(true);
   const generation = useDocument((state) => state.generation);
   const { actions, elements, showHelp } = useTopActions();
-  const commands = useCommands({ showHelp, isPanelOpen: isRightOpen, setPanelOpen: setRightOpen });
   const mode = isProjector ? 'projector' : 'desk';
 
   const part = (name: string, node: ReactNode): ReactNode => (
@@ -82,7 +76,7 @@ function Page(): ReactNode {
         bottom={part('The time bar', <TimeBar mode={mode} tools={TOOLS} charts={part('The charts', <Charts mode={mode} />)} />)}
       />
       {elements}
-      {commands}
+      <CommandDesk showHelp={showHelp} isPanelOpen={isRightOpen} setPanelOpen={setRightOpen} />
       <SweepDialog />
     </>
   );

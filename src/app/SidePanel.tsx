@@ -1,13 +1,9 @@
 /** The side panel: story, inspector, log. Selecting a part on the canvas brings its settings forward. */
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { deferred } from './deferred';
 import { showSideTab, useSideTab } from './side-tab';
 import { useDocument, usePlayground } from '@/features/shared/playground';
-import { Inspector } from '@/features/inspector/Inspector';
 import { Log } from '@/features/story/Log';
-import { OutlinePanel } from '@/features/outline/OutlinePanel';
-import { MachineHistory } from '@/features/statechart/MachineHistory';
-import { NodeMachines } from '@/features/statechart/NodeMachines';
-import { PodMachine } from '@/features/statechart/PodMachine';
 import { StoryPanel } from '@/features/story/StoryPanel';
 import { Tabs } from '@/ui';
 
@@ -15,11 +11,8 @@ import { Tabs } from '@/ui';
 const CourseTab = lazy(() => import('./CourseTab'));
 const TracePanel = lazy(() => import('@/features/trace/TracePanel').then((module) => ({ default: module.TracePanel })));
 
-const renderHistory = (wire: string): ReactNode => <MachineHistory wireId={wire} />;
-const renderMachines = (node: string, frame: (content: ReactNode) => ReactNode): ReactNode => (
-  <NodeMachines nodeId={node}>{frame}</NodeMachines>
-);
-const renderPod = (node: string, pod: number): ReactNode => <PodMachine nodeId={node} pod={pod} />;
+const InspectorTab = deferred(() => import('./InspectorTab').then((module) => module.InspectorTab));
+const OutlinePanel = deferred(() => import('@/features/outline/OutlinePanel').then((module) => module.OutlinePanel));
 
 /** Draws the tabs. */
 export function SidePanel(): ReactNode {
@@ -52,7 +45,7 @@ export function SidePanel(): ReactNode {
         {
           id: 'inspector',
           label: 'Inspector',
-          content: <Inspector renderHistory={renderHistory} renderPod={renderPod} renderMachines={renderMachines} />,
+          content: <InspectorTab />,
         },
         { id: 'requests', label: 'Requests', content: <Suspense fallback={null}><TracePanel source={traces} /></Suspense> },
         { id: 'outline', label: 'Outline', content: <OutlinePanel /> },

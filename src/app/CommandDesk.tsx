@@ -49,7 +49,7 @@ function useShipped(): readonly ShippedScenario[] {
 }
 
 /** Draws what is open of the commands, and binds the keys of the page. */
-export function useCommands(lent: Lent): ReactNode {
+export function CommandDesk(lent: Lent): ReactNode {
   const playground = usePlayground();
   const theme = useTheme();
   const shipped = useShipped();
