@@ -302,3 +302,23 @@ for (const [name, script, words] of refusals) {
     expect(readFileSync(await download.path(), 'utf8')).toContain('"title": "Not to be lost"');
   });
 }
+
+test('a hidden fault is felt and not shown, but to its author', async ({ playground }) => {
+  const { page } = playground;
+  const file = JSON.parse(base) as { faults: object[] };
+  const hidden = { ...file, title: 'What is wrong here?', faults: file.faults.map((fault) => ({ ...fault, hidden: true })) };
+  await playground.open('profile=light');
+  for (const mode of ['poke', 'author']) {
+    await choose(page, JSON.stringify({ ...hidden, locks: { mode, parts: null } }));
+    await page.getByRole('dialog').getByRole('button', { name: /^Open/ }).click({ timeout: 3000 }).catch(() => undefined);
+    await expect(heading(page, /What is wrong here\?/)).toBeVisible();
+    await playground.speed('max');
+    // Requests pile up either way.
+    await expect.poll(() => playground.seconds(), { timeout: 60_000 }).toBe(120);
+    const isShown = mode === 'author' ? 1 : 0;
+    await expect(page.locator('.lane').getByText(/Inventory slow/)).toHaveCount(isShown);
+    await page.getByRole('tab', { name: 'Log' }).click();
+    await expect(page.getByRole('tabpanel', { name: 'Log' }).getByText(/out of memory|died/i).first()).toBeVisible();
+    await expect(page.getByRole('tabpanel', { name: 'Log' }).getByText(/Inventory.*slow|slow.*500/i)).toHaveCount(isShown);
+  }
+});

@@ -3,6 +3,7 @@ import { TwinRun } from './twin-run';
 import { createDocumentStore, type DocumentStore, withFault, withFaultAt } from '@/features/shared/document-store';
 import type { Playground, RunControls } from '@/features/shared/playground';
 import { lockedChange } from '@/features/shared/locks';
+import { isSecret, tellsSecret } from '@/features/shared/locks';
 import { RunStore } from '@/features/shared/run-store';
 import type { Scenario } from '@/scenario/schema';
 import { FAULTS } from '@/faults/registry';
@@ -51,7 +52,7 @@ function faultEdits(change: Playground['change'], run: RunStore): Pick<Playgroun
       const title = FAULTS.get(fault.kind)?.title ?? fault.kind;
       const atMs = nowMs();
       change(`${title} on ${fault.target}`, (scenario) =>
-        withFault(scenario, { share: 1, jitterMs: 0, ...fault, atMs, durationMs }),
+        withFault(scenario, { share: 1, jitterMs: 0, hidden: false, ...fault, atMs, durationMs }),
       );
     },
     endFault: (...indices) => {
@@ -95,7 +96,11 @@ function guardedChange(document: DocumentStore): Playground['change'] {
 /** Makes the playground and begins its first run, playing. `wallMs` is the page's clock in milliseconds. */
 export function makePlayground(first: Scenario, wallMs: () => number): Playground & { dispose(): void } {
   const document = createDocumentStore(first);
-  const run = new RunStore(wallMs);
+  const shown = (): Scenario => document.getSnapshot().context.scenario;
+  const run = new RunStore(wallMs, {
+    faults: (all) => all.filter((fault) => !isSecret(shown().locks, fault)),
+    transitions: (all) => all.filter((transition) => !tellsSecret(shown(), transition)),
+  });
   const client = new SimulationClient({
     begun: (layout) => run.begun(layout),
     relaid: (layout) => run.relaid(layout),

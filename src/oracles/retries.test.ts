@@ -23,7 +23,7 @@ describe('tries of one layer', () => {
       const simulation = queue({ kind: 'constant', perSecond: 1000 }, FAST, seed, { maxRequests: N }, policies);
       simulation.update({
         ...simulation.current,
-        faults: [{ kind: 'errors', target: 'shop', atMs: 0, durationMs: null, value: p, share: 1, jitterMs: 0 }],
+        faults: [{ kind: 'errors', target: 'shop', atMs: 0, durationMs: null, value: p, share: 1, jitterMs: 0, hidden: false }],
       });
       simulation.advance(60 * SECOND);
       const { tally } = nodeOf(simulation, 'users');
@@ -65,7 +65,7 @@ describe('tries through layers', () => {
     const simulation = queue({ kind: 'constant', perSecond: 100 }, FAST, 1, { maxRequests: 500 }, policies);
     simulation.update({
       ...simulation.current,
-      faults: [{ kind: 'errors', target: 'shop', atMs: 0, durationMs: null, value: 1, share: 1, jitterMs: 0 }],
+      faults: [{ kind: 'errors', target: 'shop', atMs: 0, durationMs: null, value: 1, share: 1, jitterMs: 0, hidden: false }],
     });
     simulation.advance(60 * SECOND);
     // Five failures in a row open it: one request of three tries, one of two and a refusal; then refusals.
@@ -78,7 +78,7 @@ describe('tries through layers', () => {
 function pauses(jitter: string, backoff: Json, maxAttempts: number, seed: number): number[][] {
   const policies = { retry: { maxAttempts, backoff, jitter, budget: null } };
   const simulation = queue({ kind: 'constant', perSecond: 1000 }, FAST, seed, { maxRequests: N }, policies);
-  const errors = { kind: 'errors', target: 'shop', atMs: 0, durationMs: null, value: 1, share: 1, jitterMs: 0 };
+  const errors = { kind: 'errors', target: 'shop', atMs: 0, durationMs: null, value: 1, share: 1, jitterMs: 0, hidden: false };
   simulation.update({ ...simulation.current, faults: [errors] });
   const tries = new Map<number, number[]>();
   // Numbers of calls are never used twice: a request and its tries share one.
@@ -151,7 +151,7 @@ describe('a budget', () => {
     );
     simulation.update({
       ...simulation.current,
-      faults: [{ kind: 'errors', target: 'shop', atMs: 0, durationMs: null, value: p, share: 1, jitterMs: 0 }],
+      faults: [{ kind: 'errors', target: 'shop', atMs: 0, durationMs: null, value: p, share: 1, jitterMs: 0, hidden: false }],
     });
     simulation.advance(10 * SECOND);
     return wireOf(simulation, 'orders').transport.attempts / wireOf(simulation, 'orders').tally.arrived;

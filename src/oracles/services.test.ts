@@ -89,7 +89,7 @@ describe('crash loops', () => {
     const simulation = queue(even(1), { startupMs: 1000 }, 1);
     simulation.update({
       ...simulation.current,
-      faults: [{ kind: 'crash', target: 'shop', atMs: 5000, durationMs: 100_000, value: 0, share: 1, jitterMs: 0 }],
+      faults: [{ kind: 'crash', target: 'shop', atMs: 5000, durationMs: 100_000, value: 0, share: 1, jitterMs: 0, hidden: false }],
     });
     simulation.advance(400 * SECOND);
     expect(phases(simulation, 'crashLoopBackOff')).toEqual([5000, 16_000, 37_000, 78_000]);

@@ -53,6 +53,8 @@ const faultSchema = z.strictObject({
   share: z._default(z.number().check(z.gt(0), z.lte(1)), 1),
   /** Largest deviation of its time, either way. */
   jitterMs: z._default(z.number().check(z.gte(0), z.lte(600_000)), 0),
+  /** Kept from the screen of whoever may not author: to be found by its effects. The file itself can be read by anybody. */
+  hidden: z._default(z.boolean(), false),
 });
 
 /**

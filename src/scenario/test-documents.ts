@@ -56,7 +56,7 @@ export function maximal(): Json {
     ...document, nodes, edges, $schema: '../faultline-scenario.v1.json',
     faults: [
       ...(document['faults'] as Json[]),
-      { kind: 'partition', target: 'more', atMs: 5000, durationMs: 2000, value: 0, share: 1, jitterMs: 0 },
+      { kind: 'partition', target: 'more', atMs: 5000, durationMs: 2000, value: 0, share: 1, jitterMs: 0, hidden: false },
     ],
     objectives: [
       {

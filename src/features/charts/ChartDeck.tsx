@@ -9,6 +9,7 @@ import { memoryChart, utilisationChart } from './part-levels';
 import { answersChart, errorsChart } from './rate-charts';
 import { PulseContext, useNewPulse } from './use-pulse';
 import { useSize } from './use-size';
+import { shownFaults } from '../shared/locks';
 import { useDocument, useRunLayout, useTransitions } from '../shared/playground';
 
 const LATENCY: ChartKind = { id: 'latency', title: 'Latency', build: latencyChart, followsSelection: true };
@@ -46,7 +47,7 @@ export function ChartDeck({ mode }: { readonly mode: 'desk' | 'projector' }): Re
   const { endUs } = useRunLayout();
   const transitions = useTransitions();
   const [chosen, setChosen] = useState<Readonly<Record<number, string>>>({});
-  const spans = useMemo(() => faultSpans(scenario.faults, endUs || 1), [scenario.faults, endUs]);
+  const spans = useMemo(() => faultSpans(shownFaults(scenario).map(({ fault }) => fault), endUs || 1), [scenario, endUs]);
   const marks = useMemo(() => marksOf(scenario, transitions, endUs || 1), [scenario, transitions, endUs]);
   const places = size.width > 0 ? placesOf(usualOf(mode, size.width), chosen) : [];
   // A chart that is shown elsewhere changes places with this one.

@@ -177,7 +177,7 @@ describe('what is worth a drawing', () => {
 
 describe('marks', () => {
   it('shade the spans of faults once, however many overlap', () => {
-    const slow = { kind: 'slow', target: 'shop', value: 1, share: 1, jitterMs: 0 };
+    const slow = { kind: 'slow', target: 'shop', value: 1, share: 1, jitterMs: 0, hidden: false };
     const fault = (atMs: number, durationMs: number | null) => ({ ...slow, atMs, durationMs });
     expect(faultSpans([fault(30_000, 12_000), fault(36_000, 12_000), fault(0, 6000), fault(90_000, 1)], 60_000_000)).toEqual([
       { from: 0, to: 0.1 },

@@ -52,7 +52,7 @@ function contextOf(scenario: Scenario): { readonly context: CommandContext; read
     redo: () => document.trigger.redo(),
     select: (selection, more = []) => document.trigger.select({ selection, more }),
     injectFault: ({ kind, target, value }) => {
-      const fault = { kind, target, value, atMs: 0, durationMs: null, share: 1, jitterMs: 0 };
+      const fault = { kind, target, value, atMs: 0, durationMs: null, share: 1, jitterMs: 0, hidden: false };
       document.trigger.change({ label: 'inject', next: (now) => withFault(now, fault) });
     },
     endFault: note('end fault'),

@@ -21,7 +21,7 @@ function firstDraft(scenario: Scenario, index: number | null, nowUs: number): Sc
   const [target] = contract ? partsFor(scenario, contract) : [];
   if (!contract || target === undefined) return null;
   const atMs = Math.min(Math.floor(nowUs / 100_000) * 100, scenario.durationMs);
-  return { kind: contract.id, target, atMs, durationMs: null, value: contract.value?.usual ?? 0, share: 1, jitterMs: 0 };
+  return { kind: contract.id, target, atMs, durationMs: null, value: contract.value?.usual ?? 0, share: 1, jitterMs: 0, hidden: false };
 }
 
 /** Another kind of fault: its usual value, and a target that knows it. */
@@ -29,7 +29,7 @@ function ofKind(scenario: Scenario, fault: ScenarioFault, kind: string): Scenari
   const contract = FAULTS.get(kind);
   const targets = contract ? partsFor(scenario, contract) : [];
   const target = targets.includes(fault.target) ? fault.target : (targets[0] ?? fault.target);
-  return { ...fault, kind, target, value: contract?.value?.usual ?? 0, share: 1, jitterMs: 0 };
+  return { ...fault, kind, target, value: contract?.value?.usual ?? 0, share: 1, jitterMs: 0, hidden: false };
 }
 
 function Strength({ fault, onChange }: {
@@ -94,6 +94,10 @@ export function FaultForm({ outline, index, onClose }: {
         <SelectField label="Where" value={fault.target} options={targets} onChange={(target) => setFault({ ...fault, target })} />
         <Strength key={fault.kind} fault={fault} onChange={setFault} />
         <Time fault={fault} most={scenario.durationMs} onChange={setFault} />
+        {scenario.locks.mode === 'author' && (
+          <Switch label="Hidden" hint="Only authors see it; the others find it by what it does." isOn={fault.hidden}
+            onChange={(hidden) => setFault({ ...fault, hidden })} />
+        )}
         <div className="outline-form-buttons">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="primary">{index === null ? 'Plan it' : 'Change it'}</Button>

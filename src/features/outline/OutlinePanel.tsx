@@ -11,6 +11,7 @@ import { FaultsTable, PartsTable, WiresTable } from './Tables';
 import { useCalm } from './use-calm';
 import { useOutline } from './use-outline';
 import { lockOn } from '../editing';
+import { shownFaults } from '../shared/locks';
 import { selectedParts } from '../shared/document-store';
 import { lockReason } from '../shared/locks';
 import { useDocument, usePlayground } from '../shared/playground';
@@ -129,7 +130,7 @@ export function OutlinePanel(): ReactNode {
         <WiresTable {...shared} rows={wires} onOpen={open('wire')} emptyText={none('No wire yet. Press C on a part to connect it.')} />
       </section>
       <section aria-label="Faults">
-        <Head title="Faults" count={count(faults.length, scenario.faults.length)}
+        <Head title="Faults" count={count(faults.length, shownFaults(scenario).length)}
           button={<HeadButton label="Plan a fault" icon={Zap} reason={lockReason(scenario.locks, { deed: 'fault' })}
             onClick={() => ask({ kind: 'fault', index: null })} />} />
         <FaultsTable {...shared} rows={faults} onOpen={askFault} emptyText={none('No fault is planned, and none acts.')} />

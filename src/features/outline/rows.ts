@@ -1,4 +1,5 @@
 /** What stands in the tables of the outline: names, states, figures, and their order. Pure, so that tests can read it. */
+import { shownFaults } from '../shared/locks';
 import type { RunStore } from '../shared/run-store';
 import { isActing, spanWords } from '../shared/fault-places';
 import { nameOf } from '../shared/words';
@@ -120,8 +121,8 @@ export function wireRows(scenario: Scenario, run: Figures): readonly WireRow[] {
 
 /** The timeline, in the order of time. */
 export function faultRows(scenario: Scenario, nowUs: number): readonly FaultRow[] {
-  return scenario.faults
-    .map((fault, index): FaultRow => {
+  return shownFaults(scenario)
+    .map(({ fault, index }): FaultRow => {
       const contract = FAULTS.get(fault.kind);
       const hasBegun = fault.atMs * 1000 <= nowUs;
       const state: StateLook = isActing(fault, nowUs)

@@ -1,4 +1,5 @@
 /** Moments that a presenter steps through: an author's, or those that a scenario and its run give by themselves. Pure. */
+import { shownFaults } from '../shared/locks';
 import { nameOf } from '../shared/words';
 import type { Transition } from '@/engine/context';
 import type { Scenario } from '@/scenario/schema';
@@ -43,7 +44,8 @@ export function automaticMoments(scenario: Scenario, transitions: readonly Trans
     if (!isNear) told.push({ atMs: atMs + LOOK_AFTER_MS, title, text, look: transition.where });
   }
   const toldUntilMs = (transitions.at(-1)?.atUs ?? -1) / 1000;
-  const planned = scenario.faults
+  const planned = shownFaults(scenario)
+    .map(({ fault }) => fault)
     .filter(({ atMs }) => atMs > toldUntilMs && atMs < scenario.durationMs)
     .map(({ atMs, target, kind, durationMs }): StoryMoment => ({
       atMs: atMs + LOOK_AFTER_MS,

@@ -20,6 +20,7 @@ import { barsOf, rowsOf, type LaneTick, ticksOf } from './lane';
 import { Scrubber } from './Scrubber';
 import { useSeek } from './use-seek';
 import { rulerTicks } from './words';
+import { shownFaults } from '../shared/locks';
 import { useDocument, useRunLayout, useTransitions } from '../shared/playground';
 import { StateGlyph, type StateShape, Tooltip } from '@/ui';
 
@@ -90,7 +91,7 @@ export const FaultLane = memo(function FaultLane(): ReactNode {
   const seek = useSeek();
   const [isScrubbing, setScrubbing] = useState(false);
   const end = endUs || scenario.durationMs * 1000;
-  const bars = useMemo(() => barsOf(scenario.faults, end, width > 0 ? LABEL_PX / width : 0.15), [scenario.faults, end, width]);
+  const bars = useMemo(() => barsOf(shownFaults(scenario), end, width > 0 ? LABEL_PX / width : 0.15), [scenario, end, width]);
   const apart = width > 0 ? APART_PX / width : 0.01;
   const ticks = useMemo(() => ticksOf(scenario, transitions, end, apart), [scenario, transitions, end, apart]);
   const moments = useMemo(() => rulerTicks(end, Math.max(2, Math.floor(width / 76))), [end, width]);

@@ -17,11 +17,14 @@ export interface Bar {
 }
 
 /** Bars with rows: a bar takes the first row that is free, its label included. `labelShare` is how much of the axis a label needs. */
-export function barsOf(faults: readonly ScenarioFault[], endUs: TimeUs, labelShare: number): Bar[] {
+export function barsOf(
+  faults: readonly { readonly fault: ScenarioFault; readonly index: number }[],
+  endUs: TimeUs,
+  labelShare: number,
+): Bar[] {
   const endMs = endUs / 1000;
   const freeFrom: number[] = [];
   return faults
-    .map((fault, index) => ({ fault, index }))
     .toSorted((a, b) => a.fault.atMs - b.fault.atMs || a.index - b.index)
     .filter(({ fault }) => fault.atMs <= endMs)
     .map(({ fault, index }) => {

@@ -4,7 +4,7 @@ import { barsOf, isSameFault, movedBegin, rowsOf, ticksOf } from './lane';
 import { lengthText, noticeOf, rulerTicks, spokenMoment } from './words';
 import { clockText } from '../shared/words';
 import type { Transition } from '@/engine/context';
-import type { Scenario } from '@/scenario/schema';
+import type { Scenario, ScenarioFault } from '@/scenario/schema';
 
 const scenario = {
   nodes: { shop: { name: 'Shop' }, stock: { name: '' } },
@@ -12,7 +12,7 @@ const scenario = {
 } as unknown as Scenario;
 const endUs = 120_000_000;
 const fault = (atMs: number, durationMs: number | null) => {
-  return { kind: 'slow', target: 'shop', atMs, durationMs, value: 500, share: 1, jitterMs: 0 };
+  return { kind: 'slow', target: 'shop', atMs, durationMs, value: 500, share: 1, jitterMs: 0, hidden: false };
 };
 const change = (atUs: number, where: string, to: string, why = '', machine = 'circuit breaker'): Transition => ({
   atUs,
@@ -39,9 +39,11 @@ describe('the clock', () => {
   });
 });
 
+const listed = (...faults: readonly ScenarioFault[]) => faults.map((one, index) => ({ fault: one, index }));
+
 describe('the fault lane', () => {
   it('gives faults that overlap rows of their own, and uses a row again when it is free', () => {
-    const bars = barsOf([fault(60_000, 10_000), fault(0, 30_000), fault(20_000, 20_000), fault(30_000, 10_000)], endUs, 0.05);
+    const bars = barsOf(listed(fault(60_000, 10_000), fault(0, 30_000), fault(20_000, 20_000), fault(30_000, 10_000)), endUs, 0.05);
     expect(bars.map(({ index, row }) => [index, row])).toEqual([
       [1, 0],
       [2, 1],
@@ -53,11 +55,11 @@ describe('the fault lane', () => {
   });
 
   it('keeps room for labels that are longer than their bars', () => {
-    expect(barsOf([fault(0, 1000), fault(2000, 1000)], endUs, 0.15).map(({ row }) => row)).toEqual([0, 1]);
+    expect(barsOf(listed(fault(0, 1000), fault(2000, 1000)), endUs, 0.15).map(({ row }) => row)).toEqual([0, 1]);
   });
 
   it('draws an open end to the end of the run, and nothing that begins after it', () => {
-    expect(barsOf([fault(30_000, null), fault(130_000, null)], endUs, 0.1)).toMatchObject([
+    expect(barsOf(listed(fault(30_000, null), fault(130_000, null)), endUs, 0.1)).toMatchObject([
       { from: 0.25, to: 1, isOpenEnded: true },
     ]);
   });

@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { withEdgeSettings, withFault, withFaultAt, withNode, withNodeSettings, withPolicy } from './document-store';
-import { actionsBetween, allows, type Deed, LEAST, lockedChange, lockReason, type Mode, MODES } from './locks';
+import {
+  actionsBetween, allows, type Deed, LEAST, lockedChange, lockReason, type Mode, MODES, shownFaults, tellsSecret,
+} from './locks';
 import { checkScenario } from '@/scenario/read';
 import { type Scenario, scenarioSchema } from '@/scenario/schema';
 
@@ -16,7 +18,7 @@ function base(mode: Mode = 'author', parts: string[] | null = null): Scenario {
 const CHANGES: readonly (readonly [Exclude<Deed, 'run' | 'file'>, string, (scenario: Scenario) => Scenario])[] = [
   ['view', 'the camera moves', (s) => ({ ...s, view: { ...s.view, camera: { x: 1, y: 2, zoom: 1 } } })],
   ['fault', 'a fault comes', (s) =>
-    withFault(s, { kind: 'slow', target: 'inventory', atMs: 1, durationMs: 10, value: 100, share: 1, jitterMs: 0 })],
+    withFault(s, { kind: 'slow', target: 'inventory', atMs: 1, durationMs: 10, value: 100, share: 1, jitterMs: 0, hidden: false })],
   ['fault', 'a fault goes', (s) => withFaultAt(s, 0, null)],
   ['tune', 'a setting of a node', (s) => withNodeSettings(s, 'checkout', { ...s.nodes['checkout']?.settings, workers: 7 })],
   ['tune', 'a setting of a wire', (s) => withEdgeSettings(s, 'stock', { latencyMs: 9, jitterMs: 0, connectTimeoutMs: 5000 })],
@@ -91,5 +93,24 @@ describe('a change of the document', () => {
     // Removing is no question of the list, and the author is above it.
     expect(lockedChange(lesson, { ...lesson, nodes: {}, edges: {} })).toBeNull();
     expect(lockedChange(base('author', ['cache']), add('database')(base('author', ['cache'])))).toBeNull();
+  });
+});
+
+describe('hidden faults', () => {
+  const fault = { kind: 'slow', target: 'inventory', atMs: 0, durationMs: null, value: 500, share: 1, jitterMs: 0 };
+  const scenario = (mode: Scenario['locks']['mode']) => ({
+    faults: [{ ...fault, hidden: true }, { ...fault, kind: 'crash', hidden: false }],
+    locks: { mode, parts: null },
+  });
+
+  it.each(MODES)('in mode %s are shown to authors alone, and keep their places', (mode) => {
+    expect(shownFaults(scenario(mode)).map(({ index }) => index)).toEqual(mode === 'author' ? [0, 1] : [1]);
+  });
+
+  it('are not told by the log: neither their beginning nor their end, but what follows from them', () => {
+    const tells = (machine: string, where = 'inventory'): boolean => tellsSecret(scenario('poke'), { machine, where });
+    expect([tells('fault slow'), tells('fault crash'), tells('pod 1')]).toEqual([true, false, false]);
+    expect(tells('fault slow', 'checkout')).toBe(false);
+    expect(tellsSecret(scenario('author'), { machine: 'fault slow', where: 'inventory' })).toBe(false);
   });
 });

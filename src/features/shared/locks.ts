@@ -5,7 +5,8 @@
  */
 import { useCallback } from 'react';
 import { useDocument } from './playground';
-import type { Scenario } from '@/scenario/schema';
+import type { Transition } from '@/engine/context';
+import type { Scenario, ScenarioFault } from '@/scenario/schema';
 
 /** How far a person may go, from looking on to everything. */
 export const MODES = ['watch', 'poke', 'wire', 'design', 'author'] as const;
@@ -76,6 +77,24 @@ const SAYS: Readonly<Record<Deed, string>> = {
   pin: 'Pinned sliders are locked in this scenario.',
   lock: 'The locks of this scenario can only be changed by its author.',
 };
+
+/** A hidden fault is shown to authors alone: the others see what it does. */
+export function isSecret({ mode }: Pick<Locks, 'mode'>, { hidden }: Pick<ScenarioFault, 'hidden'>): boolean {
+  return hidden && mode !== 'author';
+}
+
+/** The faults that may be shown, each with its place in the document's list. */
+export function shownFaults({ faults, locks }: Pick<Scenario, 'faults' | 'locks'>): readonly { fault: ScenarioFault; index: number }[] {
+  return faults.map((fault, index) => ({ fault, index })).filter(({ fault }) => !isSecret(locks, fault));
+}
+
+/** Whether a change of mode tells of a fault that may not be shown: one that begins or ends, not what follows from it. */
+export function tellsSecret(
+  { faults, locks }: Pick<Scenario, 'faults' | 'locks'>,
+  { machine, where }: Pick<Transition, 'machine' | 'where'>,
+): boolean {
+  return faults.some((fault) => isSecret(locks, fault) && machine === `fault ${fault.kind}` && where === fault.target);
+}
 
 /** True when a mode goes as far as another. */
 export function reaches(mode: Mode, least: Mode): boolean {

@@ -87,6 +87,14 @@ const FIRST_STATUS: RunStatus = {
   failure: null,
 };
 
+/** What may be shown of a run. */
+export interface Censor {
+  faults(all: readonly ScenarioFault[]): readonly ScenarioFault[];
+  transitions(all: readonly Transition[]): readonly Transition[];
+}
+
+const NO_CENSOR: Censor = { faults: (all) => all, transitions: (all) => all };
+
 /** Trace marks of one frame: (moment, wire, mark) triples. */
 export type MarksListener = (marks: Float64Array, layout: RunLayout, atUs: TimeUs) => void;
 
@@ -107,7 +115,11 @@ export class RunStore {
   private frameAtMs = 0;
   private frameGapUs = 0;
 
-  constructor(private readonly wallMs: () => number) {}
+  /** `censor` leaves out what may not be shown; without it everything is. */
+  constructor(
+    private readonly wallMs: () => number,
+    private readonly censor: Censor = NO_CENSOR,
+  ) {}
 
   /** Subscribes to a topic; returns how to stop. */
   subscribe(topic: Topic, listener: () => void): () => void {
@@ -189,10 +201,11 @@ export class RunStore {
       this.tell('samples');
     }
     if (frame.transitions.length > 0) {
-      this.transitions = [...this.transitions, ...frame.transitions];
+      this.transitions = [...this.transitions, ...this.censor.transitions(frame.transitions)];
       this.tell('transitions');
     }
-    const { atUs, events, fingerprint, stopped, isAtEnd, activeFaults } = frame;
+    const { atUs, events, fingerprint, stopped, isAtEnd } = frame;
+    const activeFaults = this.censor.faults(frame.activeFaults);
     this.setStatus({ isPlaying, isSeeking, atUs, events, fingerprint, stopped, isAtEnd, activeFaults });
     if (frame.marks.length > 0) for (const listener of this.marksListeners) listener(frame.marks, this.layout, atUs);
     if (nowMs - this.publishedMs >= PARTS_EVERY_MS || !isPlaying || frame.transitions.length > 0) {

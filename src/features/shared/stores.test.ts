@@ -33,7 +33,7 @@ const changes: readonly ((n: number) => (scenario: Scenario) => Scenario)[] = [
   (n) => (scenario) => withEdgeSettings(scenario, 'stock', { latencyMs: n % 50, jitterMs: 0, connectTimeoutMs: 5000 }),
   (n) => (scenario) => withPolicy(scenario, 'stock', 'timeout', n % 3 === 0 ? null : { afterMs: n + 1, work: 'orphaned' }),
   (n) => (scenario) =>
-    withFault(scenario, { kind: 'slow', target: 'inventory', atMs: n, durationMs: 10, value: 100, share: 1, jitterMs: 0 }),
+    withFault(scenario, { kind: 'slow', target: 'inventory', atMs: n, durationMs: 10, value: 100, share: 1, jitterMs: 0, hidden: false }),
   (n) => (scenario) => withFaultAt(scenario, n % 3, null),
   () => (scenario) => scenario,
 ];

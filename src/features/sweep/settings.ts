@@ -2,6 +2,7 @@
  * Settings that a sweep can vary: every number of a node, a wire's network, a policy or a fault, found in the fields that the
  * registries give. A value is put there as the inspector would put it, and the file's reader has the last word.
  */
+import { shownFaults } from '../shared/locks';
 import { nameOf } from '../shared/words';
 import type { FieldSpec, NumberField } from '@/engine/field-spec';
 import { FAULTS } from '@/faults/registry';
@@ -174,7 +175,7 @@ export function settingsOf(scenario: Scenario): readonly SweepSetting[] {
     }),
     ...settingsAt(scenario, { kind: 'network', id }, NETWORK, id, 'Network: '),
   ]);
-  const faults = scenario.faults.flatMap(({ kind, target }, index) => {
+  const faults = shownFaults(scenario).flatMap(({ fault: { kind, target }, index }) => {
     const contract = FAULTS.get(kind);
     if (!contract?.value) return [];
     const { label, unit, min, max } = contract.value;

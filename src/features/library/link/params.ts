@@ -91,7 +91,7 @@ export const PARAMS: readonly Param[] = [
   {
     name: 'mode',
     values: MODES.join(', '),
-    text: 'How much may be changed; each word allows more than the one before.',
+    text: 'How much may be changed; each word allows more than the one before. Hidden faults are shown to authors alone.',
     example: 'mode=poke',
     read: (raw) => (isMode(raw) ? { mode: raw } : null),
   },

@@ -1,6 +1,7 @@
 /** A scenario as a small still: its parts where they stand, its wires, and marks for guards and faults. Drawn from the file. */
 import { memo, type ReactNode } from 'react';
 import { type Box, planOf } from './plan';
+import { shownFaults } from '../../shared/locks';
 import type { Scenario } from '@/scenario/schema';
 
 /** Squarer than a real card: in a still the arrangement counts. */
@@ -16,7 +17,7 @@ function framed({ x, y, width, height }: Box): string {
 
 function ThumbnailSvg({ scenario }: { readonly scenario: Scenario }): ReactNode {
   const { boxes, wires, frame } = planOf(scenario, CARD);
-  const hurt = new Set(scenario.faults.map(({ target }) => target));
+  const hurt = new Set(shownFaults(scenario).map(({ fault }) => fault.target));
   const isGuarded = (id: string): boolean => Object.hasOwn(scenario.edges[id]?.policies ?? {}, 'circuit-breaker');
   return (
     <svg viewBox={framed(frame)} className="library-still" aria-hidden focusable="false">
