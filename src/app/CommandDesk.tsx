@@ -29,10 +29,14 @@ function openShipped({ document }: Playground, entry: ShippedScenario | undefine
   showToast({ key: 'library-opened', title: `Opened ${entry.title}`, tone: 'ok', ...way });
 }
 
+/** A panel that is still being fetched is waited for as long as this. */
+const MOST_FRAMES = 180;
+
 /** Gives the focus to what a tab shows, after it has come forward: to the stop of its table, else to the whole. */
-function focusTab(): void {
+function focusTab(frame = 0): void {
   requestAnimationFrame(() => {
     const panel = document.querySelector<HTMLElement>('.shell-right [role="tabpanel"][data-state="active"]');
+    if ((panel?.childElementCount ?? 0) === 0 && frame < MOST_FRAMES) return focusTab(frame + 1);
     (panel?.querySelector<HTMLElement>('[role="grid"] tbody [tabindex="0"]') ?? panel)?.focus();
   });
 }

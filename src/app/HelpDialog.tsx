@@ -14,7 +14,8 @@ const steps: readonly string[] = [
   'Build: drag parts from the left edge, or press Ctrl+K and name what you want. Draw wires from a part’s right side, or press C on it. ' +
     'Parts and wires may come and go while it runs.',
   'Learn: “Course” has four exercises. Every option can be run, and designs are graded over several seeds.',
-  'Go back: drag along the time bar. From there on, what is set on the screen is what runs.',
+  'Go back: drag along the time bar. From there on, what is set on the screen is what runs. ' +
+    'Draw over a chart to see a part of the time closer.',
   'Keep it: your work is saved in this browser as you go; Export writes files, Share makes a link. Nothing leaves your machine.',
 ];
 

@@ -1,5 +1,6 @@
 /** The states chart: one lane for each breaker, group of pods, probes, alerts; the worse, the higher and the fuller its band. */
 import { type ReactNode, useId, useMemo, useState } from 'react';
+import { useTimeSpan } from './brush';
 import { type Band, bandsOf, stateAt } from './bands';
 import type { ChartCardProps } from './ChartCard';
 import { Choice } from './Choice';
@@ -10,6 +11,7 @@ import { useHover } from './hover';
 import { HoverLayer, Playhead, Shades, TimeAxis, Veil } from './PlotFrame';
 import { momentText } from './ticks';
 import { useSnapshot } from './use-pulse';
+import { Stretch, timesOf, useStretched } from './Stretch';
 import { useSize } from './use-size';
 import { nameOf } from '../shared/words';
 import { useDocument, useTransitions } from '../shared/playground';
@@ -96,8 +98,10 @@ export function BandCard({ kind, kinds, onKind, spans, mode }: Omit<ChartCardPro
   const scenario = useDocument((state) => state.scenario);
   const transitions = useTransitions();
   const [isTable, setTable] = useState(false);
-  const { size, ref } = useSize();
+  const { size: place, ref } = useSize();
   const endUs = layout.endUs || 1;
+  const span = useTimeSpan(endUs);
+  const size = useStretched(place, timesOf(span, endUs));
   const nowUs = length * layout.sampleEveryUs;
   const bands = useMemo(() => bandsOf(scenario, transitions, endUs, nowUs), [scenario, transitions, endUs, nowUs]);
   const most = Math.max(1, Math.floor(size.height / LANE_PX[mode]));
@@ -122,22 +126,26 @@ export function BandCard({ kind, kinds, onKind, spans, mode }: Omit<ChartCardPro
         {!isTable && (
           <>
             <div className="chart-plot band-plot" ref={ref}>
-              <Shades spans={spans} />
-              <Veil endUs={endUs} width={size.width} />
-              <div className="band-lanes" aria-hidden>
-                {shown.map((band) => (
-                  <Lane key={band.id} band={band} endUs={endUs} width={size.width} mode={mode} />
-                ))}
-                {hidden > 0 && <p className="band-more">{hidden} more in the table</p>}
-              </div>
+              <Stretch span={span} endUs={endUs}>
+                <Shades spans={spans} />
+                <Veil endUs={endUs} width={size.width} />
+                <div className="band-lanes" aria-hidden>
+                  {shown.map((band) => (
+                    <Lane key={band.id} band={band} endUs={endUs} width={size.width} mode={mode} />
+                  ))}
+                  {hidden > 0 && <p className="band-more">{hidden} more in the table</p>}
+                </div>
+              </Stretch>
               {bands.length === 0 && <p className="chart-empty">nothing has changed its state yet</p>}
-              <Playhead endUs={endUs} width={size.width} />
-              <HoverLayer id={id} endUs={endUs} size={size} />
+              <Stretch span={span} endUs={endUs}>
+                <Playhead endUs={endUs} width={size.width} />
+                <HoverLayer id={id} endUs={endUs} size={size} />
+              </Stretch>
             </div>
-            {mode === 'desk' && <TimeAxis endUs={endUs} width={size.width} />}
+            {mode === 'desk' && <TimeAxis endUs={endUs} width={size.width} span={span} />}
           </>
         )}
-        <ChartTools name="States" isTable={isTable} onTable={setTable} onSave={save} />
+        <ChartTools name="States" endUs={endUs} isTable={isTable} onTable={setTable} onSave={save} />
       </div>
     </figure>
   );

@@ -1,6 +1,7 @@
 /** One chart with its title row: what it shows of which part, the present figures, and a table in its place if wished. */
 import { type ReactNode, useId, useMemo, useState } from 'react';
 import { SlidersHorizontal } from 'lucide-react';
+import { useTimeSpan } from './brush';
 import { ChartTable } from './ChartTable';
 import { ChartTools } from './ChartTools';
 import { Choice } from './Choice';
@@ -15,6 +16,7 @@ import { CutMark, HoverLayer, Marks, Playhead, Shades, TimeAxis, UprightAxis, Ve
 import { PickDialog } from './PickDialog';
 import { usePicks } from './picks';
 import { useSnapshot } from './use-pulse';
+import { Stretch, timesOf, useStretched } from './Stretch';
 import { useSize } from './use-size';
 import { useDocument, usePlayground } from '../shared/playground';
 import { IconButton, VisuallyHidden } from '@/ui';
@@ -103,9 +105,11 @@ export function ChartCard({ kind, build, kinds, onKind, spans, marks, mode }: Ch
   const picks = usePicks();
   const [isTable, setTable] = useState(false);
   const [isPicking, setPicking] = useState(false);
-  const { size, ref } = useSize();
+  const { size: place, ref } = useSize();
   const { log, length, twin, layout } = snapshot;
   const endUs = layout.endUs || 1;
+  const span = useTimeSpan(endUs);
+  const size = useStretched(place, timesOf(span, endUs));
   const model = useMemo(() => build({
     log, length, twin, scenario, picks, part: part !== null && layout.nodes.includes(part) ? part : null,
     memoryLimitMb: (node) => run.node(node)?.memoryLimitMb ?? 0,
@@ -126,23 +130,29 @@ export function ChartCard({ kind, build, kinds, onKind, spans, marks, mode }: Ch
         {!isTable && (
           <>
             <div className="chart-plot" ref={ref} onBlur={() => setHover(null)}>
-              <Shades spans={spans} />
-              <Veil endUs={endUs} width={size.width} />
+              <Stretch span={span} endUs={endUs}>
+                <Shades spans={spans} />
+                <Veil endUs={endUs} width={size.width} />
+              </Stretch>
               <UprightAxis axis={drawn.axis} limit={drawn.limit} most={Math.max(2, Math.floor(size.height / (textPx * 1.35)) + 1)} />
-              {isDrawn && <Plot id={id} model={drawn} size={size} endUs={endUs} name={name} sentenceId={`${id}-says`}
-                weight={mode === 'projector' ? 3.4 : 1.7} />}
+              <Stretch span={span} endUs={endUs}>
+                {isDrawn && <Plot id={id} model={drawn} size={size} endUs={endUs} name={name} sentenceId={`${id}-says`}
+                  weight={mode === 'projector' ? 3.4 : 1.7} />}
+              </Stretch>
               {drawn.axisNote && <span className="chart-axis-note" aria-hidden>{drawn.axisNote}</span>}
               {drawn.emptyText !== null && length > 0 && <p className="chart-empty">{drawn.emptyText}</p>}
-              <Marks marks={marks} />
-              {drawn.cut && <CutMark cut={drawn.cut} endUs={endUs} />}
-              <Playhead endUs={endUs} width={size.width} />
-              <HoverLayer id={id} endUs={endUs} size={size} />
-              <HoverNote id={id} model={model} endUs={endUs} />
+              <Stretch span={span} endUs={endUs}>
+                <Marks marks={marks} />
+                {drawn.cut && <CutMark cut={drawn.cut} endUs={endUs} />}
+                <Playhead endUs={endUs} width={size.width} />
+                <HoverLayer id={id} endUs={endUs} size={size} />
+              </Stretch>
+              <HoverNote id={id} model={model} endUs={endUs} span={span} />
             </div>
-            {mode === 'desk' && <TimeAxis endUs={endUs} width={size.width} />}
+            {mode === 'desk' && <TimeAxis endUs={endUs} width={size.width} span={span} />}
           </>
         )}
-        <ChartTools name={name} isTable={isTable} onTable={setTable}
+        <ChartTools name={name} endUs={endUs} isTable={isTable} onTable={setTable}
           onSave={() => saveCsv(`${scenario.title} ${name}`, chartCsv(model))}>
           {kind.isPicked && <IconButton icon={SlidersHorizontal} size="small" label="Choose the lines" side="left"
             onClick={() => setPicking(true)} />}

@@ -1,5 +1,6 @@
 /** The present figures of a chart in its title row, each with its series' look; while a moment is pointed at, those of that moment. */
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import type { TimeSpan } from './brush';
 import { nearestRow, type Row } from './decimate';
 import { useHover } from './hover';
 import { type ChartModel, NO_FIGURE } from './model';
@@ -75,16 +76,19 @@ export function HoverNote({
   id,
   model,
   endUs,
+  span,
 }: {
   readonly id: string;
   readonly model: ChartModel;
   readonly endUs: number;
+  readonly span: TimeSpan | null;
 }): ReactNode {
   const hover = useHover();
   if (hover?.chart !== id) return null;
   const row = rowFor(model, hover.tUs, endUs);
   const { texts, unit } = model.figures(row);
-  const share = hover.tUs / endUs;
+  const { fromUs, toUs } = span ?? { fromUs: 0, toUs: endUs };
+  const share = (hover.tUs - fromUs) / (toUs - fromUs);
   const style = share < 0.5 ? { left: `calc(${share * 100}% + 8px)` } : { right: `calc(${(1 - share) * 100}% + 8px)` };
   return (
     <div className="chart-note" style={style} aria-hidden>

@@ -2,13 +2,18 @@
  * What lies around and over the lines of a chart: gridlines and their values, moments, shades of faults, lines of transitions,
  * the playhead and the pointed moment. HTML in shares of the plot, so that new points move none of it.
  */
-import { memo, type PointerEvent, type ReactNode, type RefObject, useCallback, useEffect, useRef } from 'react';
+import { memo, type PointerEvent, type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { setSpan, spanWithin, type TimeSpan } from './brush';
 import { getHover, setHover, subscribeHover } from './hover';
 import type { Mark, Span } from './marks';
 import type { ChartModel } from './model';
 import { useMoment } from '../shared/use-moment';
+import { Stretch } from './Stretch';
 import { type Axis, placeOn, timeTicks } from './ticks';
 import type { Size } from './use-size';
+
+/** A shorter stroke of the pointer is a press. */
+const LEAST_DRAG_PX = 8;
 
 const percent = (share: number): string => `${Math.round(share * 1e5) / 1e3}%`;
 
@@ -39,14 +44,18 @@ export const UprightAxis = memo(function UprightAxis({ axis, limit, most }: Upri
 });
 
 /** Moments along the foot. */
-export const TimeAxis = memo(function TimeAxis({ endUs, width }: { readonly endUs: number; readonly width: number }): ReactNode {
+export const TimeAxis = memo(function TimeAxis({ endUs, width, span }: {
+  readonly endUs: number; readonly width: number; readonly span: TimeSpan | null;
+}): ReactNode {
   return (
     <div className="chart-times" aria-hidden>
-      {timeTicks(endUs, Math.max(2, Math.floor(width / 58))).map(({ value, label }) => (
-        <span key={value} style={{ left: percent(value / endUs) }}>
-          {label}
-        </span>
-      ))}
+      <Stretch span={span} endUs={endUs}>
+        {timeTicks(endUs, Math.max(2, Math.floor(width / 58))).map(({ value, label }) => (
+          <span key={value} style={{ left: percent(value / endUs) }}>
+            {label}
+          </span>
+        ))}
+      </Stretch>
     </div>
   );
 });
@@ -126,13 +135,35 @@ export function HoverLayer({ id, endUs, size }: { readonly id: string; readonly 
     return subscribeHover(show);
   }, [endUs, width]);
   useEffect(() => () => setHover(null), []);
-  const point = (event: PointerEvent<HTMLDivElement>): void => {
+  // Drawn over with the pointer, a span is what all charts show.
+  const [drag, setDrag] = useState<{ readonly pressUs: number; readonly atUs: number } | null>(null);
+  const momentAt = (event: PointerEvent<HTMLDivElement>): number => {
     const box = event.currentTarget.getBoundingClientRect();
-    const share = Math.min(1, Math.max(0, (event.clientX - box.left) / Math.max(1, box.width)));
-    setHover({ tUs: Math.round(share * endUs), chart: id });
+    return Math.round(Math.min(1, Math.max(0, (event.clientX - box.left) / Math.max(1, box.width))) * endUs);
   };
+  const point = (event: PointerEvent<HTMLDivElement>): void => {
+    const tUs = momentAt(event);
+    setHover({ tUs, chart: id });
+    if (drag) setDrag({ ...drag, atUs: tUs });
+  };
+  const press = (event: PointerEvent<HTMLDivElement>): void => {
+    point(event);
+    if (event.button !== 0 || event.pointerType === 'touch') return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    const tUs = momentAt(event);
+    setDrag({ pressUs: tUs, atUs: tUs });
+  };
+  const release = (): void => {
+    if (drag && width > 0 && (Math.abs(drag.atUs - drag.pressUs) / endUs) * width >= LEAST_DRAG_PX) {
+      setSpan(spanWithin(drag.pressUs, drag.atUs, endUs));
+    }
+    setDrag(null);
+  };
+  const [from, to] = drag ? [Math.min(drag.pressUs, drag.atUs), Math.max(drag.pressUs, drag.atUs)] : [0, 0];
   return (
-    <div className="chart-hover" onPointerMove={point} onPointerDown={point} onPointerLeave={() => setHover(null)}>
+    <div className="chart-hover" onPointerMove={point} onPointerDown={press} onPointerUp={release} onPointerCancel={() => setDrag(null)}
+      onDoubleClick={() => setSpan(null)} onPointerLeave={() => setHover(null)}>
+      {drag && <div className="chart-brush" style={{ left: percent(from / endUs), width: percent((to - from) / endUs) }} />}
       <div ref={line} className="chart-cursor" />
     </div>
   );
