@@ -9,6 +9,8 @@ export interface Cost {
   readonly ns: number;
 }
 
+type Json = Readonly<Record<string, object>>;
+
 const SECONDS = 10;
 const PER_SECOND = 20_000;
 const REPEATS = 5;
@@ -56,6 +58,44 @@ const KINDS: Readonly<Record<string, object>> = {
   cache: { kind: 'cache', settings: { keys: 100_000, capacity: 1000, hitMs: 0.1 } },
 };
 
+/** What may stand at the end in place of the service; the figure is the difference between the two. */
+const ENDS: Readonly<Record<string, object>> = {
+  database: { kind: 'database', settings: { connections: 100, query: { kind: 'constant', meanMs: 1 } } },
+  'third-party API': { kind: 'third-party', settings: {} },
+};
+
+/** The bare traffic with more beside it. */
+function withParts(nodes: Json, edges: Json, policies: object = {}): unknown {
+  const bare = scenarioOf(policies, null) as { readonly nodes: Json; readonly edges: Json };
+  return { ...bare, nodes: { ...bare.nodes, ...nodes }, edges: { ...bare.edges, ...edges } };
+}
+
+const registry = { kind: 'registry' };
+const proxies = {
+  'service-proxy': { kind: 'sidecar', parent: 'service', settings: { concurrency: 64, mtls: 'permissive' } },
+  plane: { kind: 'control-plane' },
+};
+const governs = { governs: { source: 'plane', target: 'service-proxy', role: 'control' } };
+
+/** What needs more than a place on the wire or in between. */
+const WHOLES: Readonly<Record<string, unknown>> = {
+  'discovery by a registry': withParts(
+    { registry },
+    {
+      registers: { source: 'service', target: 'registry', role: 'discovery' },
+      asks: { source: 'client', target: 'registry', role: 'discovery' },
+    },
+    { discovery: {}, balancing: {} },
+  ),
+  'traffic split': withParts(
+    { other: service },
+    { side: { source: 'client', target: 'other', settings: { latencyMs: 1 } } },
+    { 'traffic-split': { to: 'side', percent: 10 } },
+  ),
+  'sidecar at the service, control plane': withParts(proxies, governs),
+  monitor: withParts({ monitor: { kind: 'monitor' } }, {}),
+};
+
 /** Nanoseconds per request of a run. */
 function time(scenario: unknown): number {
   const read = checkScenario(structuredClone(scenario));
@@ -81,5 +121,7 @@ export function measureCosts(): readonly Cost[] {
     { name: 'the bare wire and service', ns: middle(Array.from({ length: REPEATS }, () => time(bare))) },
     ...Object.entries(POLICIES).map(([name, policies]) => ({ name: `+ ${name}`, ns: added(scenarioOf(policies, null)) })),
     ...Object.entries(KINDS).map(([name, between]) => ({ name: `+ ${name}`, ns: added(scenarioOf({}, between)) })),
+    ...Object.entries(WHOLES).map(([name, scenario]) => ({ name: `+ ${name}`, ns: added(scenario) })),
+    ...Object.entries(ENDS).map(([name, end]) => ({ name: `${name} instead of the service`, ns: added(withParts({ service: end }, {})) })),
   ];
 }
