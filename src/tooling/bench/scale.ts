@@ -125,7 +125,7 @@ function pendingModel(size: number): Scenario {
   return read(fileOf(600, nodes, { w: { source: 'client', target: 'service', settings: { latencyMs: 0 } } }));
 }
 
-/** Ten services in a row of their own each, behind a breaker that opens and closes three times a second when `flaps`. */
+/** Ten pairs of a client and a service with a breaker between them; when it `flaps`, each changes its mode some five times a second. */
 function breakerModel(flaps: boolean): Scenario {
   const seconds = 20;
   const nodes: Record<string, Json> = {};
@@ -138,7 +138,7 @@ function breakerModel(flaps: boolean): Scenario {
     nodes[`s${i}`] = { kind: 'service', settings: { workers: 100, model: 'async', service: exponential(2) } };
     edges[`w${i}`] = { source: `c${i}`, target: `s${i}`, settings: { latencyMs: 0.5 }, policies: { 'circuit-breaker': breaker } };
     if (!flaps) continue;
-    for (let at = 300; at < seconds * 1000; at += 650) {
+    for (let at = 300; at < seconds * 1000; at += 1000) {
       faults.push({ kind: 'errors', target: `s${i}`, atMs: at, durationMs: 20, value: 1 });
     }
   }
