@@ -30,6 +30,7 @@ export function checkParts(scenario: Scenario): Findings {
   scenario.faults.forEach((fault, i) => checkFault(scenario, fault, `faults.${i}`, findings));
   checkObjectives(scenario, findings);
   checkPins(scenario, findings);
+  checkAnnotations(scenario, findings);
   findings.problems.push(...instantLoops(scenario));
   return findings;
 }
@@ -313,6 +314,23 @@ function checkPins({ pinned }: Scenario, { problems }: Findings): void {
   });
 }
 
+/** A group goes around parts that are there; an id is that of one thing only. */
+function checkAnnotations({ annotations, nodes, edges }: Scenario, { problems }: Findings): void {
+  for (const [id, { kind, members }] of Object.entries(annotations)) {
+    const path = `annotations.${id}`;
+    if (Object.hasOwn(nodes, id) || Object.hasOwn(edges, id)) {
+      problems.push({ path, message: `a node or wire is called ${quoted(id)} already: choose another id` });
+    }
+    if (kind === 'note' && members.length > 0) {
+      problems.push({ path: `${path}.members`, message: 'a note goes around nothing: must be empty, or make it a frame' });
+    }
+    members.forEach((member, i) => {
+      if (Object.hasOwn(nodes, member)) return;
+      problems.push({ path: `${path}.members.${i}`, message: `${noSuch('node', member, nodes)}: name an existing node, or take it out` });
+    });
+  }
+}
+
 /** Control characters, and those that turn the direction of writing: unseen, they make one text look like another. */
 const UNSEEN = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu;
 
@@ -326,6 +344,7 @@ function cleanTexts(scenario: Scenario, { repairs }: Findings): void {
   scenario.notes = clean(scenario.notes, 'notes');
   scenario.author = clean(scenario.author, 'author');
   for (const [id, node] of Object.entries(scenario.nodes)) node.name = clean(node.name, `nodes.${id}.name`);
+  for (const [id, note] of Object.entries(scenario.annotations)) note.text = clean(note.text, `annotations.${id}.text`);
   scenario.objectives.forEach((objective, i) => {
     objective.text = clean(objective.text, `objectives.${i}.text`);
   });

@@ -128,7 +128,7 @@ function tooMany(value: unknown): Problem[] {
       message: `${parts} nodes and wires are more than the ${MAX_PARTS} that can run: remove some`,
     });
   }
-  const lists = [['faults'], ['objectives'], ['pinned'], ['view', 'panels'], ['locks', 'parts']];
+  const lists = [['annotations'], ['faults'], ['objectives'], ['pinned'], ['view', 'panels'], ['locks', 'parts']];
   for (const steps of lists) {
     const entries = count(valueAt(value, steps));
     if (entries > MAX_LIST) {

@@ -57,6 +57,24 @@ const faultSchema = z.strictObject({
   hidden: z._default(z.boolean(), false),
 });
 
+/** Tones of notes and frames. */
+export const TONES = ['plain', 'blue', 'green', 'amber', 'red'] as const;
+/** Smallest and largest width or height of a note or a frame, in units of the document. */
+export const SPAN = { least: 60, most: 20_000 } as const;
+const span = z.number().check(z.gte(SPAN.least), z.lte(SPAN.most));
+
+/** Words beside the parts, or a frame around some of them. Neither takes part in the run. */
+export const annotationSchema = z.strictObject({
+  kind: z.enum(['note', 'frame']),
+  text: z._default(text(2000), ''),
+  /** The upper left corner. */
+  position: z._default(z.strictObject({ x: place, y: place }), { x: 0, y: 0 }),
+  size: z._default(z.strictObject({ width: span, height: span }), { width: 240, height: 120 }),
+  /** Of a frame: the parts that it lies around and takes along, a group. Empty: it takes along what lies inside it. */
+  members: z._default(z.array(id).check(z.maxLength(500)), []),
+  tone: z._default(z.enum(TONES), 'plain'),
+});
+
 /**
  * A figure of the report (DESIGN.md 5) that the run has to reach, such as `nodes.checkout.queue.max <= 500`. With `during` it is
  * the figure of that part of the run alone, taken at the samples that enclose it; `toMs` null means up to the end.
@@ -109,6 +127,7 @@ export const scenarioSchema = z.strictObject({
   durationMs: z._default(ms.check(z.gte(1)), 120_000),
   nodes: z.record(id, nodeSchema),
   edges: z._default(z.record(id, edgeSchema), {}),
+  annotations: z._default(z.record(id, annotationSchema), {}),
   faults: z._default(z.array(faultSchema).check(z.maxLength(500)), []),
   objectives: z._default(z.array(objectiveSchema).check(z.maxLength(100)), []),
   /** For runs that make a point: whether they are meant to meet all objectives or to miss one. `check` holds them to it. */
@@ -129,3 +148,5 @@ export type ScenarioEdge = Scenario['edges'][string];
 export type ScenarioObjective = Scenario['objectives'][number];
 /** One entry of the fault timeline. */
 export type ScenarioFault = Scenario['faults'][number];
+/** A note or a frame of a file. */
+export type ScenarioAnnotation = Scenario['annotations'][string];

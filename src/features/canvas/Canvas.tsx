@@ -18,6 +18,7 @@ import { type FlowNode, type WireEdge } from './flow-model';
 import { Legend } from './Legend';
 import { LossStore } from './losses';
 import { Marquee } from './Marquee';
+import { NoteView } from './Note';
 import { PartNodeView } from './PartNode';
 import { PointMenu } from './PointMenu';
 import { SelectionBar } from './SelectionBar';
@@ -34,7 +35,7 @@ import { classNames, useTheme } from '@/ui';
 import './canvas.css';
 import './editing.css';
 
-const NODE_TYPES: NodeTypes = { part: PartNodeView, card: CardNodeView };
+const NODE_TYPES: NodeTypes = { part: PartNodeView, card: CardNodeView, note: NoteView };
 const EDGE_TYPES: EdgeTypes = { wire: WireView };
 
 /** From here on only what is in view is kept in the page. */
@@ -75,6 +76,9 @@ function useClosedCards(): { readonly closed: ReadonlySet<string>; readonly togg
   return { closed, toggle };
 }
 
+/** What the document calls the nodes of the flow. */
+const KIND_OF = { part: 'node', note: 'annotation' } as const;
+
 const hasMore = (event: MouseEvent): boolean => event.shiftKey || event.ctrlKey || event.metaKey;
 
 const isPane = ({ target }: MouseEvent): boolean => target instanceof Element && target.classList.contains('react-flow__pane');
@@ -90,16 +94,16 @@ function useTools({ renderMachine, detail, isStill, closed, toggle, editing }: {
 }): CanvasTools {
   const losses = useLossStore();
   const [density] = useState(() => new Density());
-  const { editor, hints, menus, camera, arranged, startWiring, goFrom, spread } = editing;
+  const { editor, hints, menus, camera, arranged, startWiring, goFrom, spread, typing } = editing;
   const { nudge } = arranged;
   const { reveal } = camera;
   const { openMenu, openTargets } = menus;
   return useMemo<CanvasTools>(() => ({
     renderMachine, detail, losses, density, isStill, closedCards: closed, toggleCard: toggle, nudge, reveal, unit: spread.unit,
-    editor, hints, startWiring, openMenu, openTargets, goFrom,
+    editor, hints, typing, startWiring, openMenu, openTargets, goFrom,
   }), [
-    renderMachine, detail, losses, density, isStill, closed, toggle, nudge, reveal, spread.unit, editor, hints, startWiring, openMenu,
-    openTargets, goFrom,
+    renderMachine, detail, losses, density, isStill, closed, toggle, nudge, reveal, spread.unit, editor, hints, typing, startWiring,
+    openMenu, openTargets, goFrom,
   ]);
 }
 
@@ -127,12 +131,12 @@ function Flow({ renderMachine }: { readonly renderMachine: (wireId: string) => R
           data-detail={detail} data-type={typeStep} data-lighting={isLit || undefined} aria-label="Parts and wires"
           nodes={nodes} edges={edges} nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES} onNodesChange={onNodesChange}
           onNodeDragStart={drag.start} onNodeDrag={drag.move} onNodeDragStop={drag.stop}
-          onNodeClick={(event, { id, type }) => type === 'part' && editor.choose('node', id, hasMore(event))}
+          onNodeClick={(event, { id, type }) => type !== 'card' && editor.choose(KIND_OF[type], id, hasMore(event))}
           onEdgeClick={(event, { id }) => editor.choose('wire', id, hasMore(event))}
           onPaneClick={() => editor.playground.select(null)}
           onNodeContextMenu={(event, { id, type }) => {
             event.preventDefault();
-            if (type === 'part') openMenu('node', id, { x: event.clientX, y: event.clientY });
+            if (type !== 'card') openMenu(KIND_OF[type], id, { x: event.clientX, y: event.clientY });
           }}
           onEdgeContextMenu={(event, { id }) => {
             event.preventDefault();

@@ -12,6 +12,7 @@ import { useHint } from './hints';
 import { factsOf, faultTitle, faultWords, nodeLabel, stateLook } from './labels';
 import { LossChips } from './LossChips';
 import { usePartKeys } from './node-keys';
+import { PartName } from './PartName';
 import { PartTile } from './PartTile';
 import { Ports } from './Ports';
 import { lockOn } from '../editing';
@@ -63,7 +64,7 @@ function PartCard({ id, data, isSelected }: {
         <span className="part-icon">
           <Icon aria-hidden />
         </span>
-        <strong className="part-name">{name}</strong>
+        <PartName id={id} name={name} className="part-name" />
         <StateBadge {...look} />
         {!isBrief && <Facts text={factsOf(kind, settings)} warning={words} />}
       </header>

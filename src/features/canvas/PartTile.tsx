@@ -11,6 +11,7 @@ import { useHint } from './hints';
 import { faultTitle, nodeLabel, stateLook } from './labels';
 import { useLosses } from './losses';
 import { usePartKeys } from './node-keys';
+import { PartName } from './PartName';
 import { useLit } from '../shared/highlight';
 import { usePlayground, useRunStatus } from '../shared/playground';
 import type { NodeView } from '../shared/run-store';
@@ -71,7 +72,7 @@ export function PartTile({ id, data, isSelected, height }: {
       onKeyDown={onKeyDown}
       onFocus={(event) => event.target === event.currentTarget && reveal(id)}
     >
-      {clings ? <Icon className="tile-icon" aria-hidden /> : <strong className="tile-name">{name}</strong>}
+      {clings ? <Icon className="tile-icon" aria-hidden /> : <PartName id={id} name={name} className="tile-name" />}
       <span className="tile-state">
         {!clings && <Icon className="tile-icon" aria-hidden />}
         <StateGlyph shape={look.shape} />

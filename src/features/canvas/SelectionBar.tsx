@@ -11,6 +11,7 @@ import {
   AlignStartVertical,
   AlignVerticalSpaceBetween,
   CopyPlus,
+  Group,
   LayoutGrid,
   type LucideIcon,
   Trash2,
@@ -62,6 +63,7 @@ export function SelectionBar(): ReactNode {
       {parts > 1 && (
         <IconButton icon={LayoutGrid} label="Tidy" hint="Callers left of what they call" size="small" onClick={() => void editor.tidy()} />
       )}
+      {parts > 1 && <IconButton icon={Group} label="Group" shortcut="Ctrl+G" size="small" onClick={() => editor.group()} />}
       {parts > 0 && (
         <IconButton icon={CopyPlus} label="Duplicate" shortcut="Ctrl+D" size="small" onClick={() => editor.duplicate()} />
       )}

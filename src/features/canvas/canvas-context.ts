@@ -6,7 +6,9 @@ import type { Point } from './geometry';
 import type { HintStore } from './hints';
 import type { LossStore } from './losses';
 import type { Detail } from './use-detail';
+import type { Typing } from './typing';
 import type { Wiring } from './wiring';
+import type { Part } from '../shared/document-store';
 
 /** See the file's header. */
 export interface CanvasTools {
@@ -29,10 +31,12 @@ export interface CanvasTools {
   readonly unit: number;
   readonly editor: Editor;
   readonly hints: HintStore;
+  /** Whose text is being typed in place. */
+  readonly typing: Typing;
   /** Begins to draw a wire, or to lead one elsewhere, at a press of the pointer. */
   readonly startWiring: (press: PointerEvent, wiring: Wiring) => void;
   /** Opens the menu of a part or wire; without a place beside what has the focus. */
-  readonly openMenu: (kind: 'node' | 'wire', id: string, at?: Point) => void;
+  readonly openMenu: (kind: Part['kind'], id: string, at?: Point) => void;
   /** Opens the list of parts that a wire from this one may lead to. */
   readonly openTargets: (id: string) => void;
   /** Moves the focus to another part: the nearest in a direction, the first, the last. */

@@ -1,18 +1,21 @@
 /** What the canvas does to the document: one call per gesture, each of them one labelled step of the history. */
 import { applyEdit } from '../shared/apply-edit';
-import { selectedParts } from '../shared/document-store';
+import { type Part, selectedParts } from '../shared/document-store';
 import type { Outcome } from '../shared/edit';
 import type { Playground } from '../shared/playground';
 import {
+  addAnnotation,
   addEdge,
   addNode,
   addTo,
   align,
   type Axis,
   canConnect,
+  changeAnnotation,
   copyText,
   distribute,
   duplicate,
+  group,
   insertIntoWire,
   insertNodeIntoWire,
   isPartsText,
@@ -21,13 +24,16 @@ import {
   pasteText,
   type Place,
   removeParts,
+  rename,
   replicasOf,
+  ridersOf,
   setReplicas,
   type Side,
   type Sizes,
   tidy,
+  ungroup,
 } from '../editing';
-import type { Scenario } from '@/scenario/schema';
+import type { Scenario, ScenarioAnnotation } from '@/scenario/schema';
 import { announce } from '@/ui';
 
 /** What the editor needs to know of the screen. */
@@ -36,6 +42,10 @@ export interface Stage {
   readonly sizes: () => Sizes;
   /** Gives the focus to a part, or to the canvas (null), after the next drawing. */
   readonly focus: (id: string | null) => void;
+  /** Lets the text of a part, note or frame be typed in place. */
+  readonly type: (id: string) => void;
+  /** A size as drawn, in units of the document. */
+  readonly toDocumentSize: (size: { readonly width: number; readonly height: number }) => { readonly width: number; readonly height: number };
 }
 
 /** What was copied last, for the menu: the system's clipboard may ask for leave first. */
@@ -107,18 +117,57 @@ export class Editor {
     else this.apply(insertNodeIntoWire(moved.scenario, wire, id));
   }
 
+  /** What goes along when these are moved. */
+  riders(ids: readonly string[]): readonly string[] {
+    return ridersOf(this.scenario, ids, this.stage.sizes());
+  }
+
+  /** Everything that is selected and has a place: parts, notes, frames. */
+  selectedPlaced(): readonly string[] {
+    return this.selected().filter((id) => !Object.hasOwn(this.scenario.edges, id));
+  }
+
+  /** Adds a note or a frame and lets its text be typed. */
+  annotate(kind: ScenarioAnnotation['kind'], place: Place): void {
+    const outcome = addAnnotation(this.scenario, kind, place);
+    if (this.apply(outcome) && outcome.ok) this.stage.type(outcome.id);
+  }
+
+  /** Puts a frame around the selection that moves it as one. */
+  group(ids = this.selectedNodes()): void {
+    const outcome = group(this.scenario, ids);
+    if (this.apply(outcome) && outcome.ok) this.stage.focus(outcome.id);
+  }
+
+  /** Takes the frames of groups away. */
+  ungroup(ids = this.selected()): void {
+    const outcome = ungroup(this.scenario, ids);
+    if (this.apply(outcome) && outcome.ok) this.stage.focus(outcome.id);
+  }
+
+  /** What a part is called, or what a note or frame says. */
+  setText(id: string, text: string): void {
+    const outcome = Object.hasOwn(this.scenario.nodes, id) ? rename(this.scenario, id, text) : changeAnnotation(this.scenario, id, { text });
+    this.apply(outcome, false);
+  }
+
+  /** Size of a note or frame as drawn on the canvas. */
+  resize(id: string, size: { readonly width: number; readonly height: number }): void {
+    this.apply(changeAnnotation(this.scenario, id, { size: this.stage.toDocumentSize(size) }), false);
+  }
+
   remove(ids = this.selected()): void {
     const next = neighbourOf(this.scenario, ids);
     if (this.apply(removeParts(this.scenario, ids))) this.stage.focus(next);
   }
 
-  duplicate(ids = this.selectedNodes()): void {
+  duplicate(ids = this.selectedPlaced()): void {
     const outcome = duplicate(this.scenario, ids);
     if (this.apply(outcome) && outcome.ok) this.stage.focus(outcome.id);
   }
 
   /** The text of the selection; null when nothing can be copied. */
-  copy(ids = this.selectedNodes()): string | null {
+  copy(ids = this.selectedPlaced()): string | null {
     const text = copyText(this.scenario, ids);
     if (text === null) return null;
     copied = text;
@@ -127,7 +176,7 @@ export class Editor {
   }
 
   /** Copies by the menu: to the system's clipboard where that is allowed, always to our own. */
-  copyByMenu(ids = this.selectedNodes()): void {
+  copyByMenu(ids = this.selectedPlaced()): void {
     const text = this.copy(ids);
     // Refused by the system: our own copy is enough within this tab.
     if (text !== null) navigator.clipboard?.writeText(text).catch(() => announce('Copied for this tab only.', 'reply'));
@@ -172,7 +221,7 @@ export class Editor {
   }
 
   /** Adds a part to the selection or takes it out; without `isMore` it becomes the only one. */
-  choose(kind: 'node' | 'wire', id: string, isMore: boolean): void {
+  choose(kind: Part['kind'], id: string, isMore: boolean): void {
     const { playground } = this;
     const all = selectedParts(playground.document.getSnapshot().context);
     if (!isMore) playground.select({ kind, id });

@@ -6,6 +6,7 @@ import type { Edge, Node, XYPosition } from '@xyflow/react';
 import { placeCard } from './card-place';
 import { type Box, overlaps, pathBetween, pointAt, type WirePath } from './geometry';
 import { wireName } from './labels';
+import { type NoteNode, noteNodes } from './note-boxes';
 import { clings } from '../editing';
 import type { Scenario } from '@/scenario/schema';
 
@@ -17,7 +18,7 @@ export type PartNode = Node<
 /** The card of the machine that decides on a wire. */
 export type CardNode = Node<{ readonly wire: string; readonly label: string }, 'card'>;
 /** Whatever stands on the canvas. */
-export type FlowNode = PartNode | CardNode;
+export type FlowNode = PartNode | CardNode | NoteNode;
 /** A wire. `gate` is the share of its way at which its switch stands. */
 export type WireEdge = Edge<{ readonly path: WirePath; readonly gate: number }, 'wire'>;
 
@@ -94,7 +95,8 @@ export function boxOf(node: FlowNode, first = FIRST_PART): Box {
   return { x: node.position.x - left * width, y: node.position.y - top * height, width, height };
 }
 
-function sizeOf({ measured }: FlowNode, first: Size): Size {
+function sizeOf({ measured, data, type }: FlowNode, first: Size): Size {
+  if (type === 'note') return { width: data.width, height: Math.max(data.height, measured?.height ?? 0) };
   return { width: measured?.width ?? first.width, height: measured?.height ?? first.height };
 }
 
@@ -103,7 +105,7 @@ export class FlowModel {
   private readonly nodes = new Map<string, FlowNode>();
   private readonly paths = new Map<string, { readonly made: Made; readonly edge: WireEdge }>();
 
-  /** Nodes of the scenario, then the cards. */
+  /** Nodes of the scenario, then notes and frames, then the cards. */
   nodesOf(scenario: Scenario, arrangement: Arrangement, edges?: readonly WireEdge[]): FlowNode[] {
     const { moved, measured, spread, selected, cards } = arrangement;
     const parts = Object.entries(scenario.nodes).map(([id, { kind, name, settings, position }]): FlowNode =>
@@ -119,7 +121,13 @@ export class FlowModel {
     );
     this.cling(scenario, parts, spread);
     const boxes = parts.map((node) => boxOf(node));
-    return [...parts, ...cards.map((wire) => this.card(scenario, arrangement, wire, boxes, edges ?? []))];
+    const byId = new Map(parts.map(({ id }, i) => [id, boxes[i] ?? { x: 0, y: 0, width: 0, height: 0 }]));
+    const notes = noteNodes(scenario, { spread, moved, selected, boxes: byId }).map((node) => {
+      const size = measured[node.id];
+      return this.kept(size ? { ...node, measured: size } : node);
+    });
+    for (const node of notes) if (node.type === 'note' && node.data.kind === 'note') boxes.push(boxOf(node));
+    return [...parts, ...notes, ...cards.map((wire) => this.card(scenario, arrangement, wire, boxes, edges ?? []))];
   }
 
   /** Parts that stand at another one hang below it, one under the other, and go where it goes. */

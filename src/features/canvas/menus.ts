@@ -4,20 +4,27 @@ import {
   ClipboardPaste,
   Copy,
   CopyPlus,
+  Group,
   LayoutGrid,
   Maximize,
   Minus,
   MousePointerSquareDashed,
+  PencilLine,
   Plus,
   Scissors,
   Search,
   Settings2,
   Spline,
+  SquareDashed,
+  StickyNote,
   Trash2,
+  Ungroup,
 } from 'lucide-react';
 import type { Editor } from './editor';
-import { canInsert, hostsFor, hostsText, lockOn, lockOnKind, type Place, replicasField, replicasOf, targetsFor } from '../editing';
+import { canInsert, groupsAmong, hostsFor, hostsText, lockOn, lockOnKind, type Place, replicasField, replicasOf, targetsFor } from '../editing';
+import type { Part } from '../shared/document-store';
 import { nameOf } from '../shared/words';
+import type { ScenarioAnnotation } from '@/scenario/schema';
 import { faceOf } from '@/kinds/faces';
 import { KINDS } from '@/kinds/registry';
 import type { MenuEntry } from '@/ui';
@@ -80,7 +87,9 @@ export function targetEntries(editor: Editor, source: string): readonly MenuEntr
 export interface MenuActions {
   readonly connect: (id: string) => void;
   readonly insert: (edge: string) => void;
-  readonly settings: (kind: 'node' | 'wire', id: string) => void;
+  readonly settings: (kind: Part['kind'], id: string) => void;
+  /** Lets the text of a part, note or frame be typed in place. */
+  readonly type: (id: string) => void;
 }
 
 function scaleEntries(editor: Editor, id: string): readonly MenuEntry[] {
@@ -125,6 +134,8 @@ export function partEntries(editor: Editor, id: string, actions: MenuActions): r
   const one: readonly MenuEntry[] = [
     { kind: 'item', id: 'settings', label: 'Settings', icon: Settings2, shortcut: 'Enter',
       onSelect: () => actions.settings('node', id) },
+    { kind: 'item', id: 'rename', label: 'Rename', icon: PencilLine, shortcut: 'F2', isDisabled: lockOn(scenario, 'name') !== null,
+      onSelect: () => actions.type(id) },
     { kind: 'item', id: 'connect', label: 'Connect to …', icon: Spline, shortcut: 'C', isDisabled: lockOn(scenario, 'wire') !== null,
       onSelect: () => actions.connect(id) },
     line('one'),
@@ -134,13 +145,20 @@ export function partEntries(editor: Editor, id: string, actions: MenuActions): r
     { kind: 'item', id: 'tidy', label: 'Tidy these parts', icon: LayoutGrid, onSelect: () => void editor.tidy() },
     { kind: 'item', id: 'row', label: 'Line up their middles', icon: AlignHorizontalDistributeCenter,
       onSelect: () => editor.align('middle') },
+    { kind: 'item', id: 'group', label: 'Group', icon: Group, shortcut: 'Ctrl+G', isDisabled: lockOn(scenario, 'note') !== null,
+      onSelect: () => editor.group() },
     line('several'),
   ];
   const standing = isOne ? clingEntries(editor, id) : [];
+  const grouped: readonly MenuEntry[] = groupsAmong(scenario, ids).length === 0 ? [] : [
+    { kind: 'item', id: 'ungroup', label: 'Ungroup', icon: Ungroup, shortcut: 'Ctrl+Shift+G',
+      isDisabled: lockOn(scenario, 'note') !== null, onSelect: () => editor.ungroup(ids) },
+  ];
   return [
     heading('title', isOne ? nameOf(scenario, id) : `${ids.length} selected`),
     ...(isOne ? one : several),
     ...standing,
+    ...grouped,
     { kind: 'item', id: 'cut', label: 'Cut', icon: Scissors, shortcut: 'Ctrl+X', isDisabled: isLocked,
       onSelect: () => {
         editor.copyByMenu(ids);
@@ -175,6 +193,7 @@ export function wireEntries(editor: Editor, id: string, actions: MenuActions): r
 /** What the menu of the canvas needs beside the editor. */
 export interface CanvasActions {
   readonly add: () => void;
+  readonly annotate: (kind: ScenarioAnnotation['kind']) => void;
   readonly find: () => void;
   readonly fit: () => void;
 }
@@ -183,10 +202,15 @@ export interface CanvasActions {
 export function canvasEntries(editor: Editor, place: Place, actions: CanvasActions): readonly MenuEntry[] {
   const isEmpty = Object.keys(editor.scenario.nodes).length === 0;
   const locked = lockOn(editor.scenario, 'part');
+  const notes = lockOn(editor.scenario, 'note');
   return [
     heading('title', 'Canvas'),
     { kind: 'item', id: 'add', label: 'Add a part here …', icon: Plus, hint: locked ?? undefined, isDisabled: locked !== null,
       onSelect: actions.add },
+    { kind: 'item', id: 'note', label: 'Add a note here', icon: StickyNote, isDisabled: notes !== null,
+      onSelect: () => actions.annotate('note') },
+    { kind: 'item', id: 'frame', label: 'Add a frame here', icon: SquareDashed, isDisabled: notes !== null,
+      onSelect: () => actions.annotate('frame') },
     { kind: 'item', id: 'paste', label: 'Paste here', icon: ClipboardPaste, shortcut: 'Ctrl+V', isDisabled: !editor.canPaste,
       onSelect: () => editor.pasteByMenu(place) },
     line('parts'),

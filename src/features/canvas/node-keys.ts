@@ -1,7 +1,7 @@
 /** Keys of what has the focus on the canvas: parts, cards of machines, wires. */
 import type { KeyboardEvent } from 'react';
 import { useCanvasTools, type Direction } from './canvas-context';
-import { GRID } from '../editing';
+import { GRID, lockOn } from '../editing';
 import { announce } from '@/ui';
 
 /** Arrow keys as steps. */
@@ -39,14 +39,14 @@ export function useMoveKeys(id: string): (event: KeyboardEvent) => void {
 /** Keys of a part. Arrows move the selection when the part belongs to it, else the focus goes to the next part. */
 export function usePartKeys(id: string): (event: KeyboardEvent) => void {
   const tools = useCanvasTools();
-  const { editor, nudge, unit, openMenu, openTargets, goFrom } = tools;
+  const { editor, nudge, unit, openMenu, openTargets, goFrom, typing } = tools;
   const act = (event: KeyboardEvent): boolean => {
     if (isMenuKey(event)) openMenu('node', id);
     else if (hasModifier(event)) return false;
     else if (ARROWS[event.key]) {
       const [x, y, to] = ARROWS[event.key] ?? [0, 0, 'right'];
       const step = GRID * unit * (event.shiftKey ? BIG_STEP : 1);
-      const ids = editor.selectedNodes();
+      const ids = editor.selectedPlaced();
       if (ids.includes(id)) nudge(ids, x * step, y * step);
       else goFrom(id, to);
     } else if (event.key === 'Home' || event.key === 'End') goFrom(id, event.key === 'Home' ? 'first' : 'last');
@@ -54,8 +54,37 @@ export function usePartKeys(id: string): (event: KeyboardEvent) => void {
       editor.choose('node', id, event.shiftKey);
       if (event.shiftKey) announce(`${editor.selected().length} selected.`, 'reply');
     } else if (event.key === 'c' || event.key === 'C') openTargets(id);
+    else if (event.key === 'F2') lockOn(editor.scenario, 'name') === null && typing.begin(id);
     else if (event.key === '+' || event.key === '=') editor.scale(id, 1);
     else if (event.key === '-') editor.scale(id, -1);
+    else if (event.key === 'Delete' || event.key === 'Backspace') {
+      const all = editor.selected();
+      editor.remove(all.includes(id) ? all : [id]);
+    } else return false;
+    return true;
+  };
+  return (event) => {
+    if (event.target !== event.currentTarget || !act(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+}
+
+/** Keys of a note or frame: as those of a part, without wires and copies. */
+export function useNoteKeys(id: string): (event: KeyboardEvent) => void {
+  const { editor, nudge, unit, openMenu, goFrom, typing } = useCanvasTools();
+  const act = (event: KeyboardEvent): boolean => {
+    if (isMenuKey(event)) openMenu('annotation', id);
+    else if (hasModifier(event)) return false;
+    else if (ARROWS[event.key]) {
+      const [x, y, to] = ARROWS[event.key] ?? [0, 0, 'right'];
+      const step = GRID * unit * (event.shiftKey ? BIG_STEP : 1);
+      const ids = editor.selectedPlaced();
+      if (ids.includes(id)) nudge(ids, x * step, y * step);
+      else goFrom(id, to);
+    } else if (event.key === 'Home' || event.key === 'End') goFrom(id, event.key === 'Home' ? 'first' : 'last');
+    else if (event.key === 'Enter' || event.key === ' ') editor.choose('annotation', id, event.shiftKey);
+    else if (event.key === 'F2') lockOn(editor.scenario, 'note') === null && typing.begin(id);
     else if (event.key === 'Delete' || event.key === 'Backspace') {
       const all = editor.selected();
       editor.remove(all.includes(id) ? all : [id]);

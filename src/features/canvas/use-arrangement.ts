@@ -2,11 +2,11 @@
  * Where things stand while they are being moved, and how large they are. A drag, or several presses of an arrow key in a row,
  * becomes one step of the document's history when it ends; cards are no part of the document and only remember.
  */
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { NodeChange, XYPosition } from '@xyflow/react';
 import { type Arrangement, FlowModel, type FlowNode, type Size, type Spread, toDocument, type WireEdge } from './flow-model';
 import type { Editor } from './editor';
-import { selectedParts } from '../shared/document-store';
+import { hasPart, selectedParts } from '../shared/document-store';
 import { useDocument } from '../shared/playground';
 
 /** Rest after the last press of a key before the move is kept. */
@@ -17,6 +17,8 @@ export interface Arranged {
   readonly nodes: FlowNode[];
   readonly edges: WireEdge[];
   readonly onNodesChange: (changes: NodeChange<FlowNode>[]) => void;
+  /** What a frame takes along is dragged with it. */
+  readonly onDragStart: (ids: readonly string[]) => void;
   /** Keeps what has been dragged; `wire` is the wire that the part was let go on. */
   readonly onDragStop: (ids: readonly string[], wire?: string | null) => void;
   readonly nudge: (ids: readonly string[], dx: number, dy: number) => void;
@@ -48,13 +50,17 @@ export function useArrangement(spread: Spread, cards: readonly string[], editor:
     latest.current = { moved, spread };
   }, [moved, spread]);
 
+  const known = useRef<readonly FlowNode[]>([]);
+  const rides = useRides(editor, known);
+
   const keep = useCallback(
-    (ids: readonly string[], wire: string | null = null) => {
-      const { nodes } = editor.scenario;
+    (dragged: readonly string[], wire: string | null = null) => {
+      const { scenario: scenarioNow } = editor;
+      const ids = [...dragged, ...rides.end()];
       const { moved: now, spread: at } = latest.current;
       const places = ids.flatMap((id): [string, XYPosition][] => {
         const place = now[id];
-        return place && Object.hasOwn(nodes, id) ? [[id, toDocument(place, at)]] : [];
+        return place && hasPart(scenarioNow, id) ? [[id, toDocument(place, at)]] : [];
       });
       if (places.length === 0) return;
       editor.move(Object.fromEntries(places), wire);
@@ -62,7 +68,7 @@ export function useArrangement(spread: Spread, cards: readonly string[], editor:
       latest.current = { ...latest.current, moved: without(latest.current.moved, gone) };
       setMoved((before) => without(before, gone));
     },
-    [editor],
+    [editor, rides],
   );
 
   const place = useCallback((id: string, position: XYPosition) => {
@@ -78,10 +84,11 @@ export function useArrangement(spread: Spread, cards: readonly string[], editor:
           setMeasured((sizes) => withSize(sizes, id, dimensions));
         } else if (change.type === 'position' && change.position) {
           place(change.id, change.position);
+          for (const [id, at] of rides.along(change.id, change.position)) place(id, at);
         }
       }
     },
-    [place],
+    [place, rides],
   );
 
   const [nodes, edges] = useMemo(() => {
@@ -91,25 +98,69 @@ export function useArrangement(spread: Spread, cards: readonly string[], editor:
     return [model.nodesOf(scenario, arrangement, wires), wires] as const;
   }, [model, scenario, spread, moved, measured, cards, selection, more]);
 
+  useLayoutEffect(() => {
+    known.current = nodes;
+  }, [nodes]);
+
   const placeOf = useCallback((id: string) => latest.current.moved[id], []);
-  const nudge = useNudge({ nodes, place, placeOf, keep });
-  return { nodes, edges, onNodesChange, onDragStop: keep, nudge };
+  const move = useNudge({ known, place, placeOf, keep });
+  const nudge = useCallback<Arranged['nudge']>((ids, dx, dy) => move([...ids, ...editor.riders(ids)], dx, dy), [editor, move]);
+  return { nodes, edges, onNodesChange, onDragStart: rides.begin, onDragStop: keep, nudge };
+}
+
+/** Frames that are being dragged: what each takes along, and where everything was when it began. */
+interface Rides {
+  readonly begin: (ids: readonly string[]) => void;
+  /** Where the others are when a frame is there. */
+  readonly along: (id: string, at: XYPosition) => readonly (readonly [id: string, at: XYPosition])[];
+  /** Who went along. */
+  readonly end: () => readonly string[];
+}
+
+function useRides(editor: Editor, known: RefObject<readonly FlowNode[]>): Rides {
+  return useMemo(() => {
+    let riding = new Map<string, { readonly from: XYPosition; readonly riders: readonly (readonly [string, XYPosition])[] }>();
+    const placeOf = (id: string): XYPosition | undefined => known.current.find((node) => node.id === id)?.position;
+    return {
+      begin: (ids) => {
+        const taken = new Set(ids);
+        riding = new Map();
+        for (const id of ids) {
+          const from = placeOf(id);
+          const riders = editor.riders([id]).filter((rider) => !taken.has(rider));
+          for (const rider of riders) taken.add(rider);
+          const places = riders.flatMap((rider) => {
+            const at = placeOf(rider);
+            return at ? [[rider, at] as const] : [];
+          });
+          if (from && places.length > 0) riding.set(id, { from, riders: places });
+        }
+      },
+      along: (id, at) => {
+        const ride = riding.get(id);
+        if (!ride) return [];
+        const [dx, dy] = [at.x - ride.from.x, at.y - ride.from.y];
+        return ride.riders.map(([rider, { x, y }]) => [rider, { x: x + dx, y: y + dy }] as const);
+      },
+      end: () => {
+        const ids = [...riding.values()].flatMap(({ riders }) => riders.map(([id]) => id));
+        riding = new Map();
+        return ids;
+      },
+    };
+  }, [editor, known]);
 }
 
 /** What a move by keys needs. */
 interface Nudging {
-  readonly nodes: readonly FlowNode[];
+  readonly known: RefObject<readonly FlowNode[]>;
   readonly place: (id: string, position: XYPosition) => void;
   readonly placeOf: (id: string) => XYPosition | undefined;
   readonly keep: (ids: readonly string[]) => void;
 }
 
-function useNudge({ nodes, place, placeOf, keep }: Nudging): Arranged['nudge'] {
+function useNudge({ known, place, placeOf, keep }: Nudging): Arranged['nudge'] {
   const waiting = useRef<{ readonly ids: readonly string[]; readonly timer: number } | null>(null);
-  const known = useRef(nodes);
-  useLayoutEffect(() => {
-    known.current = nodes;
-  }, [nodes]);
   const flush = useCallback(() => {
     if (!waiting.current) return;
     window.clearTimeout(waiting.current.timer);
@@ -129,6 +180,6 @@ function useNudge({ nodes, place, placeOf, keep }: Nudging): Arranged['nudge'] {
       }
       waiting.current = { ids, timer: window.setTimeout(flush, BURST_MS) };
     },
-    [flush, place, placeOf],
+    [flush, known, place, placeOf],
   );
 }

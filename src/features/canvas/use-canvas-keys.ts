@@ -32,8 +32,12 @@ function onKey(event: KeyboardEvent, editor: Editor, { fit, find, nudge }: KeyAc
   const key = event.key.toLowerCase();
   const arrow = ARROWS[event.key];
   if (event.ctrlKey || event.metaKey) {
-    if (!isHere || event.shiftKey) return;
-    if (key === 'd') editor.duplicate();
+    if (!isHere) return;
+    if (key === 'g') {
+      if (event.shiftKey) editor.ungroup();
+      else editor.group();
+    } else if (event.shiftKey) return;
+    else if (key === 'd') editor.duplicate();
     else if (key === 'a') editor.selectAll();
     else return;
   } else if (key === 'f' && !event.shiftKey) fit();
@@ -50,7 +54,7 @@ function onKey(event: KeyboardEvent, editor: Editor, { fit, find, nudge }: KeyAc
 
 function onCopy(event: ClipboardEvent, editor: Editor): void {
   if (event.defaultPrevented || !isOurs(event.target) || (window.getSelection()?.toString() ?? '') !== '') return;
-  const ids = editor.selectedNodes();
+  const ids = editor.selectedPlaced();
   const text = ids.length === 0 ? null : editor.copy(ids);
   if (text === null) return;
   event.clipboardData?.setData('text/plain', text);

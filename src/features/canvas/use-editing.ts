@@ -15,10 +15,12 @@ import { type Options, useOptions } from './use-options';
 import { usePlacement } from './use-placement';
 import { useSpread } from './use-spread';
 import { type CanvasStage, useStage } from './use-stage';
+import type { Typing } from './typing';
 import { wireAt } from './under-pointer';
 import { DraftStore, startWiring as begin, type Wiring } from './wiring';
 import { canInsert } from '../editing';
 import { provideCanvasPort } from '../shared/canvas-port';
+import { hasPart, partKind } from '../shared/document-store';
 import { useDocument, usePlayground } from '../shared/playground';
 import { nameOf } from '../shared/words';
 import { useTheme } from '@/ui';
@@ -45,6 +47,7 @@ export interface Editing {
   readonly goTo: (id: string) => void;
   readonly startWiring: (press: PointerEvent, wiring: Wiring) => void;
   readonly goFrom: (id: string, to: Direction) => void;
+  readonly typing: Typing;
 }
 
 /** What the flow calls while parts are dragged. */
@@ -68,7 +71,7 @@ function useNodeDrag(editor: Editor, hints: HintStore, arranged: Arranged): Node
   useEffect(() => {
     latest.current = arranged.edges;
   });
-  const { onDragStop } = arranged;
+  const { onDragStart, onDragStop } = arranged;
   return useMemo((): NodeDrag => {
     const wireUnder = (id: string, at: Point): string | null => {
       const { nodes, edges } = editor.scenario;
@@ -78,11 +81,12 @@ function useNodeDrag(editor: Editor, hints: HintStore, arranged: Arranged): Node
       return wireAt(latest.current, place, (edge) => canInsert(editor.scenario, edge, kind) === null);
     };
     return {
-      start: (_, { id }) => {
+      start: (_, { id }, dragged) => {
         over.current = null;
         const selected = editor.selected();
         // Dragging what is not selected lets go of the rest, or that would move along.
         if (selected.length > 1 && !selected.includes(id)) editor.playground.select(null);
+        onDragStart(dragged.map((node) => node.id));
       },
       move: (event, { id }, dragged) => {
         const at = clientPoint(event);
@@ -103,7 +107,7 @@ function useNodeDrag(editor: Editor, hints: HintStore, arranged: Arranged): Node
         onDragStop([id, ...dragged.map((node) => node.id).filter((other) => other !== id)], wire);
       },
     };
-  }, [editor, flow, hints, onDragStop]);
+  }, [editor, flow, hints, onDragStart, onDragStop]);
 }
 
 /** Lets the outline and the command palette ask things of the canvas. */
@@ -118,11 +122,11 @@ function usePort(stage: CanvasStage, camera: Camera, options: Options, find: () 
         look: camera.look,
         sizes: stage.sizes,
         freePlace: () => stage.freePlace(),
+        type: stage.type,
         toggleMap: options.toggleMap,
         toggleSnap: options.toggleSnap,
         focus: (id) => {
-          const { nodes, edges } = document.getSnapshot().context.scenario;
-          if (!Object.hasOwn(nodes, id) && !Object.hasOwn(edges, id)) return false;
+          if (!hasPart(document.getSnapshot().context.scenario, id)) return false;
           goTo(id);
           return true;
         },
@@ -157,8 +161,9 @@ export function useEditing(cards: readonly string[]): Editing {
     setFinding(false);
     const { scenario } = editor;
     // With many parts only those in view are in the page: the camera goes first.
-    if (Object.hasOwn(scenario.nodes, id)) reveal(id);
-    editor.choose(Object.hasOwn(scenario.nodes, id) ? 'node' : 'wire', id, false);
+    const kind = partKind(scenario, id);
+    if (kind !== 'wire') reveal(id);
+    editor.choose(kind, id, false);
     stage.focus(id);
   }, [editor, reveal, stage]);
   const { openQuickAdd } = menus;
@@ -171,7 +176,7 @@ export function useEditing(cards: readonly string[]): Editing {
     fit,
     find,
     pointer: stage.pointer,
-    nudge: (dx, dy) => nudge(editor.selectedNodes(), dx * spread.unit, dy * spread.unit),
+    nudge: (dx, dy) => nudge(editor.selectedPlaced(), dx * spread.unit, dy * spread.unit),
   }), [fit, find, stage, nudge, editor, spread.unit]);
   useCanvasKeys(editor, keys);
   const toFlow = useCallback((at: Point) => flow.screenToFlowPosition(at, { snapToGrid: false }), [flow]);
@@ -180,6 +185,6 @@ export function useEditing(cards: readonly string[]): Editing {
   const drag = useNodeDrag(editor, hints, arranged);
   return {
     spread, editor, hints, drafts, menus, options, camera, arranged, drag, isFinding, find, closeFinder, goTo, startWiring,
-    goFrom: stage.goFrom,
+    goFrom: stage.goFrom, typing: stage.typing,
   };
 }

@@ -4,6 +4,7 @@ import type { CanvasTools } from './canvas-context';
 import type { Editor } from './editor';
 import type { Point } from './geometry';
 import { canvasEntries, kindEntries, type MenuActions, partEntries, targetEntries, wireEntries } from './menus';
+import { noteEntries } from './note-menus';
 import type { OpenMenu } from './PointMenu';
 import type { CanvasStage } from './use-stage';
 import { canInsert, lockOnKind } from '../editing';
@@ -53,6 +54,7 @@ export function useMenus(editor: Editor, stage: CanvasStage): Menus {
       setMenu({ label: 'Add a part', at, entries, onDismiss: () => stage.focus(from ?? null) });
     };
     const actions: MenuActions = {
+      type: stage.type,
       connect: (id) => soon(() => openTargets(id)),
       insert: (edge) => soon(() => openInsert(edge)),
       settings: (kind, id) => {
@@ -64,12 +66,13 @@ export function useMenus(editor: Editor, stage: CanvasStage): Menus {
       openTargets,
       openQuickAdd,
       openMenu: (kind, id, at = besideOf(id)) => {
-        const entries = kind === 'node' ? partEntries(editor, id, actions) : wireEntries(editor, id, actions);
+        const make = { node: partEntries, wire: wireEntries, annotation: noteEntries }[kind];
+        const entries = make(editor, id, actions);
         setMenu({ label: `Menu of ${nameOf(editor.scenario, id)}`, at, entries, onDismiss: back(id) });
       },
       openCanvas: (at, { find, fit }) => {
         const add = (): void => soon(() => openQuickAdd(at));
-        const entries = canvasEntries(editor, stage.placeOf(at), { add, find: () => soon(find), fit });
+        const entries = canvasEntries(editor, stage.placeOf(at), { add, find: () => soon(find), fit, annotate: (kind) => editor.annotate(kind, stage.placeOf(at)) });
         setMenu({ label: 'Menu of the canvas', at, entries, onDismiss: () => stage.focus(null) });
       },
     };

@@ -1,9 +1,10 @@
 /** What editing needs to know of the screen: sizes of parts, places, the focus, the pointer. */
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useReactFlow } from '@xyflow/react';
 import { type Box, boxAround, overlaps, type Point } from './geometry';
-import { type Spread, toDocument } from './flow-model';
+import { type Size, type Spread, toDocument } from './flow-model';
 import { nextPart, type Standing } from './roving';
+import { Typing } from './typing';
 import { isOnCanvas } from './under-pointer';
 import type { Direction } from './canvas-context';
 import { type Place, type Sizes, USUAL_SIZE } from '../editing';
@@ -26,10 +27,13 @@ export interface CanvasStage {
   readonly pointer: () => Place | undefined;
   /** A free place for a new part: right of the given part, else in the middle of the view. */
   readonly freePlace: (beside?: string) => Place;
+  readonly typing: Typing;
+  readonly type: (id: string) => void;
+  readonly toDocumentSize: (size: Size) => Size;
 }
 
 function focusSoon(id: string | null): void {
-  const selector = id === null ? '#canvas' : `.react-flow__node[data-id="${CSS.escape(id)}"] .part, [data-wire="${CSS.escape(id)}"]`;
+  const selector = id === null ? '#canvas' : `.react-flow__node[data-id="${CSS.escape(id)}"] :is(.part, .note), [data-wire="${CSS.escape(id)}"]`;
   const attempt = (left: number): void => {
     // Somebody has opened a menu meanwhile: the focus belongs there now.
     if (document.querySelector('[role="menu"]')) return;
@@ -43,6 +47,7 @@ function focusSoon(id: string | null): void {
 export function useStage(spread: Spread): CanvasStage {
   const flow = useReactFlow();
   const last = useRef<Point | null>(null);
+  const [typing] = useState(() => new Typing(focusSoon));
   useEffect(() => {
     const onMove = (event: PointerEvent): void => {
       last.current = { x: event.clientX, y: event.clientY };
@@ -52,9 +57,9 @@ export function useStage(spread: Spread): CanvasStage {
   }, []);
 
   const standing = useCallback(
-    (): readonly Standing[] =>
+    (hasNotes = false): readonly Standing[] =>
       flow.getNodes().flatMap(({ id, type }) => {
-        const node = type === 'part' ? flow.getInternalNode(id) : undefined;
+        const node = type === 'part' || (hasNotes && type === 'note') ? flow.getInternalNode(id) : undefined;
         return node ? [{ id, box: boxAround(node.internals.positionAbsolute, node.measured) }] : [];
       }),
     [flow],
@@ -87,13 +92,16 @@ export function useStage(spread: Spread): CanvasStage {
       placeOf,
       freePlace,
       focus: focusSoon,
+      typing,
+      type: (id) => requestAnimationFrame(() => typing.begin(id)),
+      toDocumentSize: ({ width, height }) => ({ width: width / spread.x, height: height / spread.y }),
       goFrom: (id, to) => {
-        const next = nextPart(standing(), id, to);
+        const next = nextPart(standing(true), id, to);
         if (next !== null) focusSoon(next);
       },
       pointer: () => (last.current && isOnCanvas(last.current) ? placeOf(last.current) : undefined),
     };
-  }, [flow, spread, standing]);
+  }, [flow, spread, standing, typing]);
 }
 
 /** The first height from `start` downwards at which a box around it covers nothing. */

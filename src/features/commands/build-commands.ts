@@ -1,5 +1,5 @@
 /** Commands that build: a part of each kind, wires from anywhere to anywhere, policies on wires, faults. */
-import { ArrowRight, Spline, Unplug, ShieldPlus, Zap, ZapOff } from 'lucide-react';
+import { ArrowRight, ShieldPlus, Spline, SquareDashed, StickyNote, Unplug, Zap, ZapOff } from 'lucide-react';
 import {
   type Command,
   type CommandContext,
@@ -11,6 +11,7 @@ import {
   type StepChoice,
 } from './command';
 import {
+  addAnnotation,
   addEdge,
   addTo,
   canReconnect,
@@ -141,6 +142,26 @@ const adding: readonly Command[] = [...KINDS.values()].map((kind) => ({
     const host = kind.clingsTo ? chosenHost(kind, context) : null;
     if (host === null) placement.place(kind.id, null);
     else give(kind, [host], context);
+  },
+}));
+
+const annotating: readonly Command[] = (
+  [
+    ['note', 'Add a note', StickyNote, ['comment', 'text', 'words', 'annotation']],
+    ['frame', 'Add a frame', SquareDashed, ['group', 'box', 'area', 'zone']],
+  ] as const
+).map(([kind, title, icon, meanings]): Command => ({
+  id: `add-${kind}`,
+  title,
+  group: 'Add',
+  icon,
+  hint: kind === 'note' ? 'Words on the canvas' : 'A rectangle that takes along what lies inside it',
+  meanings,
+  refusal: (context) => lockOn(scenarioOf(context), 'note'),
+  run: (context) => {
+    const place = canvasPort()?.freePlace() ?? { x: 0, y: 0 };
+    const outcome = addAnnotation(scenarioOf(context), kind, place);
+    if (applyEdit(context.playground, outcome) && outcome.ok) canvasPort()?.type(outcome.id);
   },
 }));
 
@@ -343,4 +364,4 @@ const breaking: readonly Command[] = [
 ];
 
 /** All of them. */
-export const buildCommands: readonly Command[] = [...adding, ...wiring, ...breaking];
+export const buildCommands: readonly Command[] = [...adding, ...annotating, ...wiring, ...breaking];

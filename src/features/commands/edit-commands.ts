@@ -9,6 +9,7 @@ import {
   AlignStartVertical,
   AlignVerticalDistributeCenter,
   CopyPlus,
+  Group,
   LayoutGrid,
   type LucideIcon,
   Minus,
@@ -19,6 +20,7 @@ import {
   SquareDashedMousePointer,
   Trash2,
   Undo2,
+  Ungroup,
 } from 'lucide-react';
 import { type Command, type CommandContext, scenarioOf, selectedIds, selectedNodes } from './command';
 import {
@@ -26,8 +28,11 @@ import {
   type Axis,
   distribute,
   duplicate,
+  group,
   lockOn,
   neighbourOf,
+  type Outcome,
+  removalDeed,
   removeParts,
   rename,
   replicasField,
@@ -35,6 +40,7 @@ import {
   setReplicas,
   type Side,
   tidy,
+  ungroup,
 } from '../editing';
 import { applyEdit } from '../shared/apply-edit';
 import { canvasPort } from '../shared/canvas-port';
@@ -69,12 +75,22 @@ const history: readonly Command[] = [
   },
 ];
 
+/** What is selected and can be copied. */
+function copiable(context: CommandContext): readonly string[] {
+  return selectedIds(context).filter((id) => !Object.hasOwn(scenarioOf(context).edges, id));
+}
+
 /** Removes parts and wires; the focus goes to what is next to them. Returns whether they are gone. */
 export function removeAndFocus(context: CommandContext, ids: readonly string[]): boolean {
   const next = neighbourOf(scenarioOf(context), ids);
   const isGone = applyEdit(context.playground, removeParts(scenarioOf(context), ids));
   if (isGone && next !== null) canvasPort()?.focus(next);
   return isGone;
+}
+
+/** Applies an edit; what it is about has the focus afterwards. */
+function applyAndFocus(context: CommandContext, outcome: Outcome): void {
+  if (applyEdit(context.playground, outcome) && outcome.ok && outcome.id !== '') canvasPort()?.focus(outcome.id);
 }
 
 const selection: readonly Command[] = [
@@ -87,7 +103,7 @@ const selection: readonly Command[] = [
     shortcuts: [{ keys: 'Delete', label: 'Delete', where: 'canvas' }],
     refusal: (context) => {
       if (selectedIds(context).length === 0) return NOTHING;
-      return lockOn(scenarioOf(context), selectedNodes(context).length > 0 ? 'part' : 'wire');
+      return lockOn(scenarioOf(context), removalDeed(scenarioOf(context), selectedIds(context)));
     },
     run: (context) => void removeAndFocus(context, selectedIds(context)),
   },
@@ -98,11 +114,8 @@ const selection: readonly Command[] = [
     icon: CopyPlus,
     meanings: ['copy', 'clone'],
     shortcuts: [{ keys: '$mod+d', label: 'Ctrl+D', where: 'canvas' }],
-    refusal: (context) => (selectedNodes(context).length === 0 ? 'Select a part first.' : lockOn(scenarioOf(context), 'part')),
-    run: (context) => {
-      const outcome = duplicate(scenarioOf(context), selectedNodes(context));
-      if (applyEdit(context.playground, outcome) && outcome.ok) canvasPort()?.focus(outcome.id);
-    },
+    refusal: (context) => (copiable(context).length === 0 ? 'Select a part first.' : lockOn(scenarioOf(context), 'part')),
+    run: (context) => applyAndFocus(context, duplicate(scenarioOf(context), copiable(context))),
   },
   {
     id: 'rename',
@@ -110,6 +123,7 @@ const selection: readonly Command[] = [
     group: 'Edit',
     icon: PencilLine,
     meanings: ['name', 'title', 'call'],
+    shortcuts: [{ keys: 'F2', label: 'F2', where: 'canvas' }],
     refusal: (context) => (selectedNodes(context).length === 0 ? 'Select a part first.' : lockOn(scenarioOf(context), 'name')),
     step: (context) => {
       const [id = ''] = selectedNodes(context);
@@ -221,6 +235,34 @@ const arranging: readonly Command[] = [
         void applyEdit(context.playground, distribute(scenarioOf(context), selectedNodes(context), axis, canvasPort()?.sizes() ?? {})),
     }),
   ),
+  {
+    id: 'group',
+    title: 'Group what is selected',
+    group: 'Arrange',
+    icon: Group,
+    hint: 'A frame that moves its parts as one',
+    meanings: ['frame', 'bundle', 'together'],
+    shortcuts: [{ keys: '$mod+g', label: 'Ctrl+G', where: 'canvas' }],
+    refusal: (context) => {
+      if (selectedNodes(context).length < 2) return 'Select at least two parts first.';
+      const outcome = group(scenarioOf(context), selectedNodes(context));
+      return outcome.ok ? null : outcome.reason;
+    },
+    run: (context) => void applyAndFocus(context, group(scenarioOf(context), selectedNodes(context))),
+  },
+  {
+    id: 'ungroup',
+    title: 'Ungroup what is selected',
+    group: 'Arrange',
+    icon: Ungroup,
+    meanings: ['frame', 'apart'],
+    shortcuts: [{ keys: '$mod+Shift+g', label: 'Ctrl+Shift+G', where: 'canvas' }],
+    refusal: (context) => {
+      const outcome = ungroup(scenarioOf(context), selectedIds(context));
+      return outcome.ok ? null : outcome.reason;
+    },
+    run: (context) => void applyAndFocus(context, ungroup(scenarioOf(context), selectedIds(context))),
+  },
   {
     id: 'tidy',
     title: 'Tidy the arrangement',

@@ -36,28 +36,34 @@ function boxesOf(scenario: Scenario, ids: readonly string[], sizes: Sizes): read
   });
 }
 
-/** Moves parts to given places, as one step. */
+/** Moves parts, notes and frames to given places, as one step. */
 export function moveTo(scenario: Scenario, places: Readonly<Record<string, Place>>, label?: string): Outcome {
   const nodes = { ...scenario.nodes };
+  const annotations = { ...scenario.annotations };
   const moved: string[] = [];
   for (const [id, place] of Object.entries(places)) {
     const node = nodes[id];
+    const note = annotations[id];
     const position = legalPlace(place);
+    if (note && (note.position.x !== position.x || note.position.y !== position.y)) {
+      annotations[id] = { ...note, position };
+      moved.push(id);
+    }
     if (!node || clings(scenario, id) || (node.position.x === position.x && node.position.y === position.y)) continue;
     nodes[id] = { ...node, position };
     moved.push(id);
   }
   const locked = moved.length > 0 ? lockOn(scenario, 'move') : null;
   if (locked !== null) return refusal(locked);
-  const ids = Object.keys(places).filter((id) => Object.hasOwn(scenario.nodes, id));
+  const ids = Object.keys(places).filter((id) => Object.hasOwn(scenario.nodes, id) || Object.hasOwn(scenario.annotations, id));
   const text = label ?? `move ${partsText(scenario, moved.length > 0 ? moved : ids)}`;
-  return edit(moved.length > 0 ? { ...scenario, nodes } : scenario, text, ids);
+  return edit(moved.length > 0 ? { ...scenario, nodes, annotations } : scenario, text, ids);
 }
 
 /** Moves parts by so much. */
 export function nudge(scenario: Scenario, ids: readonly string[], dx: number, dy: number): Outcome {
   const places = ids.flatMap((id): [string, Place][] => {
-    const place = scenario.nodes[id]?.position;
+    const place = scenario.nodes[id]?.position ?? scenario.annotations[id]?.position;
     return place ? [[id, { x: place.x + dx, y: place.y + dy }]] : [];
   });
   return places.length === 0 ? refusal('Select a part first.') : moveTo(scenario, Object.fromEntries(places));

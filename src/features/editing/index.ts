@@ -4,6 +4,19 @@
  * always be saved and opened again. They share structure with what they were given, so undo returns the very same object.
  */
 export { align, type Axis, distribute, GRID, moveTo, nudge, type Side, type Sizes, USUAL_SIZE } from './arrange';
+export {
+  addAnnotation,
+  changeAnnotation,
+  type Extent,
+  extentOf,
+  FRAME_ROOM,
+  group,
+  groupsAmong,
+  groupWith,
+  MOST_TEXT,
+  ridersOf,
+  ungroup,
+} from './annotations';
 export { addTo, hostsFor, hostsText, reasonAgainstHost } from './clinging';
 export { copyText, duplicate, isPartsText, pasteText } from './clipboard';
 export { type Deed, lockOn, lockOnKind } from './locks';
@@ -12,6 +25,7 @@ export {
   addNode,
   clings,
   neighbourOf,
+  removalDeed,
   type NodeOptions,
   type Place,
   removeParts,

@@ -4,7 +4,7 @@ import { allows, type Deed as AnyDeed, lockReason } from '../shared/locks';
 import type { Scenario } from '@/scenario/schema';
 
 /** What somebody wants to do to parts and wires. */
-export type Deed = Extract<AnyDeed, 'tune' | 'move' | 'wire' | 'part' | 'name'>;
+export type Deed = Extract<AnyDeed, 'tune' | 'move' | 'wire' | 'part' | 'name' | 'note'>;
 
 /** Why a deed is locked, a sentence; null when it is allowed. */
 export function lockOn({ locks }: Scenario, deed: Deed): string | null {

@@ -1,4 +1,5 @@
 /** Ids and names of new parts, and the words for several of them. */
+import { hasPart } from '../shared/document-store';
 import { nameOf } from '../shared/words';
 import { KINDS } from '@/kinds/registry';
 import type { Scenario } from '@/scenario/schema';
@@ -10,7 +11,7 @@ const LONGEST_NAME = 60;
 export function freshId(scenario: Scenario, wish: string, taken: ReadonlySet<string> = new Set()): string {
   const stem = stemOf(wish);
   const isTaken = (id: string): boolean =>
-    taken.has(id) || Object.hasOwn(scenario.nodes, id) || Object.hasOwn(scenario.edges, id);
+    taken.has(id) || hasPart(scenario, id);
   for (let n = 1; ; n++) {
     const tail = n === 1 ? '' : `-${n}`;
     const id = `${stem.slice(0, LONGEST_ID - tail.length).replace(/-+$/, '')}${tail}`;

@@ -1,8 +1,9 @@
 /** Parts: adding, removing, naming, replicas. */
-import { lockOn, lockOnKind } from './locks';
+import { type Deed, lockOn, lockOnKind } from './locks';
 import { freshId, freshName, kindTitle, partsText, withArticle } from './names';
 import { defaultSettings, firstProblem, repaired, sentence } from './repair';
 import { edit, type Outcome, refusal } from '../shared/edit';
+import { hasPart } from '../shared/document-store';
 import { nameOf } from '../shared/words';
 import type { NumberField } from '@/engine/field-spec';
 import { KINDS } from '@/kinds/registry';
@@ -52,7 +53,7 @@ export function clings({ nodes }: Scenario, id: string): boolean {
 
 /** The parts themselves, what lies inside them, and all wires that touch one of them. */
 export function goingWith(scenario: Scenario, ids: readonly string[]): ReadonlySet<string> {
-  const going = new Set(ids.filter((id) => Object.hasOwn(scenario.nodes, id) || Object.hasOwn(scenario.edges, id)));
+  const going = new Set(ids.filter((id) => hasPart(scenario, id)));
   for (let before = -1; before !== going.size; ) {
     before = going.size;
     for (const [id, { parent }] of Object.entries(scenario.nodes)) if (parent !== null && going.has(parent)) going.add(id);
@@ -61,15 +62,25 @@ export function goingWith(scenario: Scenario, ids: readonly string[]): ReadonlyS
   return going;
 }
 
-/** Removes parts and wires with everything that hangs on them: their wires, faults, objectives, and settings that name them. */
+/** What it takes to remove these. */
+export function removalDeed({ nodes, edges }: Scenario, ids: readonly string[]): Deed {
+  if (ids.some((id) => Object.hasOwn(nodes, id))) return 'part';
+  return ids.some((id) => Object.hasOwn(edges, id)) ? 'wire' : 'note';
+}
+
+/**
+ * Removes parts, wires, notes and frames with everything that hangs on them: their wires, faults, objectives, and settings that name
+ * them. The parts in a frame stay.
+ */
 export function removeParts(scenario: Scenario, ids: readonly string[]): Outcome {
   const going = goingWith(scenario, ids);
   if (going.size === 0) return refusal('There is nothing to delete: select a part or a wire first.');
-  const locked = lockOn(scenario, ids.some((id) => Object.hasOwn(scenario.nodes, id)) ? 'part' : 'wire');
+  const locked = lockOn(scenario, removalDeed(scenario, ids));
   if (locked !== null) return refusal(locked);
   const rest = <T>(parts: Readonly<Record<string, T>>): Record<string, T> =>
     Object.fromEntries(Object.entries(parts).filter(([id]) => !going.has(id)));
-  const next = repaired(scenario, { ...scenario, nodes: rest(scenario.nodes), edges: rest(scenario.edges) });
+  const { nodes, edges, annotations } = scenario;
+  const next = repaired(scenario, { ...scenario, nodes: rest(nodes), edges: rest(edges), annotations: rest(annotations) });
   const named = ids.filter((id) => going.has(id));
   return edit(next, `delete ${partsText(scenario, named)}`, []);
 }
@@ -87,7 +98,7 @@ export function neighbourOf(scenario: Scenario, ids: readonly string[]): string 
       );
   const near = wired.find((id) => left.includes(id));
   if (near !== undefined) return near;
-  const from = scenario.nodes[first]?.position ?? { x: 0, y: 0 };
+  const from = (scenario.nodes[first] ?? scenario.annotations[first])?.position ?? { x: 0, y: 0 };
   const distance = (id: string): number => {
     const { x, y } = scenario.nodes[id]?.position ?? from;
     return (x - from.x) * (x - from.x) + (y - from.y) * (y - from.y);

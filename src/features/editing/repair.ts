@@ -2,7 +2,9 @@
  * After parts are gone or wires lead elsewhere: everything that named them is taken out, so that what an edit returns can always
  * be saved and opened again. The reader's own check has the last word.
  */
+import { withoutMembers } from './members';
 import { followReferences } from './references';
+import { hasPart } from '../shared/document-store';
 import { KINDS } from '@/kinds/registry';
 import { checkScenario, type Problem } from '@/scenario/read';
 import type { Scenario } from '@/scenario/schema';
@@ -23,11 +25,9 @@ export function sentence(message: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-const has = ({ nodes, edges }: Scenario, id: string): boolean => Object.hasOwn(nodes, id) || Object.hasOwn(edges, id);
-
 /** `after`, freed of everything that names a part which `before` had and `after` has not. */
 export function repaired(before: Scenario, after: Scenario): Scenario {
-  const isGone = (id: string): boolean => has(before, id) && !has(after, id);
+  const isGone = (id: string): boolean => hasPart(before, id) && !hasPart(after, id);
   const followed = followReferences(after, (owner) => (id, { to, isOutWire }) => {
     if (isGone(id)) return null;
     const wasOut = to === 'wire' && isOutWire === true && before.edges[id]?.source === owner;
@@ -38,7 +38,7 @@ export function repaired(before: Scenario, after: Scenario): Scenario {
 
 /** Faults, objectives, pinned sliders and the view may name parts, too. */
 function withoutMentions(scenario: Scenario, isGone: (id: string) => boolean): Scenario {
-  const { faults, objectives, pinned, view, nodes } = scenario;
+  const { faults, objectives, pinned, view, nodes, annotations } = scenario;
   const partOf = (path: string): string => {
     const [area = '', part = ''] = path.split('.');
     return area === 'nodes' || area === 'edges' || area === 'transitions' ? part : '';
@@ -48,8 +48,9 @@ function withoutMentions(scenario: Scenario, isGone: (id: string) => boolean): S
     const rest = list.filter((entry) => !isGone(name(entry)));
     return rest.length === list.length ? list : rest;
   };
+  const gone = Object.values(annotations).flatMap(({ members }) => members.filter(isGone));
   return {
-    ...scenario,
+    ...withoutMembers(scenario, new Set(gone)),
     nodes:
       orphans.length === 0 ? nodes : { ...nodes, ...Object.fromEntries(orphans.map(([id, node]) => [id, { ...node, parent: null }])) },
     faults: kept(faults, ({ target }) => target),

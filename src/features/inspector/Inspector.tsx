@@ -1,6 +1,7 @@
 /** The inspector: settings and figures of what is selected, each change acting at once; a list of everything while nothing is. */
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { ArrowLeft } from 'lucide-react';
+import { AnnotationPanel } from './AnnotationPanel';
 import { NodePanel, type RenderMachines } from './NodePanel';
 import { Overview } from './Overview';
 import type { RenderPod } from './PodList';
@@ -43,7 +44,8 @@ export function Inspector({ renderHistory, renderPod, renderMachines }: Inspecto
   const selection = useDocument((state) => state.selection);
   const node = useDocument(({ scenario }) => (selection?.kind === 'node' ? scenario.nodes[selection.id] : undefined));
   const edge = useDocument(({ scenario }) => (selection?.kind === 'wire' ? scenario.edges[selection.id] : undefined));
-  const shown = selection && (node ?? edge) ? `${selection.kind} ${selection.id}` : '';
+  const note = useDocument(({ scenario }) => (selection?.kind === 'annotation' ? scenario.annotations[selection.id] : undefined));
+  const shown = selection && (node ?? edge ?? note) ? `${selection.kind} ${selection.id}` : '';
   const { box, chosen } = useFocusAfterChoice(shown);
   const leave = (): void => {
     chosen();
@@ -57,6 +59,7 @@ export function Inspector({ renderHistory, renderPod, renderMachines }: Inspecto
             All parts and wires
           </Button>
           {node && <NodePanel id={selection.id} node={node} renderPod={renderPod} renderMachines={renderMachines} />}
+          {note && <AnnotationPanel id={selection.id} annotation={note} />}
           {edge && <WirePanel id={selection.id} edge={edge} renderHistory={renderHistory} />}
         </div>
       ) : (

@@ -1,6 +1,6 @@
 /** All parts and wires as buttons: what one sees while nothing is selected, and the keyboard's way to select. */
 import type { ReactNode } from 'react';
-import { ArrowRight, MousePointerClick } from 'lucide-react';
+import { ArrowRight, MousePointerClick, SquareDashed, StickyNote } from 'lucide-react';
 import type { Selection } from '../shared/document-store';
 import { useDocument, usePlayground } from '../shared/playground';
 import { nameOf } from '../shared/words';
@@ -19,6 +19,7 @@ export function Overview({ onChoose }: { readonly onChoose: () => void }): React
   };
   const nodes = Object.entries(scenario.nodes);
   const wires = Object.entries(scenario.edges);
+  const notes = Object.entries(scenario.annotations);
   return (
     <div className="inspector">
       <EmptyState
@@ -61,6 +62,25 @@ export function Overview({ onChoose }: { readonly onChoose: () => void }): React
           ))}
         </ul>
       </section>
+      {notes.length > 0 && (
+        <section className="inspector-list">
+          <h2>Notes and frames</h2>
+          <ul>
+            {notes.map(([id, { kind, text, members }]) => {
+              const Icon = kind === 'note' ? StickyNote : SquareDashed;
+              return (
+                <li key={id}>
+                  <button type="button" onClick={() => choose({ kind: 'annotation', id })}>
+                    <Icon aria-hidden className="ui-icon" />
+                    <span className="inspector-list-name">{text.trim() === '' ? 'No text' : text.trim().split('\n')[0]}</span>
+                    <span className="ui-muted">{kind === 'note' ? 'Note' : members.length > 0 ? 'Group' : 'Frame'}</span>
+                  </button>
+                </li>
+              );
+            })}
+          </ul>
+        </section>
+      )}
     </div>
   );
 }

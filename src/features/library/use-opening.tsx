@@ -6,6 +6,7 @@ import { type ReactNode, useCallback, useState } from 'react';
 import { type Candidate, ImportDialog, type Verdict, VerdictDialog } from './dialogs/ImportDialog';
 import { openSaved } from './save/use-autosave';
 import type { Viewport } from './viewport';
+import { partKind } from '../shared/document-store';
 import { type Playground, usePlayground } from '../shared/playground';
 import type { LinkReading, Moment } from '@/scenario/link';
 import type { Problem, Reading } from '@/scenario/read';
@@ -44,8 +45,7 @@ function goTo({ controls, select, document }: Playground, moment: Partial<Moment
   if (moment.atUs !== undefined && moment.atUs > 0) controls.seek(moment.atUs);
   const focus = moment.focus ?? null;
   if (focus === null) return;
-  const isNode = Object.hasOwn(document.getSnapshot().context.scenario.nodes, focus);
-  select({ kind: isNode ? 'node' : 'wire', id: focus });
+  select({ kind: partKind(document.getSnapshot().context.scenario, focus), id: focus });
 }
 
 function repairWords(count: number): string | undefined {

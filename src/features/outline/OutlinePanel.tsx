@@ -3,16 +3,17 @@
  * pointer, or look for one part among many. Figures come at most once a second.
  */
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
-import { Plus, X, Zap } from 'lucide-react';
+import { Plus, SquareDashed, StickyNote, X, Zap } from 'lucide-react';
 import type { Question } from './dialogs';
 import { Questions } from './Questions';
-import { type FaultRow, faultRows, fitsFilter, partRows, type PartRow, wireRows, type WireRow } from './rows';
+import { NotesTable } from './NotesTable';
+import { type FaultRow, faultRows, fitsFilter, type NoteRow, noteRows, partRows, type PartRow, wireRows, type WireRow } from './rows';
 import { FaultsTable, PartsTable, WiresTable } from './Tables';
 import { useCalm } from './use-calm';
 import { useOutline } from './use-outline';
 import { lockOn } from '../editing';
 import { shownFaults } from '../shared/locks';
-import { selectedParts } from '../shared/document-store';
+import { type Part, selectedParts } from '../shared/document-store';
 import { lockReason } from '../shared/locks';
 import { useDocument, usePlayground } from '../shared/playground';
 import { Button, IconButton, TextField, Tooltip } from '@/ui';
@@ -21,6 +22,7 @@ import './outline.css';
 /** The rows that pass the filter. */
 function useRows(filter: string): {
   readonly parts: readonly PartRow[]; readonly wires: readonly WireRow[]; readonly faults: readonly FaultRow[];
+  readonly notes: readonly NoteRow[];
 } {
   const { run } = usePlayground();
   const scenario = useDocument((state) => state.scenario);
@@ -29,6 +31,7 @@ function useRows(filter: string): {
     () => ({
       parts: partRows(scenario, run).filter(({ name, kindTitle, state }) => fitsFilter(filter, [name, kindTitle, state.word])),
       wires: wireRows(scenario, run).filter(({ name, role, policies, state }) => fitsFilter(filter, [name, role, policies, state.word])),
+      notes: noteRows(scenario).filter(({ text, what, holds }) => fitsFilter(filter, [text, what, holds])),
       faults: faultRows(scenario, run.status.atUs).filter(({ name, where, state }) => fitsFilter(filter, [name, where, state.word])),
     }),
     // `calm` says when the run's figures are read anew; they are no value of their own.
@@ -93,14 +96,14 @@ export function OutlinePanel(): ReactNode {
   const [filter, setFilter] = useState('');
   const box = useRef<HTMLDivElement>(null);
   const { outline, question, ask, wanted } = useOutline();
-  const { parts, wires, faults } = useRows(filter);
+  const { parts, wires, faults, notes } = useRows(filter);
   const scenario = useDocument((state) => state.scenario);
   const selection = useDocument((state) => state.selection);
   const more = useDocument((state) => state.more);
   const selected = useMemo(() => new Set(selectedParts({ selection, more }).map(({ id }) => id)), [selection, more]);
 
   const open = useCallback(
-    (kind: 'node' | 'wire') => ({ id }: { readonly id: string }, isMore: boolean): void => {
+    (kind: Part['kind']) => ({ id }: { readonly id: string }, isMore: boolean): void => {
       outline.select({ kind, id }, isMore);
       focusWhatComes(box.current);
     },
@@ -108,7 +111,7 @@ export function OutlinePanel(): ReactNode {
   );
   const close = useCallback(() => {
     // The row of the question has the focus again, also where its menu was open before and has gone.
-    if (question && 'id' in question) outline.focus(Object.hasOwn(outline.scenario.nodes, question.id) ? 'parts' : 'wires', question.id);
+    if (question && 'id' in question) outline.focus(outline.tableOf(question.id), question.id);
     ask(null);
   }, [ask, outline, question]);
   const askFault = useCallback(({ index }: FaultRow) => ask({ kind: 'fault', index } satisfies Question), [ask]);
@@ -134,6 +137,14 @@ export function OutlinePanel(): ReactNode {
           button={<HeadButton label="Plan a fault" icon={Zap} reason={lockReason(scenario.locks, { deed: 'fault' })}
             onClick={() => ask({ kind: 'fault', index: null })} />} />
         <FaultsTable {...shared} rows={faults} onOpen={askFault} emptyText={none('No fault is planned, and none acts.')} />
+      </section>
+      <section aria-label="Notes and frames">
+        <Head title="Notes and frames" count={count(notes.length, Object.keys(scenario.annotations).length)}
+          button={<span className="outline-buttons">
+            <HeadButton label="Add a note" icon={StickyNote} reason={lockOn(scenario, 'note')} onClick={() => outline.annotate('note')} />
+            <HeadButton label="Add a frame" icon={SquareDashed} reason={lockOn(scenario, 'note')} onClick={() => outline.annotate('frame')} />
+          </span>} />
+        <NotesTable {...shared} rows={notes} onOpen={open('annotation')} emptyText={none('No note and no frame yet.')} />
       </section>
       {question && <Questions outline={outline} question={question} onClose={close} />}
     </div>

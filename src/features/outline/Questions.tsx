@@ -3,7 +3,7 @@ import { type FormEvent, type ReactNode, useMemo, useRef, useState } from 'react
 import type { Question } from './dialogs';
 import { FaultForm } from './FaultForm';
 import { Outline } from './use-outline';
-import { canReconnect, lockOnKind, replicasField, replicasOf, targetsFor } from '../editing';
+import { canReconnect, groupsAmong, groupWith, lockOnKind, MOST_TEXT, replicasField, replicasOf, targetsFor } from '../editing';
 import { Chooser, type Choice } from '../shared/chooser/Chooser';
 import { faultsFor } from '../shared/fault-places';
 import { policyChange } from '../shared/policy-change';
@@ -157,6 +157,43 @@ function Copies({ outline, question: { id }, onClose }: Props<'copies'>): ReactN
   );
 }
 
+function GroupWith({ outline, question: { id }, onClose }: Props<'group'>): ReactNode {
+  const { scenario } = outline;
+  const choices = Object.entries(scenario.nodes)
+    .filter(([other]) => other !== id)
+    .map(([other, { kind }]): Choice => {
+      const outcome = groupWith(scenario, id, other);
+      const joined = groupsAmong(scenario, [other])[0];
+      const hint = joined === undefined ? (KINDS.get(kind)?.title ?? kind) : `joins ${nameOf(scenario, joined)}`;
+      return { id: other, label: nameOf(scenario, other), hint, icon: faceOf(kind).icon, reason: outcome.ok ? null : outcome.reason };
+    });
+  return (
+    <Choose title={`Group ${nameOf(scenario, id)} with …`} choices={choices} onClose={onClose}
+      onChoose={(other) => outline.groupWith(id, other)} emptyText="There is no such part. Add one first." />
+  );
+}
+
+function Write({ outline, question: { id }, onClose }: Props<'note'>): ReactNode {
+  const note = outline.scenario.annotations[id];
+  const [text, setText] = useState(note?.text ?? '');
+  if (!note) return null;
+  const isNote = note.kind === 'note';
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    onClose();
+    outline.write(id, text);
+  };
+  return (
+    <Dialog isOpen onClose={onClose} title={isNote ? 'Write the note' : 'Rename the frame'}>
+      <form className="outline-form" onSubmit={submit}>
+        <TextField label={isNote ? 'What it says' : 'What it is called'} value={text} maxLength={isNote ? MOST_TEXT : 120}
+          lineCount={isNote ? 5 : 1} onCommit={setText} onType={setText} />
+        <div className="outline-form-buttons"><Button type="submit" variant="primary">Keep it</Button></div>
+      </form>
+    </Dialog>
+  );
+}
+
 /** Draws the question that is asked. */
 export function Questions({ outline, question, onClose }: {
   readonly outline: Outline; readonly question: Question; readonly onClose: () => void;
@@ -165,6 +202,10 @@ export function Questions({ outline, question, onClose }: {
   switch (question.kind) {
     case 'add':
       return <Add {...shared} question={question} />;
+    case 'group':
+      return <GroupWith {...shared} question={question} />;
+    case 'note':
+      return <Write {...shared} question={question} />;
     case 'connect':
       return <Connect {...shared} question={question} />;
     case 'policies':

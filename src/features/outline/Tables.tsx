@@ -1,4 +1,4 @@
-/** The three tables: parts, wires, faults. */
+/** Three tables: parts, wires, faults. */
 import { type ReactNode, useMemo } from 'react';
 import { ArrowRight, Ellipsis } from 'lucide-react';
 import type { Question } from './dialogs';
@@ -22,7 +22,8 @@ export interface TableProps<Row> {
   readonly emptyText: string;
 }
 
-function RowMenu({ name, entries, tabIndex }: {
+/** The button of a row that opens its actions. */
+export function RowMenu({ name, entries, tabIndex }: {
   readonly name: string; readonly entries: readonly MenuEntry[]; readonly tabIndex: 0 | -1;
 }): ReactNode {
   const label = `Actions for ${name}`;

@@ -7,6 +7,10 @@ export type Question =
   | { readonly kind: 'rename'; readonly id: string }
   | { readonly kind: 'copies'; readonly id: string }
   | { readonly kind: 'connect'; readonly id: string }
+  /** Another part to make a group with. */
+  | { readonly kind: 'group'; readonly id: string }
+  /** The text of a note or frame. */
+  | { readonly kind: 'note'; readonly id: string }
   | { readonly kind: 'policies'; readonly id: string }
   | { readonly kind: 'break'; readonly id: string }
   | { readonly kind: 'reconnect'; readonly id: string; readonly end: End }

@@ -3,6 +3,7 @@ import {
   ArrowRightFromLine,
   ArrowRightToLine,
   CopyPlus,
+  Group,
   Layers2,
   Minus,
   PencilLine,
@@ -13,12 +14,13 @@ import {
   SquarePen,
   Square,
   Trash2,
+  Ungroup,
   Zap,
 } from 'lucide-react';
 import type { Question } from './dialogs';
-import type { FaultRow, PartRow, WireRow } from './rows';
+import type { FaultRow, NoteRow, PartRow, WireRow } from './rows';
 import type { Outline } from './use-outline';
-import { canInsert, lockOn, lockOnKind, reasonAgainstHost, replicasField } from '../editing';
+import { canInsert, groupsAmong, lockOn, lockOnKind, reasonAgainstHost, replicasField } from '../editing';
 import { faultsFor } from '../shared/fault-places';
 import { lockReason } from '../shared/locks';
 import { faceOf } from '@/kinds/faces';
@@ -70,8 +72,27 @@ export function partMenu(outline: Outline, row: PartRow, ask: Ask, open: () => v
     line('break-line'),
     item({ id: 'break', label: 'Break it …', icon: Zap, onSelect: () => ask({ kind: 'break', id }) },
       lockReason(scenario.locks, { deed: 'fault' }) ?? noFault),
+    item({ id: 'group', label: 'Group with …', icon: Group, onSelect: () => ask({ kind: 'group', id }) }, lockOn(scenario, 'note')),
+    ...(groupsAmong(scenario, [id]).length > 0
+      ? [item({ id: 'ungroup', label: 'Ungroup', icon: Ungroup, onSelect: () => outline.ungroup(id) }, lockOn(scenario, 'note'))]
+      : []),
     item({ id: 'duplicate', label: 'Duplicate', icon: CopyPlus, onSelect: () => outline.duplicate(id) }, part),
     deletion('Delete', () => outline.remove('parts', id), part),
+  ];
+}
+
+/** Actions of a note, frame or group. */
+export function noteMenu(outline: Outline, { id, what }: NoteRow, ask: Ask, open: () => void): readonly MenuEntry[] {
+  const locked = lockOn(outline.scenario, 'note');
+  return [
+    item({ id: 'settings', label: 'Colour and size', icon: Settings2, shortcut: 'Enter', onSelect: open }),
+    item({ id: 'text', label: what === 'Note' ? 'Write …' : 'Rename …', icon: PencilLine, shortcut: 'F2',
+      onSelect: () => ask({ kind: 'note', id }) }, locked),
+    ...(what === 'Group'
+      ? [item({ id: 'ungroup', label: 'Ungroup', icon: Ungroup, onSelect: () => outline.ungroup(id) }, locked)]
+      : []),
+    item({ id: 'duplicate', label: 'Duplicate', icon: CopyPlus, onSelect: () => outline.duplicate(id) }, locked),
+    deletion(what === 'Note' ? 'Delete' : 'Delete the frame, keep the parts', () => outline.remove('notes', id), locked),
   ];
 }
 

@@ -53,6 +53,27 @@ export interface FaultRow {
   readonly state: StateLook;
 }
 
+/** A note, a frame or a group. */
+export interface NoteRow {
+  readonly id: string;
+  readonly name: string;
+  readonly text: string;
+  readonly what: 'Note' | 'Frame' | 'Group';
+  /** Names of the parts of a group. */
+  readonly holds: string;
+}
+
+/** All notes, frames and groups, in the order of the file. */
+export function noteRows(scenario: Scenario): readonly NoteRow[] {
+  return Object.entries(scenario.annotations).map(([id, { kind, text, members }]) => ({
+    id,
+    name: nameOf(scenario, id),
+    text: text.trim(),
+    what: kind === 'note' ? 'Note' : members.length > 0 ? 'Group' : 'Frame',
+    holds: members.map((member) => nameOf(scenario, member)).join(', '),
+  }));
+}
+
 /** States in which a part does not feel that something is wrong with it. */
 const WELL: ReadonlySet<string> = new Set(['running', 'idle', 'busy']);
 

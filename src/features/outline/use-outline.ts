@@ -2,11 +2,14 @@
 import { useMemo, useState } from 'react';
 import type { Question } from './dialogs';
 import {
+  addAnnotation,
   addEdge,
   addNode,
   addTo,
+  changeAnnotation,
   duplicate,
   type End,
+  groupWith,
   hostsText,
   insertIntoWire,
   neighbourOf,
@@ -16,21 +19,22 @@ import {
   rename,
   replicasOf,
   setReplicas,
+  ungroup,
 } from '../editing';
 import { applyEdit } from '../shared/apply-edit';
 import { canvasPort } from '../shared/canvas-port';
-import { type Part, selectedParts, withFault, withFaultAt } from '../shared/document-store';
+import { type Part, partKind, selectedParts, withFault, withFaultAt } from '../shared/document-store';
 import { isActing } from '../shared/fault-places';
 import { type Playground, usePlayground } from '../shared/playground';
 import { policyChange } from '../shared/policy-change';
 import { nameOf } from '../shared/words';
 import { FAULTS } from '@/faults/registry';
-import type { Scenario, ScenarioFault } from '@/scenario/schema';
+import type { Scenario, ScenarioAnnotation, ScenarioFault } from '@/scenario/schema';
 import { announce } from '@/ui';
 
 /** A row that is to have the focus: which table, which row. A new object asks anew. */
 export interface Wanted {
-  readonly table: 'parts' | 'wires' | 'faults';
+  readonly table: 'parts' | 'wires' | 'faults' | 'notes';
   readonly id: string;
 }
 
@@ -115,12 +119,37 @@ export class Outline {
   }
 
   duplicate(id: string): void {
-    this.apply(duplicate(this.scenario, [id]), 'parts');
+    this.apply(duplicate(this.scenario, [id]), this.tableOf(id));
+  }
+
+  /** The table that has a row for a part, wire, note or frame. */
+  tableOf(id: string): Wanted['table'] {
+    return ({ node: 'parts', wire: 'wires', annotation: 'notes' } as const)[partKind(this.scenario, id)];
+  }
+
+  annotate(kind: ScenarioAnnotation['kind']): void {
+    const place = canvasPort()?.freePlace() ?? placeWithoutCanvas(this.scenario);
+    this.apply(addAnnotation(this.scenario, kind, place), 'notes');
+  }
+
+  write(id: string, text: string): void {
+    this.apply(changeAnnotation(this.scenario, id, { text }), 'notes', id);
+  }
+
+  groupWith(id: string, other: string): void {
+    this.apply(groupWith(this.scenario, id, other), 'parts', id);
+  }
+
+  ungroup(id: string): void {
+    const table = this.tableOf(id);
+    const isDone = this.apply(ungroup(this.scenario, [id]), 'parts', table === 'parts' ? id : undefined);
+    if (isDone && table === 'notes') announce('The parts of the group stay.', 'reply');
   }
 
   /** Removes a part or a wire; the focus goes to the part next to it, or to the row at the same place. */
-  remove(table: 'parts' | 'wires', id: string): void {
-    const all = Object.keys(table === 'parts' ? this.scenario.nodes : this.scenario.edges);
+  remove(table: 'parts' | 'wires' | 'notes', id: string): void {
+    const { nodes, edges, annotations } = this.scenario;
+    const all = Object.keys({ parts: nodes, wires: edges, notes: annotations }[table]);
     const at = all.indexOf(id);
     const next = (table === 'parts' ? neighbourOf(this.scenario, [id]) : null) ?? all[at + 1] ?? all[at - 1];
     const isGone = applyEdit(this.playground, removeParts(this.scenario, [id]), false);

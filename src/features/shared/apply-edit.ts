@@ -1,6 +1,6 @@
 /** An edit becomes one step of the document's history, is selected, and is told to whoever listens rather than looks. */
 import type { Outcome } from './edit';
-import type { Part } from './document-store';
+import { type Part, partKind } from './document-store';
 import type { Playground } from './playground';
 import { announce, showToast } from '@/ui';
 
@@ -18,7 +18,7 @@ export function applyEdit(playground: Playground, outcome: Outcome, isSelecting 
     announce(`Done: ${label}. Undo is available.`, 'reply');
   }
   if (isSelecting && ids.length > 0) {
-    const parts = ids.map((id): Part => ({ kind: Object.hasOwn(scenario.nodes, id) ? 'node' : 'wire', id }));
+    const parts = ids.map((id): Part => ({ kind: partKind(scenario, id), id }));
     playground.select(parts[0] ?? null, parts.slice(1));
   }
   return true;

@@ -17,6 +17,8 @@ export interface CanvasPort {
   sizes(): Readonly<Record<string, { readonly width: number; readonly height: number }>>;
   /** A free place in view for a new part. */
   freePlace(): { readonly x: number; readonly y: number };
+  /** Lets the text of a part, note or frame be typed in place. */
+  type(id: string): void;
   /** Where the camera looks; null while it shows everything, which another screen does its own way. */
   camera(): CameraView | null;
   /** Lets the camera look there; false as long as the canvas is not ready for it. */

@@ -5,9 +5,9 @@
 import { createStore } from '@xstate/store';
 import type { Scenario, ScenarioFault } from '@/scenario/schema';
 
-/** A node or a wire. */
+/** A node, a wire, or a note or frame beside them. */
 export interface Part {
-  readonly kind: 'node' | 'wire';
+  readonly kind: 'node' | 'wire' | 'annotation';
   readonly id: string;
 }
 
@@ -39,9 +39,20 @@ export interface DocumentState {
   readonly generation: number;
 }
 
+/** Which kind of thing an id names. */
+export function partKind({ nodes, annotations }: Scenario, id: string): Part['kind'] {
+  if (Object.hasOwn(nodes, id)) return 'node';
+  return Object.hasOwn(annotations, id) ? 'annotation' : 'wire';
+}
+
+/** True when a scenario has something of this id. */
+export function hasPart({ nodes, edges, annotations }: Scenario, id: string): boolean {
+  return Object.hasOwn(nodes, id) || Object.hasOwn(edges, id) || Object.hasOwn(annotations, id);
+}
+
 /** The selection as far as it is still there: the next part takes the place of one that is gone. */
 function selectionIn(scenario: Scenario, { selection, more }: DocumentState): Pick<DocumentState, 'selection' | 'more'> {
-  const isThere = ({ kind, id }: Part): boolean => Object.hasOwn(kind === 'node' ? scenario.nodes : scenario.edges, id);
+  const isThere = ({ id }: Part): boolean => hasPart(scenario, id);
   if ((selection === null || isThere(selection)) && more.every(isThere)) return { selection, more };
   const [first = null, ...rest] = [...(selection ? [selection] : []), ...more].filter(isThere);
   return { selection: first, more: rest.length > 0 ? rest : NONE };

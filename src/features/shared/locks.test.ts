@@ -8,10 +8,14 @@ import {
 import { checkScenario } from '@/scenario/read';
 import { type Scenario, scenarioSchema } from '@/scenario/schema';
 
+const NOTE: Scenario['annotations'][string] = {
+  kind: 'note', text: 'Look here', position: { x: 0, y: 0 }, size: { width: 200, height: 100 }, members: [], tone: 'amber',
+};
+
 function base(mode: Mode = 'author', parts: string[] | null = null): Scenario {
   const reading = checkScenario(JSON.parse(readFileSync('scenarios/circuit-breaker/base.json', 'utf8')));
   if (!reading.ok) throw new Error('the base is wrong');
-  return { ...reading.scenario, locks: { mode, parts } };
+  return { ...reading.scenario, annotations: { hint: NOTE }, locks: { mode, parts } };
 }
 
 /** Each deed with a change of the document that is exactly that, and nothing else. */
@@ -32,6 +36,10 @@ const CHANGES: readonly (readonly [Exclude<Deed, 'run' | 'file'>, string, (scena
   ['part', 'a node goes', (s) => ({ ...s, nodes: Object.fromEntries(Object.entries(s.nodes).slice(1)) })],
   ['part', 'a node is put into another', (s) => withNode(s, 'checkout', { parent: 'inventory' })],
   ['name', 'a node is renamed', (s) => withNode(s, 'checkout', { name: 'Till' })],
+  ['note', 'a note comes', (s) => ({ ...s, annotations: { ...s.annotations, other: { ...NOTE } } })],
+  ['note', 'a note goes', (s) => ({ ...s, annotations: {} })],
+  ['note', 'a note says something else', (s) => ({ ...s, annotations: { hint: { ...NOTE, text: 'Other' } } })],
+  ['move', 'a note moves', (s) => ({ ...s, annotations: { hint: { ...NOTE, position: { x: 5, y: 5 } } } })],
   ['story', 'the title', (s) => ({ ...s, title: 'Other' })],
   ['story', 'the notes', (s) => ({ ...s, notes: 'Other' })],
   ['story', 'what is expected', (s) => ({ ...s, expected: 'met' })],
@@ -47,7 +55,7 @@ describe('the table', () => {
     watch: ['run', 'view', 'file'],
     poke: ['fault', 'tune', 'timing', 'move'],
     wire: ['wire', 'policy'],
-    design: ['part', 'name'],
+    design: ['part', 'name', 'note'],
     author: ['story', 'pin', 'lock'],
   };
 

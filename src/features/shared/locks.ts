@@ -38,6 +38,8 @@ export const LEAST = {
   part: 'design',
   /** What a node is called. */
   name: 'design',
+  /** Notes and frames beside the parts. */
+  note: 'design',
   /** Title, notes, author, exercise, objectives and what the run is expected to do. */
   story: 'author',
   /** Sliders within reach of the audience. */
@@ -73,6 +75,7 @@ const SAYS: Readonly<Record<Deed, string>> = {
   policy: 'Policies are locked in this scenario: change the settings of those that are here.',
   part: 'Parts are locked in this scenario: work with those that are here.',
   name: 'Names are locked in this scenario.',
+  note: 'Notes and frames are locked in this scenario.',
   story: 'Title, notes and objectives are locked in this scenario.',
   pin: 'Pinned sliders are locked in this scenario.',
   lock: 'The locks of this scenario can only be changed by its author.',
@@ -149,6 +152,20 @@ function edgeActions(before: Scenario, after: Scenario): LockAction[] {
   });
 }
 
+function annotationActions(before: Scenario, after: Scenario): LockAction[] {
+  return [...new Set([...Object.keys(before.annotations), ...Object.keys(after.annotations)])].flatMap((id): LockAction[] => {
+    const [was, is] = [before.annotations[id], after.annotations[id]];
+    if (was === is) return [];
+    if (!was || !is) return [{ deed: 'note' }];
+    const { position: from, ...wasRest } = was;
+    const { position: to, ...isRest } = is;
+    return [
+      ...(differs(from, to) ? [{ deed: 'move' as const }] : []),
+      ...(differs(wasRest, isRest) ? [{ deed: 'note' as const }] : []),
+    ];
+  });
+}
+
 /** Deeds behind the other fields of a file. A field that is missing here is the author's. */
 const FIELDS: Partial<Readonly<Record<keyof Scenario, Deed>>> = {
   seed: 'timing',
@@ -163,9 +180,9 @@ const FIELDS: Partial<Readonly<Record<keyof Scenario, Deed>>> = {
 export function actionsBetween(before: Scenario, after: Scenario): readonly LockAction[] {
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof Scenario)[];
   const others = fields
-    .filter((field) => field !== 'nodes' && field !== 'edges' && differs(before[field], after[field]))
+    .filter((field) => field !== 'nodes' && field !== 'edges' && field !== 'annotations' && differs(before[field], after[field]))
     .map((field): LockAction => ({ deed: FIELDS[field] ?? 'story' }) as LockAction);
-  return [...nodeActions(before, after), ...edgeActions(before, after), ...others];
+  return [...nodeActions(before, after), ...edgeActions(before, after), ...annotationActions(before, after), ...others];
 }
 
 /**

@@ -1,6 +1,9 @@
 /** Words that several features say alike: moments, counts, names of parts. */
 import { SECOND, type TimeUs } from '@/domain/time';
-import type { Scenario } from '@/scenario/schema';
+import type { Scenario, ScenarioAnnotation } from '@/scenario/schema';
+
+/** Letters of a note's text that stand for it. */
+const NOTE_LETTERS = 28;
 
 /** Made once: making one costs a thousand times what using it costs. */
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -21,10 +24,20 @@ export function countText(value: number): string {
   return grouped.format(value);
 }
 
-/** Display name of a part; a wire is "Checkout to Inventory". */
+/** Display name of a part; a wire is "Checkout to Inventory", a note its first words. */
 export function nameOf(scenario: Scenario, id: string): string {
   const node = scenario.nodes[id];
   if (node) return node.name || id;
+  const note = scenario.annotations[id];
+  if (note) return noteName(note);
   const edge = scenario.edges[id];
   return edge ? `${nameOf(scenario, edge.source)} to ${nameOf(scenario, edge.target)}` : id;
+}
+
+/** The beginning of a note's or frame's text, in quotes; what it is when it says nothing. */
+export function noteName({ kind, text }: ScenarioAnnotation): string {
+  const [line = ''] = text.trim().split('\n');
+  if (line === '') return kind === 'note' ? 'the note' : 'the frame';
+  const words = [...line];
+  return `${kind} “${words.length > NOTE_LETTERS ? `${words.slice(0, NOTE_LETTERS).join('').trimEnd()}…` : line}”`;
 }

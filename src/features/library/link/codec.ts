@@ -32,7 +32,9 @@ export function toBase64Url(bytes: Uint8Array): string {
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | null {
   if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) return null;
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  return Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
+  const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
+  // The last letter may hold bits that stand for nothing: with another one there the text is not what was packed.
+  return toBase64Url(bytes) === text ? bytes : null;
 }
 
 /** Compresses a text into letters of an address. */

@@ -65,12 +65,14 @@ describe('a link', () => {
         expect(reading.moment).toEqual(moment);
         count++;
       }),
-      { seed: 11, numRuns: isDeep ? 20_000 : 300 },
+      { seed: 11, numRuns: isDeep ? 20_000 : 2000 },
     );
-    expect(count).toBeGreaterThanOrEqual(300);
+    expect(count).toBeGreaterThanOrEqual(2000);
   });
 
-  it('is refused with a sentence when a letter has changed', async () => {
+  it('is refused with a sentence when a letter has changed, and never opens as something else', async () => {
+    let refused = 0;
+    let same = 0;
     const whole = await fragmentOf(base(), FIRST_MOMENT);
     const start = whole.indexOf('.') + 1;
     const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -79,10 +81,19 @@ describe('a link', () => {
         const changed = letters[letter] ?? 'A';
         fc.pre(whole[at] !== changed);
         const reading = await readFragment(whole.slice(0, at) + changed + whole.slice(at + 1));
-        expect(reading).toMatchObject({ ok: false, problems: [{ path: 'link', message: expect.stringMatching(/\w{4}/) }] });
+        if (reading.ok) {
+          // A few bits between the end of the packed text and its checksum stand for nothing: then nothing has changed.
+          expect(writeScenario(reading.scenario)).toBe(writeScenario(base()));
+          expect(reading.moment).toEqual(FIRST_MOMENT);
+          same++;
+          return;
+        }
+        expect(reading).toMatchObject({ problems: [{ path: 'link', message: expect.stringMatching(/\w{4}/) }] });
+        refused++;
       }),
-      { seed: 12, numRuns: isDeep ? 20_000 : 500 },
+      { seed: 12, numRuns: isDeep ? 20_000 : 2000 },
     );
+    expect(refused).toBeGreaterThan(same * 100);
   });
 
   it('is refused when it is cut off anywhere, or something hangs on', async () => {

@@ -1,0 +1,22 @@
+/** The name of a part: a double click or F2 lets it be typed in place. */
+import type { ReactNode } from 'react';
+import { useCanvasTools } from './canvas-context';
+import { InlineText } from './InlineText';
+import { useIsTyping } from './typing';
+import { lockOn } from '../editing';
+
+/** Longest name that a file may hold. */
+const MOST_LETTERS = 60;
+
+export function PartName({ id, name, className }: {
+  readonly id: string; readonly name: string; readonly className: string;
+}): ReactNode {
+  const { editor, typing } = useCanvasTools();
+  if (useIsTyping(typing, id)) {
+    return (
+      <InlineText label={`Name of ${name}`} value={name} maxLength={MOST_LETTERS}
+        onDone={(text) => typing.end(id, text === null ? null : () => editor.setText(id, text))} />
+    );
+  }
+  return <strong className={className} onDoubleClick={() => void (lockOn(editor.scenario, 'name') ?? typing.begin(id))}>{name}</strong>;
+}
