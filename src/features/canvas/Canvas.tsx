@@ -97,13 +97,13 @@ function useTools({ renderMachine, detail, isStill, closed, toggle, editing }: {
   const { editor, hints, menus, camera, arranged, startWiring, goFrom, spread, typing } = editing;
   const { nudge } = arranged;
   const { reveal } = camera;
-  const { openMenu, openTargets } = menus;
+  const { openMenu, openTargets, openEnds } = menus;
   return useMemo<CanvasTools>(() => ({
     renderMachine, detail, losses, density, isStill, closedCards: closed, toggleCard: toggle, nudge, reveal, unit: spread.unit,
-    editor, hints, typing, startWiring, openMenu, openTargets, goFrom,
+    editor, hints, typing, startWiring, openMenu, openTargets, openEnds, goFrom,
   }), [
     renderMachine, detail, losses, density, isStill, closed, toggle, nudge, reveal, spread.unit, editor, hints, typing, startWiring,
-    openMenu, openTargets, goFrom,
+    openMenu, openTargets, openEnds, goFrom,
   ]);
 }
 

@@ -40,7 +40,6 @@ function NoteBody({ id, data, selected }: NodeProps<NoteNode>): ReactNode {
   const [drawn, setDrawn] = useState<{ readonly width: number; readonly height: number } | null>(null);
   const size = drawn ?? { width, height };
   const isFrame = kind === 'frame';
-  const begin = (): void => void (isLocked || typing.begin(id));
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a note is selected and moved by keys
     <div
@@ -54,7 +53,7 @@ function NoteBody({ id, data, selected }: NodeProps<NoteNode>): ReactNode {
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a note is selected and moved by keys
       tabIndex={0}
       onKeyDown={onKeyDown}
-      onDoubleClick={begin}
+      onDoubleClick={() => editor.typeAt(id, typing)}
       onFocus={(event) => event.target === event.currentTarget && reveal(id)}
     >
       {isFrame

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { useCanvasTools } from './canvas-context';
 import { InlineText } from './InlineText';
 import { useIsTyping } from './typing';
-import { lockOn } from '../editing';
 
 /** Longest name that a file may hold. */
 const MOST_LETTERS = 60;
@@ -18,5 +17,6 @@ export function PartName({ id, name, className }: {
         onDone={(text) => typing.end(id, text === null ? null : () => editor.setText(id, text))} />
     );
   }
-  return <strong className={className} onDoubleClick={() => void (lockOn(editor.scenario, 'name') ?? typing.begin(id))}>{name}</strong>;
+  // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- F2 on the part does the same
+  return <strong className={className} onDoubleClick={() => editor.typeAt(id, typing)}>{name}</strong>;
 }

@@ -8,6 +8,7 @@ import type { LossStore } from './losses';
 import type { Detail } from './use-detail';
 import type { Typing } from './typing';
 import type { Wiring } from './wiring';
+import type { End } from '../editing';
 import type { Part } from '../shared/document-store';
 
 /** See the file's header. */
@@ -39,6 +40,8 @@ export interface CanvasTools {
   readonly openMenu: (kind: Part['kind'], id: string, at?: Point) => void;
   /** Opens the list of parts that a wire from this one may lead to. */
   readonly openTargets: (id: string) => void;
+  /** Opens the list of parts that an end of a wire may be led to. */
+  readonly openEnds: (wire: string, end: End) => void;
   /** Moves the focus to another part: the nearest in a direction, the first, the last. */
   readonly goFrom: (id: string, to: Direction) => void;
 }

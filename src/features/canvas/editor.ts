@@ -1,4 +1,6 @@
 /** What the canvas does to the document: one call per gesture, each of them one labelled step of the history. */
+import type { Size } from './flow-model';
+import type { Typing } from './typing';
 import { applyEdit } from '../shared/apply-edit';
 import { type Part, selectedParts } from '../shared/document-store';
 import type { Outcome } from '../shared/edit';
@@ -15,14 +17,17 @@ import {
   copyText,
   distribute,
   duplicate,
+  type End,
   group,
   insertIntoWire,
   insertNodeIntoWire,
   isPartsText,
+  lockOn,
   moveTo,
   neighbourOf,
   pasteText,
   type Place,
+  reconnect,
   removeParts,
   rename,
   replicasOf,
@@ -45,7 +50,7 @@ export interface Stage {
   /** Lets the text of a part, note or frame be typed in place. */
   readonly type: (id: string) => void;
   /** A size as drawn, in units of the document. */
-  readonly toDocumentSize: (size: { readonly width: number; readonly height: number }) => { readonly width: number; readonly height: number };
+  readonly toDocumentSize: (size: Size) => Size;
 }
 
 /** What was copied last, for the menu: the system's clipboard may ask for leave first. */
@@ -101,6 +106,11 @@ export class Editor {
     if (this.apply(outcome)) this.stage.focus(source);
   }
 
+  /** Leads an end of a wire to another part. */
+  lead(wire: string, end: End, node: string): void {
+    if (this.apply(reconnect(this.scenario, wire, end, node))) this.stage.focus(wire);
+  }
+
   /** Whether a new part of this kind could be called from a part; the sentence otherwise. */
   reasonAgainst(kind: string, from: string): string | null {
     const trial = addNode(this.scenario, kind, { x: 0, y: 0 });
@@ -145,14 +155,21 @@ export class Editor {
     if (this.apply(outcome) && outcome.ok) this.stage.focus(outcome.id);
   }
 
+  /** Lets the text of a part, note or frame be typed in place, if that is allowed. */
+  typeAt(id: string, typing: Typing): void {
+    const locked = lockOn(this.scenario, Object.hasOwn(this.scenario.nodes, id) ? 'name' : 'note');
+    if (locked === null) typing.begin(id);
+    else this.apply({ ok: false, reason: locked });
+  }
+
   /** What a part is called, or what a note or frame says. */
   setText(id: string, text: string): void {
-    const outcome = Object.hasOwn(this.scenario.nodes, id) ? rename(this.scenario, id, text) : changeAnnotation(this.scenario, id, { text });
-    this.apply(outcome, false);
+    const { scenario } = this;
+    this.apply(Object.hasOwn(scenario.nodes, id) ? rename(scenario, id, text) : changeAnnotation(scenario, id, { text }), false);
   }
 
   /** Size of a note or frame as drawn on the canvas. */
-  resize(id: string, size: { readonly width: number; readonly height: number }): void {
+  resize(id: string, size: Size): void {
     this.apply(changeAnnotation(this.scenario, id, { size: this.stage.toDocumentSize(size) }), false);
   }
 

@@ -1,6 +1,8 @@
 /** The entries of the canvas's menus. Every entry calls the editor, as the keys do. */
 import {
   AlignHorizontalDistributeCenter,
+  ArrowRightFromLine,
+  ArrowRightToLine,
   ClipboardPaste,
   Copy,
   CopyPlus,
@@ -21,7 +23,9 @@ import {
   Ungroup,
 } from 'lucide-react';
 import type { Editor } from './editor';
-import { canInsert, groupsAmong, hostsFor, hostsText, lockOn, lockOnKind, type Place, replicasField, replicasOf, targetsFor } from '../editing';
+import {
+  canInsert, canReconnect, type End, groupsAmong, hostsFor, hostsText, lockOn, lockOnKind, type Place, replicasField, replicasOf, targetsFor,
+} from '../editing';
 import type { Part } from '../shared/document-store';
 import { nameOf } from '../shared/words';
 import type { ScenarioAnnotation } from '@/scenario/schema';
@@ -83,10 +87,29 @@ export function targetEntries(editor: Editor, source: string): readonly MenuEntr
   ];
 }
 
+/** Where an end of a wire could be led instead. */
+export function endEntries(editor: Editor, wire: string, end: End): readonly MenuEntry[] {
+  const { scenario } = editor;
+  const title = end === 'target' ? `Lead ${nameOf(scenario, wire)} to` : `Let ${nameOf(scenario, wire)} begin at`;
+  return [
+    heading('title', title),
+    ...Object.entries(scenario.nodes).map(([id, { kind }]): Item => {
+      const verdict = canReconnect(scenario, wire, end, id);
+      const reason = scenario.edges[wire]?.[end] === id ? 'It is there already.' : verdict.ok ? undefined : verdict.reason;
+      return {
+        kind: 'item', id, label: nameOf(scenario, id), icon: faceOf(kind).icon, hint: reason, isDisabled: reason !== undefined,
+        onSelect: () => editor.lead(wire, end, id),
+      };
+    }),
+  ];
+}
+
 /** What the menus of parts and wires may open. */
 export interface MenuActions {
   readonly connect: (id: string) => void;
   readonly insert: (edge: string) => void;
+  /** The list of parts that an end of a wire may be led to. */
+  readonly lead: (edge: string, end: End) => void;
   readonly settings: (kind: Part['kind'], id: string) => void;
   /** Lets the text of a part, note or frame be typed in place. */
   readonly type: (id: string) => void;
@@ -184,6 +207,10 @@ export function wireEntries(editor: Editor, id: string, actions: MenuActions): r
       onSelect: () => actions.settings('wire', id) },
     { kind: 'item', id: 'insert', label: 'Insert a part …', icon: Plus, hint: refused?.reason,
       isDisabled: refused !== null || isLocked, onSelect: () => actions.insert(id) },
+    { kind: 'item', id: 'to', label: 'Lead it to …', icon: ArrowRightToLine, shortcut: 'C', isDisabled: isLocked,
+      onSelect: () => actions.lead(id, 'target') },
+    { kind: 'item', id: 'from', label: 'Let it begin at …', icon: ArrowRightFromLine, isDisabled: isLocked,
+      onSelect: () => actions.lead(id, 'source') },
     line('end'),
     { kind: 'item', id: 'delete', label: 'Delete', icon: Trash2, shortcut: 'Delete', isDanger: true, isDisabled: isLocked,
       onSelect: () => editor.remove([id]) },

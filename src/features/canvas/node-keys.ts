@@ -54,7 +54,7 @@ export function usePartKeys(id: string): (event: KeyboardEvent) => void {
       editor.choose('node', id, event.shiftKey);
       if (event.shiftKey) announce(`${editor.selected().length} selected.`, 'reply');
     } else if (event.key === 'c' || event.key === 'C') openTargets(id);
-    else if (event.key === 'F2') lockOn(editor.scenario, 'name') === null && typing.begin(id);
+    else if (event.key === 'F2') editor.typeAt(id, typing);
     else if (event.key === '+' || event.key === '=') editor.scale(id, 1);
     else if (event.key === '-') editor.scale(id, -1);
     else if (event.key === 'Delete' || event.key === 'Backspace') {
@@ -84,7 +84,7 @@ export function useNoteKeys(id: string): (event: KeyboardEvent) => void {
       else goFrom(id, to);
     } else if (event.key === 'Home' || event.key === 'End') goFrom(id, event.key === 'Home' ? 'first' : 'last');
     else if (event.key === 'Enter' || event.key === ' ') editor.choose('annotation', id, event.shiftKey);
-    else if (event.key === 'F2') lockOn(editor.scenario, 'note') === null && typing.begin(id);
+    else if (event.key === 'F2') editor.typeAt(id, typing);
     else if (event.key === 'Delete' || event.key === 'Backspace') {
       const all = editor.selected();
       editor.remove(all.includes(id) ? all : [id]);
@@ -100,10 +100,12 @@ export function useNoteKeys(id: string): (event: KeyboardEvent) => void {
 
 /** Keys of a wire's button; Enter and Space are the button's own. */
 export function useWireKeys(id: string): (event: KeyboardEvent) => void {
-  const { editor, openMenu } = useCanvasTools();
+  const { editor, openMenu, openEnds } = useCanvasTools();
   return (event) => {
     if (isMenuKey(event)) openMenu('wire', id);
-    else if (event.key === 'Delete' || event.key === 'Backspace') {
+    else if ((event.key === 'c' || event.key === 'C') && !hasModifier(event) && lockOn(editor.scenario, 'wire') === null) {
+      openEnds(id, 'target');
+    } else if (event.key === 'Delete' || event.key === 'Backspace') {
       const all = editor.selected();
       editor.remove(all.includes(id) ? all : [id]);
     } else return;

@@ -44,7 +44,8 @@ function groupBox(members: readonly string[], { boxes, spread }: NoteSurrounding
 export function noteNodes(scenario: Scenario, surroundings: NoteSurroundings): readonly NoteNode[] {
   const { spread, moved, selected } = surroundings;
   return Object.entries(scenario.annotations).map(([id, { kind, text, tone, position, size, members }]): NoteNode => {
-    const standing = members.flatMap((member) => [member, ...Object.keys(scenario.nodes).filter((at) => scenario.nodes[at]?.parent === member)]);
+    const atIt = Object.keys(scenario.nodes).filter((other) => members.includes(scenario.nodes[other]?.parent ?? ''));
+    const standing = [...members, ...atIt];
     const box = members.length === 0 ? null : groupBox(standing, surroundings);
     const place = box ?? moved[id] ?? { x: position.x * spread.x, y: position.y * spread.y };
     return {

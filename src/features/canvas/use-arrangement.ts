@@ -6,6 +6,7 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRe
 import type { NodeChange, XYPosition } from '@xyflow/react';
 import { type Arrangement, FlowModel, type FlowNode, type Size, type Spread, toDocument, type WireEdge } from './flow-model';
 import type { Editor } from './editor';
+import { Rides } from './rides';
 import { hasPart, selectedParts } from '../shared/document-store';
 import { useDocument } from '../shared/playground';
 
@@ -51,7 +52,11 @@ export function useArrangement(spread: Spread, cards: readonly string[], editor:
   }, [moved, spread]);
 
   const known = useRef<readonly FlowNode[]>([]);
-  const rides = useRides(editor, known);
+  const [rides] = useState(() => new Rides());
+  const onDragStart = useCallback(
+    (ids: readonly string[]) => rides.begin(ids, editor, (id) => known.current.find((node) => node.id === id)?.position),
+    [editor, rides],
+  );
 
   const keep = useCallback(
     (dragged: readonly string[], wire: string | null = null) => {
@@ -105,50 +110,7 @@ export function useArrangement(spread: Spread, cards: readonly string[], editor:
   const placeOf = useCallback((id: string) => latest.current.moved[id], []);
   const move = useNudge({ known, place, placeOf, keep });
   const nudge = useCallback<Arranged['nudge']>((ids, dx, dy) => move([...ids, ...editor.riders(ids)], dx, dy), [editor, move]);
-  return { nodes, edges, onNodesChange, onDragStart: rides.begin, onDragStop: keep, nudge };
-}
-
-/** Frames that are being dragged: what each takes along, and where everything was when it began. */
-interface Rides {
-  readonly begin: (ids: readonly string[]) => void;
-  /** Where the others are when a frame is there. */
-  readonly along: (id: string, at: XYPosition) => readonly (readonly [id: string, at: XYPosition])[];
-  /** Who went along. */
-  readonly end: () => readonly string[];
-}
-
-function useRides(editor: Editor, known: RefObject<readonly FlowNode[]>): Rides {
-  return useMemo(() => {
-    let riding = new Map<string, { readonly from: XYPosition; readonly riders: readonly (readonly [string, XYPosition])[] }>();
-    const placeOf = (id: string): XYPosition | undefined => known.current.find((node) => node.id === id)?.position;
-    return {
-      begin: (ids) => {
-        const taken = new Set(ids);
-        riding = new Map();
-        for (const id of ids) {
-          const from = placeOf(id);
-          const riders = editor.riders([id]).filter((rider) => !taken.has(rider));
-          for (const rider of riders) taken.add(rider);
-          const places = riders.flatMap((rider) => {
-            const at = placeOf(rider);
-            return at ? [[rider, at] as const] : [];
-          });
-          if (from && places.length > 0) riding.set(id, { from, riders: places });
-        }
-      },
-      along: (id, at) => {
-        const ride = riding.get(id);
-        if (!ride) return [];
-        const [dx, dy] = [at.x - ride.from.x, at.y - ride.from.y];
-        return ride.riders.map(([rider, { x, y }]) => [rider, { x: x + dx, y: y + dy }] as const);
-      },
-      end: () => {
-        const ids = [...riding.values()].flatMap(({ riders }) => riders.map(([id]) => id));
-        riding = new Map();
-        return ids;
-      },
-    };
-  }, [editor, known]);
+  return { nodes, edges, onNodesChange, onDragStart, onDragStop: keep, nudge };
 }
 
 /** What a move by keys needs. */

@@ -3,15 +3,15 @@ import { useCallback, useMemo, useState } from 'react';
 import type { CanvasTools } from './canvas-context';
 import type { Editor } from './editor';
 import type { Point } from './geometry';
-import { canvasEntries, kindEntries, type MenuActions, partEntries, targetEntries, wireEntries } from './menus';
+import { type CanvasActions, canvasEntries, endEntries, kindEntries, type MenuActions, partEntries, targetEntries, wireEntries } from './menus';
 import { noteEntries } from './note-menus';
 import type { OpenMenu } from './PointMenu';
 import type { CanvasStage } from './use-stage';
-import { canInsert, lockOnKind } from '../editing';
+import { canInsert, type End, lockOnKind } from '../editing';
 import { nameOf } from '../shared/words';
 
 /** See the file's header. */
-export interface Menus extends Pick<CanvasTools, 'openMenu' | 'openTargets'> {
+export interface Menus extends Pick<CanvasTools, 'openMenu' | 'openTargets' | 'openEnds'> {
   readonly menu: OpenMenu | null;
   readonly close: () => void;
   /** The menu of the empty canvas. */
@@ -45,6 +45,8 @@ export function useMenus(editor: Editor, stage: CanvasStage): Menus {
       const entries = kindEntries(editor, 'Insert into the wire', (kind) => editor.add(kind, place, { wire: edge }), reason);
       setMenu({ label: 'Insert a part', at, entries, onDismiss: back(edge) });
     };
+    const openEnds = (wire: string, end: End): void =>
+      setMenu({ label: 'Where the wire leads', at: besideOf(wire), entries: endEntries(editor, wire, end), onDismiss: back(wire) });
     const openQuickAdd = (at: Point, from?: string): void => {
       const place = stage.placeOf(at);
       const add = (kind: string): void => editor.add(kind, place, { from: from ?? null });
@@ -57,6 +59,7 @@ export function useMenus(editor: Editor, stage: CanvasStage): Menus {
       type: stage.type,
       connect: (id) => soon(() => openTargets(id)),
       insert: (edge) => soon(() => openInsert(edge)),
+      lead: (edge, end) => soon(() => openEnds(edge, end)),
       settings: (kind, id) => {
         editor.choose(kind, id, false);
         stage.focus(id);
@@ -64,6 +67,7 @@ export function useMenus(editor: Editor, stage: CanvasStage): Menus {
     };
     return {
       openTargets,
+      openEnds,
       openQuickAdd,
       openMenu: (kind, id, at = besideOf(id)) => {
         const make = { node: partEntries, wire: wireEntries, annotation: noteEntries }[kind];
@@ -72,7 +76,8 @@ export function useMenus(editor: Editor, stage: CanvasStage): Menus {
       },
       openCanvas: (at, { find, fit }) => {
         const add = (): void => soon(() => openQuickAdd(at));
-        const entries = canvasEntries(editor, stage.placeOf(at), { add, find: () => soon(find), fit, annotate: (kind) => editor.annotate(kind, stage.placeOf(at)) });
+        const annotate: CanvasActions['annotate'] = (kind) => editor.annotate(kind, stage.placeOf(at));
+        const entries = canvasEntries(editor, stage.placeOf(at), { add, annotate, find: () => soon(find), fit });
         setMenu({ label: 'Menu of the canvas', at, entries, onDismiss: () => stage.focus(null) });
       },
     };

@@ -10,6 +10,7 @@ import type { Hint, HintStore, Status } from './hints';
 import type { CanvasStage } from './use-stage';
 import { isOnCanvas, partAt, wireAt } from './under-pointer';
 import { canInsert, hostsText, kindTitle, lockOnKind, type Place, reasonAgainstHost, USUAL_SIZE } from '../editing';
+import { isAnnotationKind } from '../shared/annotation-kinds';
 import { type Carried, placement } from '../shared/placement';
 import { nameOf } from '../shared/words';
 import { faceOf } from '@/kinds/faces';
@@ -29,6 +30,7 @@ const standsAtOthers = (kind: string): boolean => hostsText(kind) !== '';
 
 /** The wire that a part of this kind would be put into. */
 function wireUnder({ editor, edges, toFlow }: Parts, kind: string, at: Point): string | null {
+  if (isAnnotationKind(kind)) return null;
   return wireAt(edges, toFlow(at), (id) => canInsert(editor.scenario, id, kind) === null);
 }
 
@@ -52,7 +54,7 @@ function hostHints({ editor }: Parts, kind: string, over: string | null): [Reado
 
 /** What lights up for a part that stands by itself. */
 function wireHints({ editor }: Parts, { kind, by }: Carried, wire: string | null): [ReadonlyMap<string, Hint>, Status] {
-  const title = kindTitle(kind);
+  const title = isAnnotationKind(kind) ? `a ${kind}` : kindTitle(kind);
   const how = by === 'drag' ? 'Let go' : 'Click';
   if (wire === null) return [new Map(), { text: `${how} on the canvas to put ${title} there. Escape leaves it.`, tone: 'info' }];
   const text = `${how} to put ${title} into the wire ${nameOf(editor.scenario, wire)}.`;
@@ -79,6 +81,10 @@ function looker(parts: () => Parts): () => void {
 /** Puts a part down at a place of the window, or wherever it fits. */
 function putDown(parts: Parts, kind: string, at: Point | null): void {
   const { editor, stage } = parts;
+  if (isAnnotationKind(kind)) {
+    if (at === null || isOnCanvas(at)) editor.annotate(kind, at === null ? stage.freePlace() : stage.placeOf(at));
+    return;
+  }
   const locked = lockOnKind(editor.scenario, kind);
   const chosen = editor.selectedNodes().at(-1);
   if (locked !== null) editor.apply({ ok: false, reason: locked });

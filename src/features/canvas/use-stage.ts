@@ -33,15 +33,24 @@ export interface CanvasStage {
 }
 
 function focusSoon(id: string | null): void {
-  const selector = id === null ? '#canvas' : `.react-flow__node[data-id="${CSS.escape(id)}"] :is(.part, .note), [data-wire="${CSS.escape(id)}"]`;
+  const name = CSS.escape(id ?? '');
+  const selector = id === null ? '#canvas' : `.react-flow__node[data-id="${name}"] :is(.part, .note), [data-wire="${name}"]`;
   const attempt = (left: number): void => {
-    // Somebody has opened a menu meanwhile: the focus belongs there now.
-    if (document.querySelector('[role="menu"]')) return;
+    // Somebody has opened a menu meanwhile, or types a text: the focus belongs there now.
+    if (document.querySelector('[role="menu"]') || document.activeElement?.closest('.inline-text')) return;
     const element = document.querySelector(selector);
     if (element instanceof HTMLElement) element.focus({ preventScroll: true });
     if (document.activeElement !== element && left > 0) requestAnimationFrame(() => attempt(left - 1));
   };
   requestAnimationFrame(() => attempt(MOST_FRAMES));
+}
+
+/** Calls back when no menu is open any more: its end moves the focus. */
+function whenMenusAreGone(callback: () => void, left = MOST_FRAMES): void {
+  requestAnimationFrame(() => {
+    if (left > 0 && document.querySelector('[role="menu"]')) whenMenusAreGone(callback, left - 1);
+    else requestAnimationFrame(callback);
+  });
 }
 
 export function useStage(spread: Spread): CanvasStage {
@@ -93,7 +102,7 @@ export function useStage(spread: Spread): CanvasStage {
       freePlace,
       focus: focusSoon,
       typing,
-      type: (id) => requestAnimationFrame(() => typing.begin(id)),
+      type: (id) => whenMenusAreGone(() => typing.begin(id)),
       toDocumentSize: ({ width, height }) => ({ width: width / spread.x, height: height / spread.y }),
       goFrom: (id, to) => {
         const next = nextPart(standing(true), id, to);

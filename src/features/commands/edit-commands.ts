@@ -248,7 +248,7 @@ const arranging: readonly Command[] = [
       const outcome = group(scenarioOf(context), selectedNodes(context));
       return outcome.ok ? null : outcome.reason;
     },
-    run: (context) => void applyAndFocus(context, group(scenarioOf(context), selectedNodes(context))),
+    run: (context) => applyAndFocus(context, group(scenarioOf(context), selectedNodes(context))),
   },
   {
     id: 'ungroup',
@@ -261,7 +261,7 @@ const arranging: readonly Command[] = [
       const outcome = ungroup(scenarioOf(context), selectedIds(context));
       return outcome.ok ? null : outcome.reason;
     },
-    run: (context) => void applyAndFocus(context, ungroup(scenarioOf(context), selectedIds(context))),
+    run: (context) => applyAndFocus(context, ungroup(scenarioOf(context), selectedIds(context))),
   },
   {
     id: 'tidy',

@@ -48,6 +48,8 @@ const FOCUS_KEYS: readonly { readonly heading: string; readonly lines: readonly 
       { title: 'Select the part and show its settings', keys: ['Enter'] },
       { title: 'Select it beside the others', keys: ['Shift+Enter'] },
       { title: 'Open its menu', keys: ['Shift+F10'] },
+      { title: 'Type the name of the part, or the text of the note', keys: ['F2'] },
+      { title: 'Lead the wire to another part', keys: ['C'] },
       { title: 'Copy, cut, paste', keys: ['Ctrl+C', 'Ctrl+X', 'Ctrl+V'] },
     ],
   },

@@ -19,7 +19,7 @@ function done(outcome: Outcome): Scenario {
   if (!outcome.ok) throw new Error(outcome.reason);
   const again = readScenario(writeScenario(outcome.scenario));
   expect(again).toMatchObject({ ok: true, repairs: [] });
-  if (again.ok) expect(writeScenario(again.scenario)).toBe(writeScenario(outcome.scenario));
+  expect(again.ok && writeScenario(again.scenario)).toBe(writeScenario(outcome.scenario));
   return outcome.scenario;
 }
 

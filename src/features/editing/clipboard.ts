@@ -94,7 +94,8 @@ function partsOf(value: unknown): Parts | string {
 export function duplicate(scenario: Scenario, ids: readonly string[]): Outcome {
   const parts = picked(scenario, ids);
   if (isEmpty(parts)) return refusal('There is nothing to copy: select a part first.');
-  return paste(scenario, parts, undefined, () => `duplicate ${partsText(scenario, [...Object.keys(parts.nodes), ...Object.keys(parts.annotations)])}`);
+  const named = [...Object.keys(parts.nodes), ...Object.keys(parts.annotations)];
+  return paste(scenario, parts, undefined, () => `duplicate ${partsText(scenario, named)}`);
 }
 
 function paste(scenario: Scenario, parts: Parts, at: Place | undefined, label: (added: string) => string): Outcome {
@@ -169,7 +170,8 @@ function shift(scenario: Scenario, places: readonly Place[], at: Place | undefin
     const top = Math.min(...places.map(({ y }) => y));
     return { x: at.x - left, y: at.y - top };
   }
-  const taken = new Set([...Object.values(scenario.nodes), ...Object.values(scenario.annotations)].map(({ position }) => `${position.x} ${position.y}`));
+  const standing = [...Object.values(scenario.nodes), ...Object.values(scenario.annotations)];
+  const taken = new Set(standing.map(({ position }) => `${position.x} ${position.y}`));
   let move = STEP;
   while (places.some(({ x, y }) => taken.has(`${x + move.x} ${y + move.y}`))) move = { x: move.x + STEP.x, y: move.y + STEP.y };
   return move;

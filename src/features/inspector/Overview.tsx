@@ -9,6 +9,31 @@ import { KINDS } from '@/kinds/registry';
 import { POLICIES } from '@/policies/registry';
 import { EmptyState } from '@/ui';
 
+function NoteList({ onChoose }: { readonly onChoose: (id: string) => void }): ReactNode {
+  const annotations = useDocument(({ scenario }) => scenario.annotations);
+  const notes = Object.entries(annotations);
+  if (notes.length === 0) return null;
+  return (
+    <section className="inspector-list">
+      <h2>Notes and frames</h2>
+      <ul>
+        {notes.map(([id, { kind, text, members }]) => {
+          const Icon = kind === 'note' ? StickyNote : SquareDashed;
+          return (
+            <li key={id}>
+              <button type="button" onClick={() => onChoose(id)}>
+                <Icon aria-hidden className="ui-icon" />
+                <span className="inspector-list-name">{text.trim() === '' ? 'No text' : text.trim().split('\n')[0]}</span>
+                <span className="ui-muted">{kind === 'note' ? 'Note' : members.length > 0 ? 'Group' : 'Frame'}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
 /** Draws the lists. */
 export function Overview({ onChoose }: { readonly onChoose: () => void }): ReactNode {
   const { select } = usePlayground();
@@ -19,7 +44,6 @@ export function Overview({ onChoose }: { readonly onChoose: () => void }): React
   };
   const nodes = Object.entries(scenario.nodes);
   const wires = Object.entries(scenario.edges);
-  const notes = Object.entries(scenario.annotations);
   return (
     <div className="inspector">
       <EmptyState
@@ -62,25 +86,7 @@ export function Overview({ onChoose }: { readonly onChoose: () => void }): React
           ))}
         </ul>
       </section>
-      {notes.length > 0 && (
-        <section className="inspector-list">
-          <h2>Notes and frames</h2>
-          <ul>
-            {notes.map(([id, { kind, text, members }]) => {
-              const Icon = kind === 'note' ? StickyNote : SquareDashed;
-              return (
-                <li key={id}>
-                  <button type="button" onClick={() => choose({ kind: 'annotation', id })}>
-                    <Icon aria-hidden className="ui-icon" />
-                    <span className="inspector-list-name">{text.trim() === '' ? 'No text' : text.trim().split('\n')[0]}</span>
-                    <span className="ui-muted">{kind === 'note' ? 'Note' : members.length > 0 ? 'Group' : 'Frame'}</span>
-                  </button>
-                </li>
-              );
-            })}
-          </ul>
-        </section>
-      )}
+      <NoteList onChoose={(id) => choose({ kind: 'annotation', id })} />
     </div>
   );
 }

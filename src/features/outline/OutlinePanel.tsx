@@ -3,7 +3,7 @@
  * pointer, or look for one part among many. Figures come at most once a second.
  */
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
-import { Plus, SquareDashed, StickyNote, X, Zap } from 'lucide-react';
+import { Plus, X, Zap } from 'lucide-react';
 import type { Question } from './dialogs';
 import { Questions } from './Questions';
 import { NotesTable } from './NotesTable';
@@ -12,6 +12,7 @@ import { FaultsTable, PartsTable, WiresTable } from './Tables';
 import { useCalm } from './use-calm';
 import { useOutline } from './use-outline';
 import { lockOn } from '../editing';
+import { ANNOTATION_KINDS } from '../shared/annotation-kinds';
 import { shownFaults } from '../shared/locks';
 import { type Part, selectedParts } from '../shared/document-store';
 import { lockReason } from '../shared/locks';
@@ -141,8 +142,10 @@ export function OutlinePanel(): ReactNode {
       <section aria-label="Notes and frames">
         <Head title="Notes and frames" count={count(notes.length, Object.keys(scenario.annotations).length)}
           button={<span className="outline-buttons">
-            <HeadButton label="Add a note" icon={StickyNote} reason={lockOn(scenario, 'note')} onClick={() => outline.annotate('note')} />
-            <HeadButton label="Add a frame" icon={SquareDashed} reason={lockOn(scenario, 'note')} onClick={() => outline.annotate('frame')} />
+            {(['note', 'frame'] as const).map((kind) => (
+              <HeadButton key={kind} label={`Add a ${kind}`} icon={ANNOTATION_KINDS[kind].icon} reason={lockOn(scenario, 'note')}
+                onClick={() => outline.annotate(kind)} />
+            ))}
           </span>} />
         <NotesTable {...shared} rows={notes} onOpen={open('annotation')} emptyText={none('No note and no frame yet.')} />
       </section>

@@ -1,28 +1,39 @@
 /** The palette: all kinds of parts at the left edge, a search that says what each of them is, and the part under way. */
 import { type ReactNode, useState } from 'react';
-import { Search } from 'lucide-react';
+import { type LucideIcon, Search } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { kindsFound } from './kinds-found';
+import { holdsWords, kindsFound } from './kinds-found';
 import { carryHandlers, useCarried, useCarryByClick } from './use-carry';
-import { kindTitle, lockOnKind } from '../editing';
+import { kindTitle, lockOn, lockOnKind } from '../editing';
+import { ANNOTATION_KINDS, isAnnotationKind } from '../shared/annotation-kinds';
 import { useDocument } from '../shared/playground';
-import type { KindContract } from '@/engine/contracts';
 import { faceOf } from '@/kinds/faces';
 import { KINDS } from '@/kinds/registry';
 import { TextField, Tooltip, usePortalHost } from '@/ui';
 import '../shared/rail.css';
 import './palette.css';
 
+/** What is taken to the canvas. */
+interface Thing {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+const NOTES: readonly Thing[] = Object.entries(ANNOTATION_KINDS).map(([id, { title, text }]) => ({ id, title, text }));
+
+const lookOf = (kind: string): { readonly icon: LucideIcon } => (isAnnotationKind(kind) ? ANNOTATION_KINDS[kind] : faceOf(kind));
+
 /** Handlers, or the sentence that says why there are none. */
 function useItem(kind: string): { readonly locked: string | null; readonly handlers: Partial<ReturnType<typeof carryHandlers>> } {
-  const locked = useDocument(({ scenario }) => lockOnKind(scenario, kind));
+  const locked = useDocument(({ scenario }) => (isAnnotationKind(kind) ? lockOn(scenario, 'note') : lockOnKind(scenario, kind)));
   return { locked, handlers: locked === null ? carryHandlers(kind) : {} };
 }
 
-function RailItem({ kind }: { readonly kind: KindContract }): ReactNode {
+function RailItem({ kind }: { readonly kind: Thing }): ReactNode {
   const { locked, handlers } = useItem(kind.id);
   const carried = useCarried();
-  const { icon: Icon } = faceOf(kind.id);
+  const { icon: Icon } = lookOf(kind.id);
   return (
     <Tooltip text={kind.title} hint={locked ?? kind.text} side="right">
       <button
@@ -44,9 +55,9 @@ function RailItem({ kind }: { readonly kind: KindContract }): ReactNode {
   );
 }
 
-function SearchItem({ kind, onTaken }: { readonly kind: KindContract; readonly onTaken: () => void }): ReactNode {
+function SearchItem({ kind, onTaken }: { readonly kind: Thing; readonly onTaken: () => void }): ReactNode {
   const { locked, handlers } = useItem(kind.id);
-  const { icon: Icon } = faceOf(kind.id);
+  const { icon: Icon } = lookOf(kind.id);
   return (
     <button
       type="button"
@@ -73,7 +84,7 @@ function SearchButton(): ReactNode {
   const [words, setWords] = useState('');
   const host = usePortalHost();
   const carried = useCarried();
-  const found = kindsFound(words);
+  const found: readonly Thing[] = [...kindsFound(words), ...NOTES.filter(({ title, text }) => holdsWords(`${title} ${text}`, words))];
   // What is being dragged out of the list must not be dropped on it.
   const isShown = isOpen && carried?.by !== 'drag';
   return (
@@ -128,7 +139,7 @@ function placementTookFocus(): boolean {
 function Ghost(): ReactNode {
   const carried = useCarried();
   if (!carried?.at) return null;
-  const { icon: Icon } = faceOf(carried.kind);
+  const { icon: Icon } = lookOf(carried.kind);
   return (
     <div
       aria-hidden
@@ -136,7 +147,7 @@ function Ghost(): ReactNode {
       style={{ transform: `translate(${carried.at.x}px, ${carried.at.y}px) translate(-50%, -50%)` }}
     >
       <Icon className="ui-icon" />
-      {kindTitle(carried.kind)}
+      {isAnnotationKind(carried.kind) ? ANNOTATION_KINDS[carried.kind].title : kindTitle(carried.kind)}
     </div>
   );
 }
@@ -153,6 +164,9 @@ export function Palette(): ReactNode {
             <RailItem kind={kind} />
           </li>
         ))}
+      </ul>
+      <ul aria-label="Notes and frames" className="palette-notes">
+        {NOTES.map((kind) => <li key={kind.id}><RailItem kind={kind} /></li>)}
       </ul>
       <Ghost />
     </>

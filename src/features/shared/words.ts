@@ -38,6 +38,6 @@ export function nameOf(scenario: Scenario, id: string): string {
 export function noteName({ kind, text }: ScenarioAnnotation): string {
   const [line = ''] = text.trim().split('\n');
   if (line === '') return kind === 'note' ? 'the note' : 'the frame';
-  const words = [...line];
+  const words = Array.from(line);
   return `${kind} “${words.length > NOTE_LETTERS ? `${words.slice(0, NOTE_LETTERS).join('').trimEnd()}…` : line}”`;
 }

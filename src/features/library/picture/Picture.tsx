@@ -4,7 +4,7 @@
  * shows.
  */
 import type { ReactNode, Ref } from 'react';
-import { CARD, fitted, type Plan, planOf } from './plan';
+import { CARD, fitted, linesOf, NOTE_FONT, NOTE_LINE, type NotePlan, type Plan, planOf } from './plan';
 import type { Palette } from './palette';
 import { POLICIES } from '@/policies/registry';
 import { faceOf, type StateLook } from '@/kinds/faces';
@@ -74,6 +74,35 @@ function Part({ id, plan, props }: { readonly id: string; readonly plan: Plan; r
   );
 }
 
+const colourOf = (palette: Palette, tone: NotePlan['tone']): string =>
+  tone === 'plain' ? palette.line : palette.tones[({ blue: 'info', green: 'ok', amber: 'warn', red: 'bad' } as const)[tone]];
+
+function Frame({ note: { box, text, tone }, palette }: { readonly note: NotePlan; readonly palette: Palette }): ReactNode {
+  const colour = colourOf(palette, tone);
+  return (
+    <g>
+      <rect x={box.x} y={box.y} width={box.width} height={box.height} rx="12" fill={colour} fillOpacity="0.07" stroke={colour}
+        strokeWidth="1.5" strokeDasharray="6 5" />
+      <text x={box.x + 14} y={box.y + 22} fontSize="13" fontWeight="650" fill={palette.text}>{fitted(text, 13.5, box.width - 28)}</text>
+    </g>
+  );
+}
+
+function Note({ note: { box, text, tone }, palette }: { readonly note: NotePlan; readonly palette: Palette }): ReactNode {
+  const colour = colourOf(palette, tone);
+  return (
+    <g>
+      <rect x={box.x} y={box.y} width={box.width} height={box.height} rx="8" fill={palette.card} stroke={colour} strokeWidth="1.5" />
+      <rect x={box.x} y={box.y} width="4" height={box.height} rx="2" fill={colour} />
+      {linesOf(text, NOTE_FONT, box.width - 28).map((line, i) => (
+        // Lines have no names of their own.
+        // oxlint-disable-next-line react/no-array-index-key
+        <text key={i} x={box.x + 16} y={box.y + 22 + i * NOTE_LINE} fontSize={NOTE_FONT} fill={palette.text}>{line}</text>
+      ))}
+    </g>
+  );
+}
+
 /** What guards a wire, in a word or two. */
 function guardsOf(scenario: Scenario, id: string): string {
   const names = Object.keys(scenario.edges[id]?.policies ?? {}).map((policy) => (POLICIES.get(policy)?.title ?? policy).toLowerCase());
@@ -109,10 +138,12 @@ export function Picture(props: PictureProps): ReactNode {
       </defs>
       <rect x={left} y={top} width={width} height={height} fill={palette.ground} />
       <text x={left + 28} y={top + 36} fontSize="18" fontWeight="700" fill={palette.text}>{fitted(scenario.title, 18, width - 56)}</text>
+      {plan.notes.map((note) => note.kind === 'frame' && <Frame key={note.id} note={note} palette={palette} />)}
       {plan.wires.map(({ id, path }) => (
         <path key={id} d={path} fill="none" stroke={palette.wire} strokeWidth="2" markerEnd="url(#faultline-arrow)"
           strokeDasharray={scenario.edges[id]?.role === 'call' ? undefined : '5 5'} />
       ))}
+      {plan.notes.map((note) => note.kind === 'note' && <Note key={note.id} note={note} palette={palette} />)}
       {[...plan.boxes.keys()].map((id) => <Part key={id} id={id} plan={plan} props={props} />)}
       {plan.wires.map(({ id, middle }) => {
         const guards = guardsOf(scenario, id);

@@ -1,5 +1,5 @@
 /** Where everything stands in a picture of a scenario: boxes of parts, ways of wires, and the frame around both. Pure. */
-import type { Scenario } from '@/scenario/schema';
+import type { Scenario, ScenarioAnnotation } from '@/scenario/schema';
 
 export interface Box {
   readonly x: number;
@@ -15,7 +15,14 @@ export interface WirePlan {
   readonly middle: { readonly x: number; readonly y: number };
 }
 
+/** A note or a frame. */
+export interface NotePlan extends Pick<ScenarioAnnotation, 'kind' | 'text' | 'tone'> {
+  readonly id: string;
+  readonly box: Box;
+}
+
 export interface Plan {
+  readonly notes: readonly NotePlan[];
   readonly boxes: ReadonlyMap<string, Box>;
   readonly wires: readonly WirePlan[];
   /** Around everything, with a margin. */
@@ -25,6 +32,10 @@ export interface Plan {
 /** Size of a card in the units of the document. */
 export const CARD = { width: 216, height: 84 } as const;
 const MARGIN = 28;
+
+/** Size of a note's letters, and from one line to the next. */
+export const NOTE_FONT = 12;
+export const NOTE_LINE = 17;
 const EMPTY: Box = { x: 0, y: 0, width: 480, height: 240 };
 
 type Corner = readonly [x: number, y: number];
@@ -55,6 +66,23 @@ function wireBetween(id: string, from: Box, to: Box): WirePlan {
   };
 }
 
+function aroundAll(boxes: readonly Box[], side: number, above: number): Box {
+  const x = Math.min(...boxes.map((box) => box.x)) - side;
+  const y = Math.min(...boxes.map((box) => box.y)) - above;
+  const right = Math.max(...boxes.map((box) => box.x + box.width)) + side;
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + side;
+  return { x, y, width: right - x, height: bottom - y };
+}
+
+function notePlans({ annotations }: Scenario, boxes: ReadonlyMap<string, Box>): readonly NotePlan[] {
+  return Object.entries(annotations).map(([id, { kind, text, tone, position, size, members }]) => {
+    const held = members.flatMap((member) => boxes.get(member) ?? []);
+    if (held.length > 0) return { id, kind, text, tone, box: aroundAll(held, 20, 36) };
+    const lines = kind === 'note' ? linesOf(text, NOTE_FONT, size.width - 28).length : 0;
+    return { id, kind, text, tone, box: { ...position, width: size.width, height: Math.max(size.height, lines * NOTE_LINE + 24) } };
+  });
+}
+
 /** Plans a picture. Places of the document are the middle of a card's left side. */
 export function planOf(scenario: Scenario, card: { readonly width: number; readonly height: number } = CARD): Plan {
   const boxes = new Map(Object.entries(scenario.nodes).map(([id, { position: { x, y } }]): [string, Box] =>
@@ -63,13 +91,9 @@ export function planOf(scenario: Scenario, card: { readonly width: number; reado
     const [from, to] = [boxes.get(source), boxes.get(target)];
     return from && to && source !== target ? [wireBetween(id, from, to)] : [];
   });
-  if (boxes.size === 0) return { boxes, wires, frame: EMPTY };
-  const all = [...boxes.values()];
-  const x = Math.min(...all.map((box) => box.x)) - MARGIN;
-  const y = Math.min(...all.map((box) => box.y)) - MARGIN;
-  const right = Math.max(...all.map((box) => box.x + box.width)) + MARGIN;
-  const bottom = Math.max(...all.map((box) => box.y + box.height)) + MARGIN;
-  return { boxes, wires, frame: { x, y, width: right - x, height: bottom - y } };
+  const notes = notePlans(scenario, boxes);
+  const all = [...boxes.values(), ...notes.map(({ box }) => box)];
+  return { boxes, wires, notes, frame: all.length === 0 ? EMPTY : aroundAll(all, MARGIN, MARGIN) };
 }
 
 /** Width of a letter in shares of its size; rough, because a picture must not depend on the fonts of a machine. */
@@ -88,4 +112,21 @@ export function fitted(text: string, fontPx: number, widthPx: number): string {
     if (used > widthPx) return `${letters.slice(0, Math.max(0, i - 1)).join('').trimEnd()}…`;
   }
   return text;
+}
+
+/** A text in lines that fit into so many pixels; a word that is longer than a line ends in an ellipsis. */
+export function linesOf(text: string, fontPx: number, widthPx: number): readonly string[] {
+  const width = (words: string): number => Array.from(words).reduce((sum, letter) => sum + widthOf(letter) * fontPx, 0);
+  return text.split('\n').flatMap((paragraph) => {
+    const lines: string[] = [];
+    let line = '';
+    for (const word of paragraph.split(/ +/)) {
+      const longer = line === '' ? word : `${line} ${word}`;
+      if (line !== '' && width(longer) > widthPx) {
+        lines.push(line);
+        line = word;
+      } else line = longer;
+    }
+    return [...lines, line].map((words) => fitted(words, fontPx, widthPx));
+  });
 }
