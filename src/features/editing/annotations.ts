@@ -38,9 +38,15 @@ export function addAnnotation(
   const locked = lockOn(scenario, 'note');
   if (locked !== null) return refusal(locked);
   const id = freshId(scenario, kind);
-  const { size, ...fresh } = FRESH[kind];
-  const annotation: ScenarioAnnotation = { kind, members: [], size: { ...size }, ...fresh, ...given, position: legalPlace(place) };
+  const fresh = { kind, members: [], ...FRESH[kind], ...given };
+  const annotation: ScenarioAnnotation = { ...fresh, size: legalSize(fresh.size), position: legalPlace(place) };
   return edit({ ...scenario, annotations: { ...scenario.annotations, [id]: annotation } }, `add a ${kind}`, [id]);
+}
+
+/** A size that a file can hold. */
+function legalSize({ width, height }: ScenarioAnnotation['size']): ScenarioAnnotation['size'] {
+  const limited = (value: number): number => Math.max(SPAN.least, Math.min(SPAN.most, Math.round(value)));
+  return { width: limited(width), height: limited(height) };
 }
 
 const known = ({ nodes }: Scenario, ids: readonly string[]): string[] => ids.filter((id) => Object.hasOwn(nodes, id));
@@ -57,8 +63,7 @@ export function group(scenario: Scenario, ids: readonly string[]): Outcome {
   if (isSame) return refusal('These parts are a group already.');
   const left = withoutMembers(scenario, new Set(members));
   const { x, y, width, height } = extentOf(scenario, members, {});
-  const size = { width: Math.max(SPAN.least, Math.round(width)), height: Math.max(SPAN.least, Math.round(height)) };
-  const made = addAnnotation(left, 'frame', { x, y }, { text: 'Group', members, size, tone: 'plain' });
+  const made = addAnnotation(left, 'frame', { x, y }, { text: 'Group', members, size: { width, height }, tone: 'plain' });
   return made.ok ? { ...made, label: `group ${partsText(scenario, members)}` } : made;
 }
 
@@ -103,8 +108,7 @@ export function changeAnnotation(
   const locked = lockOn(scenario, 'note');
   if (locked !== null) return refusal(locked);
   if ((change.text ?? '').length > MOST_TEXT) return refusal(`A note has at most ${MOST_TEXT} letters.`);
-  const limited = (value: number): number => Math.max(SPAN.least, Math.min(SPAN.most, Math.round(value)));
-  const size = change.size ? { width: limited(change.size.width), height: limited(change.size.height) } : before.size;
+  const size = change.size ? legalSize(change.size) : before.size;
   const position = change.position ? legalPlace(change.position) : before.position;
   const after = { ...before, ...change, size, position };
   if (JSON.stringify(after) === JSON.stringify(before)) return edit(scenario, `change a ${before.kind}`, [id]);

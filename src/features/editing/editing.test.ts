@@ -15,7 +15,6 @@ import {
   type Edit,
   hostsFor,
   insertIntoWire,
-  insertNodeIntoWire,
   neighbourOf,
   nudge,
   type Outcome,
@@ -28,7 +27,8 @@ import {
   targetsFor,
   tidy,
 } from './index';
-import { createDocumentStore } from '../shared/document-store';
+import { edits, pick } from './test-edits';
+import { createDocumentStore, hasPart } from '../shared/document-store';
 import { KINDS } from '@/kinds/registry';
 import { checkScenario } from '@/scenario/read';
 import type { Scenario } from '@/scenario/schema';
@@ -60,37 +60,6 @@ const problems = (scenario: Scenario): unknown => {
   return reading.ok ? [] : reading.problems;
 };
 
-const hasPart = ({ nodes, edges }: Scenario, id: string): boolean => Object.hasOwn(nodes, id) || Object.hasOwn(edges, id);
-
-/** Picks one of a list by a number. */
-const pick = <T>(list: readonly T[], n: number): T => list[n % Math.max(1, list.length)] as T;
-const kinds = [...KINDS.keys()];
-const clinging = kinds.filter((kind) => KINDS.get(kind)?.clingsTo !== undefined);
-const SIDES = ['left', 'center', 'right', 'top', 'middle', 'bottom'] as const;
-
-type Random = readonly [a: number, b: number, c: number];
-
-const edits: Readonly<Record<string, (scenario: Scenario, r: Random, clipboard: string) => Outcome>> = {
-  add: (s, [a, b, c]) => addNode(s, pick(kinds, a), { x: b * 7 - 900, y: c * 5 - 700 }),
-  wire: (s, [a, b]) => addEdge(s, pick(Object.keys(s.nodes), a) ?? '', pick(Object.keys(s.nodes), b) ?? ''),
-  remove: (s, [a, b]) => {
-    const one = pick([...Object.keys(s.nodes), ...Object.keys(s.edges)], a) ?? '';
-    return removeParts(s, b % 2 === 0 ? [one] : [one, pick(Object.keys(s.nodes), b) ?? '']);
-  },
-  removeWire: (s, [a]) => removeParts(s, [pick(Object.keys(s.edges), a) ?? '']),
-  duplicate: (s, [a, b]) => duplicate(s, Object.keys(s.nodes).slice(a % 5, (a % 5) + 1 + (b % 4))),
-  paste: (s, [a], clipboard) => pasteText(s, clipboard, a % 2 === 0 ? { x: a, y: a } : undefined),
-  reconnect: (s, [a, b, c]) =>
-    reconnect(s, pick(Object.keys(s.edges), a) ?? '', c % 2 === 0 ? 'source' : 'target', pick(Object.keys(s.nodes), b) ?? ''),
-  insert: (s, [a, b]) => insertIntoWire(s, pick(Object.keys(s.edges), a) ?? '', pick(kinds, b), { x: a, y: b }),
-  insertNode: (s, [a, b]) => insertNodeIntoWire(s, pick(Object.keys(s.edges), a) ?? '', pick(Object.keys(s.nodes), b) ?? ''),
-  cling: (s, [a, b]) => addTo(s, pick(clinging, a), hostsFor(s, pick(clinging, a)).slice(0, b % 4)),
-  rename: (s, [a, b]) => rename(s, pick(Object.keys(s.nodes), a) ?? '', `Name ${b}`),
-  replicas: (s, [a, b]) => setReplicas(s, pick(Object.keys(s.nodes), a) ?? '', b - 10),
-  nudge: (s, [a, b]) => nudge(s, Object.keys(s.nodes).slice(0, 1 + (a % 3)), a - 100, b * 1000),
-  align: (s, [a]) => align(s, Object.keys(s.nodes), pick(SIDES, a)),
-  distribute: (s, [a]) => distribute(s, Object.keys(s.nodes), a % 2 === 0 ? 'across' : 'down'),
-};
 const names = Object.keys(edits);
 
 describe('any sequence of edits', () => {
