@@ -5,43 +5,7 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { expect, type Playground, test } from './fixtures';
-
-/** A wire of it. */
-interface Wire {
-  readonly source: string;
-  readonly target: string;
-  readonly role: string;
-  readonly policies: object;
-  readonly settings: object;
-}
-
-/** The shipped file, as far as this test needs it. */
-interface File {
-  readonly durationMs: number;
-  readonly nodes: Readonly<Record<string, { readonly kind: string; readonly name: string; readonly settings: object }>>;
-  readonly edges: Readonly<Record<string, Wire>>;
-  readonly faults: readonly { readonly target: string }[];
-}
-
-/** What a file says about a system, whatever its parts' ids are and wherever they stand. */
-function essence({ durationMs, nodes, edges, faults }: File): object {
-  const name = (id: string): string => nodes[id]?.name ?? id;
-  const byName = <T extends { readonly name: string }>(list: readonly T[]): readonly T[] =>
-    [...list].sort((a, b) => (a.name < b.name ? -1 : 1));
-  return {
-    durationMs,
-    nodes: byName(Object.values(nodes).map(({ kind, name: own, settings }) => ({ kind, name: own, settings }))),
-    edges: byName(
-      Object.values(edges).map(({ source, target, role, policies, settings }) => ({
-        name: `${name(source)} to ${name(target)}`,
-        role,
-        policies,
-        settings,
-      })),
-    ),
-    faults: faults.map((fault) => ({ ...fault, target: name(fault.target) })),
-  };
-}
+import { essence, type SystemFile, shippedStory } from './system';
 
 const parts = (page: Page): Locator => page.getByRole('grid', { name: 'Parts' });
 const wires = (page: Page): Locator => page.getByRole('grid', { name: 'Wires' });
@@ -133,13 +97,13 @@ async function clear(page: Page): Promise<void> {
   await expect(wires(page)).toContainText('No wire yet');
 }
 
-async function exported(page: Page): Promise<File> {
+async function exported(page: Page): Promise<SystemFile> {
   const coming = page.waitForEvent('download');
   await page.keyboard.press('Control+s');
   await reach(page, page.getByRole('button', { name: 'JSON file' }));
   await page.keyboard.press('Enter');
   const path = await (await coming).path();
-  return JSON.parse(readFileSync(path, 'utf8')) as File;
+  return JSON.parse(readFileSync(path, 'utf8')) as SystemFile;
 }
 
 /** Begins slowly, so that the run does not end while a slow machine builds. */
@@ -187,8 +151,7 @@ test('exercise 3 from nothing, by keyboard, in the outline: what is exported is 
   await page.keyboard.press('Enter');
   await expect(page.getByRole('grid', { name: 'Faults' })).toContainText('Inventory, from 20 s on');
 
-  const shipped = JSON.parse(readFileSync(new URL('../scenarios/circuit-breaker/base.json', import.meta.url), 'utf8')) as File;
-  expect(essence(await exported(page))).toEqual(essence(shipped));
+  expect(essence(await exported(page))).toEqual(essence(shippedStory()));
 });
 
 test('rows: illegal wires say why, copies, policies, faults, and the focus stays where one works', async ({ playground }) => {

@@ -1,7 +1,9 @@
 /** What the page offers to commands, its keys, and the places of palette and key sheet. */
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { takeScreenshot, toggleFullScreen } from './screenshot';
 import type { ShippedScenario } from './shipped';
 import { SIDE_TABS, showSideTab } from './side-tab';
+import { goToArea } from '@/features/commands/areas';
 import { bindKeys } from '@/features/commands/bind-keys';
 import type { PagePort } from '@/features/commands/command';
 import { Commands } from '@/features/commands/Commands';
@@ -84,6 +86,9 @@ export function CommandDesk(lent: Lent): ReactNode {
       },
       setTheme: (name) => latest.current.theme.setTheme(name),
       toggleProjector: () => latest.current.theme.toggleProjector(),
+      toggleFullScreen: () => void toggleFullScreen(),
+      takeScreenshot: () => void takeScreenshot(playground),
+      goToArea,
     }),
     [playground],
   );

@@ -64,6 +64,15 @@ export function maximal(): Json {
         during: { fromMs: 1, toMs: null },
       },
     ],
+    annotations: {
+      hint: {
+        kind: 'note', text: 'Look at the queue', position: { x: -200, y: -300 }, size: { width: 220, height: 90 }, members: [], tone: 'red',
+      },
+      till: {
+        kind: 'frame', text: 'The till', position: { x: 0, y: 0 }, size: { width: 400, height: 300 }, members: ['checkout', 'users'],
+        tone: 'plain',
+      },
+    },
     expected: 'missed',
     pinned: [{ path: 'nodes.checkout.settings.workers', label: 'Workers', min: 1, max: 400 }],
     view: { camera: { x: 1, y: 2, zoom: 1.5 }, panels: ['charts'], speed: 2, focus: 'checkout' },
@@ -140,6 +149,16 @@ const objective = fc.record({
   during: fc.constantFrom(null, { fromMs: 0, toMs: 500 }, { fromMs: 20, toMs: null }),
 });
 
+/** Notes and frames; ids of parts have no such end. */
+const annotations = (ids: readonly string[]): fc.Arbitrary<Json> => fc.dictionary(
+  word.map((text) => `${text.slice(0, 18)}-n`),
+  fc.oneof(
+    fc.record({ kind: fc.constant('note'), text: label(200) }),
+    fc.record({ kind: fc.constant('frame'), members: fc.subarray([...ids]) }),
+  ),
+  { maxKeys: 3 },
+);
+
 /** A valid file; what has a default is there or not. */
 export const validDocument: fc.Arbitrary<Json> = fc.dictionary(word, node, { maxKeys: 6 }).chain((nodes) => {
   const ids = Object.keys(nodes);
@@ -150,6 +169,7 @@ export const validDocument: fc.Arbitrary<Json> = fc.dictionary(word, node, { max
     $schema: fc.webUrl().filter((text) => text.length < 500),
     notes: label(200), author: label(60), seed: fc.nat(), durationMs: fc.nat(100_000).map((n) => n + 1),
     edges: canWire ? fc.dictionary(word, edge(ids, targets), { maxKeys: 5 }) : fc.constant({}),
+    annotations: annotations(ids),
     faults: fc.array(fc.record({ kind: fc.constant('of-tomorrow'), target: word, atMs: ms(1000) }), { maxLength: 3 }).chain((strangers) =>
       services.length === 0
         ? fc.constant<Json[]>(strangers)

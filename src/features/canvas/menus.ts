@@ -24,7 +24,8 @@ import {
 } from 'lucide-react';
 import type { Editor } from './editor';
 import {
-  canInsert, canReconnect, type End, groupsAmong, hostsFor, hostsText, lockOn, lockOnKind, type Place, replicasField, replicasOf, targetsFor,
+  canInsert, canReconnect, type End, groupsAmong, hostsFor, hostsText, lockOn, lockOnKind, type Place, replicasField, replicasOf,
+  targetsFor,
 } from '../editing';
 import type { Part } from '../shared/document-store';
 import { nameOf } from '../shared/words';

@@ -6,6 +6,7 @@ import { useEffect } from 'react';
 import type { Editor } from './editor';
 import { ARROWS, BIG_STEP } from './node-keys';
 import { GRID, isPartsText, type Place } from '../editing';
+import { hasSingleKeys } from '../shared/single-keys';
 
 const ELSEWHERE = 'input, textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="listbox"]';
 
@@ -40,9 +41,9 @@ function onKey(event: KeyboardEvent, editor: Editor, { fit, find, nudge }: KeyAc
     else if (key === 'd') editor.duplicate();
     else if (key === 'a') editor.selectAll();
     else return;
-  } else if (key === 'f' && !event.shiftKey) fit();
+  } else if (key === 'f' && !event.shiftKey && hasSingleKeys()) fit();
   else if (key === 'escape') editor.playground.select(null);
-  else if (key === '/') find();
+  else if (key === '/' && hasSingleKeys()) find();
   else if (!isHere || editor.selected().length === 0) return;
   else if (key === 'delete' || key === 'backspace') editor.remove();
   else if (arrow && event.target === document.body) {

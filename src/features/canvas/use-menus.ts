@@ -3,7 +3,9 @@ import { useCallback, useMemo, useState } from 'react';
 import type { CanvasTools } from './canvas-context';
 import type { Editor } from './editor';
 import type { Point } from './geometry';
-import { type CanvasActions, canvasEntries, endEntries, kindEntries, type MenuActions, partEntries, targetEntries, wireEntries } from './menus';
+import {
+  type CanvasActions, canvasEntries, endEntries, kindEntries, type MenuActions, partEntries, targetEntries, wireEntries,
+} from './menus';
 import { noteEntries } from './note-menus';
 import type { OpenMenu } from './PointMenu';
 import type { CanvasStage } from './use-stage';

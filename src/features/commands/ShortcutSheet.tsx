@@ -1,9 +1,9 @@
 /** The sheet of keys, drawn from the registry of commands, and the switch for those who need single letters to do nothing. */
 import { type ReactNode, useState } from 'react';
-import { hasSingleKeys, setSingleKeys } from './memory';
 import { keySheet } from './registry';
 import { Button, Dialog, Kbd, Switch } from '@/ui';
 import './commands.css';
+import { hasSingleKeys, setSingleKeys } from '../shared/single-keys';
 
 /** The blocks alone, for a place that has a frame of its own, such as the help. */
 export function KeyBlocks(): ReactNode {

@@ -3,9 +3,10 @@
  * the control that has the focus uses it itself. The registry is the only place that says which key does what.
  */
 import { tinykeys } from 'tinykeys';
+import { followAreas } from './areas';
 import type { CommandContext, Shortcut } from './command';
-import { hasSingleKeys } from './memory';
 import { PAGE_KEYS } from './registry';
+import { hasSingleKeys } from '../shared/single-keys';
 import { announce } from '@/ui';
 
 /** What a key event was aimed at, as far as it matters here. */
@@ -34,7 +35,7 @@ export function keyTarget(target: EventTarget | null): KeyTarget {
 
 /** True for a key that types something when pressed alone. */
 export function isSingleKey({ keys }: Shortcut): boolean {
-  return !keys.includes('$mod+');
+  return !keys.includes('$mod+') && !/F\d+$/.test(keys);
 }
 
 /** Whether a key acts, given where it was pressed. */
@@ -57,5 +58,10 @@ export function bindKeys(context: CommandContext, target: Window = window): () =
       else announce(reason, 'reply');
     },
   ] as const);
-  return tinykeys(target, Object.fromEntries(bindings));
+  const stopFollowing = followAreas();
+  const unbind = tinykeys(target, Object.fromEntries(bindings));
+  return () => {
+    stopFollowing();
+    unbind();
+  };
 }

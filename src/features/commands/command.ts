@@ -45,6 +45,12 @@ export interface PagePort {
   readonly theme: ThemeName;
   setTheme(theme: ThemeName): void;
   toggleProjector(): void;
+  /** Takes the whole screen, or gives it back. */
+  toggleFullScreen(): void;
+  /** A picture of the page as it is seen now. */
+  takeScreenshot(): void;
+  /** Moves the focus to the next area of the page, or back. */
+  goToArea(by: 1 | -1): void;
 }
 
 /** All that a command may look at and use. */

@@ -1,4 +1,4 @@
-/** What is remembered about commands on this machine: those used last, and whether single keys act. Forbidden storage counts as empty. */
+/** Which commands were used last on this machine. Forbidden storage counts as empty. */
 
 /** So many commands lead the list. */
 export const RECENT_MOST = 5;
@@ -6,7 +6,6 @@ export const RECENT_MOST = 5;
 type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem'>;
 
 const RECENT_KEY = 'faultline/commands/recent';
-const SINGLE_KEY = 'faultline/keys/single';
 
 function read(storage: () => Storage, key: string): string | null {
   try {
@@ -40,14 +39,4 @@ export function recentCommands(storage = pageStorage): readonly string[] {
 export function rememberCommand(id: string, storage = pageStorage): void {
   const next = [id, ...recentCommands(storage).filter((other) => other !== id)].slice(0, RECENT_MOST);
   write(storage, RECENT_KEY, JSON.stringify(next));
-}
-
-/** Whether keys without Ctrl act on the page; some people's speech input types letters by mistake. */
-export function hasSingleKeys(storage = pageStorage): boolean {
-  return read(storage, SINGLE_KEY) !== 'off';
-}
-
-/** Switches them on or off. */
-export function setSingleKeys(isOn: boolean, storage = pageStorage): void {
-  write(storage, SINGLE_KEY, isOn ? 'on' : 'off');
 }

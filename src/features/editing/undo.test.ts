@@ -72,7 +72,10 @@ class Model {
 describe('undo and redo', () => {
   it('walk along the same states whatever was done', { timeout: 600_000 }, () => {
     const made = new Map<string, number>();
-    const what = fc.oneof({ weight: 7, arbitrary: fc.constantFrom(...names) }, { weight: 3, arbitrary: fc.constantFrom('undo', 'redo', 'look') });
+    const what = fc.oneof(
+      { weight: 7, arbitrary: fc.constantFrom(...names) },
+      { weight: 3, arbitrary: fc.constantFrom('undo', 'redo', 'look') },
+    );
     const op = fc.tuple(what, fc.nat(300), fc.nat(300), fc.nat(300));
     let steps = 0;
     fc.assert(
@@ -89,7 +92,7 @@ describe('undo and redo', () => {
           } else if (name === 'look') {
             const id = pick(Object.keys(before.scenario.nodes), a);
             store.trigger.select({ selection: id === undefined ? null : { kind: 'node', id } });
-            expect([state().past, state().future]).toEqual([before.past, before.future]);
+            if (state().past !== before.past || state().future !== before.future) throw new Error('looking around is no step');
           } else {
             const outcome = all[name]?.(before.scenario, [a, b, c], clipboard);
             if (!outcome?.ok) continue;
