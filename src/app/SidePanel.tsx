@@ -5,7 +5,7 @@ import { showSideTab, useSideTab } from './side-tab';
 import { useDocument, usePlayground } from '@/features/shared/playground';
 import { Log } from '@/features/story/Log';
 import { StoryPanel } from '@/features/story/StoryPanel';
-import { Tabs } from '@/ui';
+import { ErrorBoundary, Tabs } from '@/ui';
 
 /** The exercises with all their scenarios are many kilobytes: they come when somebody looks. */
 const CourseTab = lazy(() => import('./CourseTab'));
@@ -13,6 +13,9 @@ const TracePanel = lazy(() => import('@/features/trace/TracePanel').then((module
 
 const InspectorTab = deferred(() => import('./InspectorTab').then((module) => module.InspectorTab));
 const OutlinePanel = deferred(() => import('@/features/outline/OutlinePanel').then((module) => module.OutlinePanel));
+
+/** A tab that breaks leaves the others working. */
+const guarded = (part: string, content: ReactNode): ReactNode => <ErrorBoundary part={part}>{content}</ErrorBoundary>;
 
 /** Draws the tabs. */
 export function SidePanel(): ReactNode {
@@ -32,24 +35,15 @@ export function SidePanel(): ReactNode {
       value={tab}
       onChange={showSideTab}
       tabs={[
+        { id: 'course', label: 'Course', content: guarded('The course', <Suspense fallback={null}><CourseTab /></Suspense>) },
+        { id: 'story', label: 'Story', content: guarded('The story', <StoryPanel />) },
+        { id: 'inspector', label: 'Inspector', content: guarded('The inspector', <InspectorTab />) },
         {
-          id: 'course',
-          label: 'Course',
-          content: (
-            <Suspense fallback={null}>
-              <CourseTab />
-            </Suspense>
-          ),
+          id: 'requests', label: 'Requests',
+          content: guarded('The list of requests', <Suspense fallback={null}><TracePanel source={traces} /></Suspense>),
         },
-        { id: 'story', label: 'Story', content: <StoryPanel /> },
-        {
-          id: 'inspector',
-          label: 'Inspector',
-          content: <InspectorTab />,
-        },
-        { id: 'requests', label: 'Requests', content: <Suspense fallback={null}><TracePanel source={traces} /></Suspense> },
-        { id: 'outline', label: 'Outline', content: <OutlinePanel /> },
-        { id: 'log', label: 'Log', content: <Log /> },
+        { id: 'outline', label: 'Outline', content: guarded('The outline', <OutlinePanel />) },
+        { id: 'log', label: 'Log', content: guarded('The log', <Log />) },
       ]}
     />
   );

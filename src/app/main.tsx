@@ -5,14 +5,15 @@ import { App } from './App';
 import { makePlayground } from './make-playground';
 import { goOffline } from './offline/offline';
 import { openingScenario } from './opening';
-import { ErrorBoundary } from './shell/ErrorBoundary';
-import { applyTheme } from '@/ui';
+import { downloadScenario } from '@/features/library/files';
+import { applyTheme, ErrorBoundary, provideRescue } from '@/ui';
 
 applyTheme();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no root');
 const playground = makePlayground(openingScenario(), () => performance.now());
+provideRescue(() => downloadScenario(playground.document.getSnapshot().context.scenario));
 createRoot(root).render(
   <StrictMode>
     <ErrorBoundary part="Faultline">

@@ -5,6 +5,7 @@ import type { Playground, RunControls } from '@/features/shared/playground';
 import { lockedChange } from '@/features/shared/locks';
 import { isSecret, tellsSecret } from '@/features/shared/locks';
 import { RunStore } from '@/features/shared/run-store';
+import { withCleanTexts } from '@/scenario/clean';
 import type { Scenario } from '@/scenario/schema';
 import { FAULTS } from '@/faults/registry';
 import { showToast } from '@/ui';
@@ -86,7 +87,8 @@ function wasQuiet(run: RunStore): boolean {
 function guardedChange(document: DocumentStore): Playground['change'] {
   return (label, next) => {
     const before = document.getSnapshot().context.scenario;
-    const after = next(before);
+    // A file with unseen characters would be repaired when it is opened: what is typed or pasted gets none in.
+    const after = withCleanTexts(next(before));
     const reason = lockedChange(before, after);
     if (reason === null) document.trigger.change({ label, next: () => after });
     else showToast({ tone: 'warn', title: reason, key: 'refused' });

@@ -1,5 +1,6 @@
 /** What a schema cannot say: wires that lead somewhere, settings that fit their kind, faults that have a target, loops. */
 import type * as z from 'zod/mini';
+import { cleanTexts } from './clean';
 import { instantLoops } from './loops';
 import { didYouMean } from './nearest';
 import { MOST_PROBLEMS, type Problem, quoted } from './problem';
@@ -18,7 +19,7 @@ export interface Findings {
 /** Checks a scenario that has passed its schema. Settings of known parts are completed in place with their defaults. */
 export function checkParts(scenario: Scenario): Findings {
   const findings: Findings = { problems: [], repairs: [] };
-  cleanTexts(scenario, findings);
+  findings.repairs.push(...cleanTexts(scenario));
   checkNodes(scenario, findings);
   checkParents(scenario, findings);
   checkClinging(scenario, findings);
@@ -329,26 +330,4 @@ function checkAnnotations({ annotations, nodes, edges }: Scenario, { problems }:
       problems.push({ path: `${path}.members.${i}`, message: `${noSuch('node', member, nodes)}: name an existing node, or take it out` });
     });
   }
-}
-
-/** Control characters, and those that turn the direction of writing: unseen, they make one text look like another. */
-const UNSEEN = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu;
-
-function cleanTexts(scenario: Scenario, { repairs }: Findings): void {
-  const clean = (text: string, path: string): string => {
-    const cleaned = text.replace(UNSEEN, '');
-    if (cleaned !== text) repairs.push({ path, message: 'invisible control characters have been removed' });
-    return cleaned;
-  };
-  scenario.title = clean(scenario.title, 'title');
-  scenario.notes = clean(scenario.notes, 'notes');
-  scenario.author = clean(scenario.author, 'author');
-  for (const [id, node] of Object.entries(scenario.nodes)) node.name = clean(node.name, `nodes.${id}.name`);
-  for (const [id, note] of Object.entries(scenario.annotations)) note.text = clean(note.text, `annotations.${id}.text`);
-  scenario.objectives.forEach((objective, i) => {
-    objective.text = clean(objective.text, `objectives.${i}.text`);
-  });
-  scenario.pinned.forEach((pin, i) => {
-    pin.label = clean(pin.label, `pinned.${i}.label`);
-  });
 }

@@ -31,6 +31,8 @@ export { announce, Announcer, clearAnnouncements } from './live/Announcer';
 export { type AnnouncementKind } from './live/announcement-queue';
 
 export { DataTable, type Column, type DataTableProps } from './display/DataTable';
+export { ErrorBoundary, type ErrorBoundaryProps } from './display/ErrorBoundary';
+export { provideRescue } from './display/rescue';
 export { EmptyState, type EmptyStateProps } from './display/EmptyState';
 export { Kbd } from './display/Kbd';
 export { Logo } from './display/Logo';

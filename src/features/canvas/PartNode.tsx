@@ -20,7 +20,7 @@ import { useLit } from '../shared/highlight';
 import { LimitGauges } from '../shared/limits/LimitGauges';
 import { useDocument, useNodeView, useRunStatus } from '../shared/playground';
 import { faceOf } from '@/kinds/faces';
-import { StateBadge } from '@/ui';
+import { ErrorBoundary, StateBadge } from '@/ui';
 
 /** The card: everything about a part, or from further away fewer and larger things. */
 function PartCard({ id, data, isSelected }: {
@@ -101,9 +101,11 @@ function PartNodeBody({ id, data, selected, height }: NodeProps<PartNode>): Reac
     <>
       {/* Wires find their sides themselves; the flow only wants to know that they may end here. */}
       <Handle type="target" position={Position.Left} className="part-handle" isConnectable={false} />
-      {detail === 'tile'
-        ? <PartTile id={id} data={data} isSelected={selected} height={height} />
-        : <PartCard id={id} data={data} isSelected={selected} />}
+      <ErrorBoundary part={data.name} isSmall>
+        {detail === 'tile'
+          ? <PartTile id={id} data={data} isSelected={selected} height={height} />
+          : <PartCard id={id} data={data} isSelected={selected} />}
+      </ErrorBoundary>
       <Handle type="source" position={Position.Right} className="part-handle" isConnectable={false} />
     </>
   );

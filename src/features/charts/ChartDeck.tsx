@@ -11,6 +11,7 @@ import { PulseContext, useNewPulse } from './use-pulse';
 import { useSize } from './use-size';
 import { shownFaults } from '../shared/locks';
 import { useDocument, useRunLayout, useTransitions } from '../shared/playground';
+import { ErrorBoundary } from '@/ui';
 
 const LATENCY: ChartKind = { id: 'latency', title: 'Latency', build: latencyChart, followsSelection: true };
 const WAITING: ChartKind = { id: 'waiting', title: 'Waiting', build: waitingChart, followsSelection: true };
@@ -62,8 +63,11 @@ export function ChartDeck({ mode }: { readonly mode: 'desk' | 'projector' }): Re
         {places.map((kind, place) => {
           const shared = { kind, kinds: ALL, onKind: (id: string) => choose(place, id), spans, mode };
           const { build } = kind;
-          if (build === null) return <BandCard key={kind.id} {...shared} />;
-          return <ChartCard key={kind.id} {...shared} build={build} marks={marks} />;
+          return (
+            <ErrorBoundary key={kind.id} part={`The chart of ${kind.title.toLowerCase()}`}>
+              {build === null ? <BandCard {...shared} /> : <ChartCard {...shared} build={build} marks={marks} />}
+            </ErrorBoundary>
+          );
         })}
       </div>
     </PulseContext>

@@ -1,0 +1,62 @@
+/**
+ * A broken part shows a message, not a white page (RELIABILITY R14): whatever breaks, the rest works, the message has the focus where
+ * nobody works elsewhere, the work can be downloaded, and trying again brings the part back.
+ */
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+
+const shipped = readFileSync(new URL('../scenarios/circuit-breaker/base.json', import.meta.url), 'utf8');
+
+const PARTS = [
+  { part: 'Faultline', isAll: true },
+  { part: 'The canvas', isAll: false },
+  { part: 'Checkout', isAll: false },
+  { part: 'The rail', isAll: false },
+  { part: 'The side panel', isAll: false },
+  { part: 'The story', isAll: false },
+  { part: 'The time bar', isAll: false },
+  { part: 'The charts', isAll: false },
+  { part: 'The chart of waiting', isAll: false },
+] as const;
+
+for (const { part, isAll } of PARTS) {
+  test(`${part} breaks: a message, the work, and the way back`, async ({ page }) => {
+    const found: string[] = [];
+    page.on('pageerror', ({ message }) => found.push(message));
+    await page.addInitScript((name) => {
+      Reflect.deleteProperty(Navigator.prototype, 'serviceWorker');
+      (globalThis as { faultlineBreaks?: string }).faultlineBreaks = name;
+    }, part);
+    await page.goto('./');
+    const message = page.getByRole('alert').filter({ hasText: `${part} stopped working` });
+    await expect(message).toBeVisible();
+    await expect(message).toBeFocused();
+    // The others go on.
+    if (!isAll) await expect(page.locator('[data-fingerprint]')).toHaveAttribute('data-fingerprint', /^[0-9a-f]{16}$/);
+
+    const coming = page.waitForEvent('download');
+    await message.getByRole('button', { name: 'Download my work' }).click();
+    expect(readFileSync(await (await coming).path(), 'utf8')).toBe(shipped);
+
+    await page.evaluate(() => {
+      Reflect.deleteProperty(globalThis, 'faultlineBreaks');
+    });
+    await message.getByRole('button', { name: 'Try again' }).click();
+    await expect(message).toHaveCount(0);
+    await expect(page.locator('.part').filter({ hasText: 'Checkout' })).toBeVisible();
+    await expect(page.locator('.chart').first()).toBeVisible();
+    expect(found).toEqual([]);
+  });
+}
+
+test('the inspector breaks: the other tabs work', async ({ page }) => {
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(Navigator.prototype, 'serviceWorker');
+    (globalThis as { faultlineBreaks?: string }).faultlineBreaks = 'The inspector';
+  });
+  await page.goto('./');
+  await page.getByRole('tab', { name: 'Inspector' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'The inspector stopped working' })).toBeVisible();
+  await page.getByRole('tab', { name: 'Story' }).click();
+  await expect(page.getByRole('switch').first()).toBeVisible();
+});
