@@ -113,6 +113,10 @@ export class Spans {
   lost = 0;
   /** Nodes at which calls wait for somebody: where one never began its work there, all its time was waiting. */
   readonly queueing = new Set<string>();
+  /** Spans by the node that recorded them, and by that of their parent: how often each part was called from each. */
+  readonly links = new Map<string, Map<string, number>>();
+  /** Traces by the node at which they begin. */
+  readonly roots = new Map<string, number>();
   private readonly kept = new Map<number, RequestTrace>();
   /** Those that may go, oldest first, from `next` on; some of them have come to be needed again. */
   private readonly leaving: RequestTrace[] = [];
@@ -281,11 +285,22 @@ export class Spans {
     };
     trace.isOrdinary = false;
     if (attempt > 0) trace.isRetried = true;
+    this.link(parent, node);
     trace.spans.push(span);
     trace.open++;
     this.count++;
     this.inSecond++;
     return span;
+  }
+
+  /** Counts who caused it; what a part does within itself is no link. */
+  private link(parent: Span | null, node: string): void {
+    if (parent === null) this.roots.set(node, (this.roots.get(node) ?? 0) + 1);
+    else if (parent.node !== node) {
+      let from = this.links.get(parent.node);
+      if (!from) this.links.set(parent.node, (from = new Map()));
+      from.set(node, (from.get(node) ?? 0) + 1);
+    }
   }
 
   private close(trace: RequestTrace, span: Span | null, reason: ReasonCode): void {

@@ -222,7 +222,7 @@ const inMs = ({ count, mean, p50, p95, p99, max }: LatencySummary): Figures => {
 
 /** A reason that never occurred is absent from `failedBy`: that is a count of zero. */
 function absent(metric: string): number | null {
-  return /(^|\.)failedBy\.[\w-]+$/.test(metric) ? 0 : null;
+  return /(^|\.)failedBy\.[\w-]+$/.test(metric) || /^traces\.(links\.[\w-]+|roots)\.[\w-]+$/.test(metric) ? 0 : null;
 }
 
 function holds(value: number, is: ScenarioObjective['is'], limit: number): boolean {

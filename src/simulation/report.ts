@@ -106,11 +106,29 @@ export interface Report {
   readonly transitionsLost?: number;
   /** Orders by wire; absent where no fallback keeps a ledger. */
   readonly business?: Readonly<Record<string, BusinessReport>>;
+  /** Spans that found a place, by who caused them; absent where no trace is recorded. */
+  readonly traces?: TracesReport;
   /** Proxies and control planes; absent where there are none. */
   readonly mesh?: MeshReport;
   readonly cost: CostReport;
   readonly objectives: readonly ObjectiveReport[];
   readonly stopped: Stop | null;
+}
+
+/** What the recorded traces have in common: the shape of their trees. */
+export interface TracesReport {
+  /** Traces that were begun. */
+  readonly sampled: number;
+  /** Traces by the node at which they begin. */
+  readonly roots: Readonly<Record<string, number>>;
+  /** `links.A.B`: spans recorded at B whose parent was recorded at A. Sidecars are nodes of their own. */
+  readonly links: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+function tracesReport({ context: { spans } }: Parts): TracesReport | null {
+  if (spans === null) return null;
+  const links = Object.fromEntries([...spans.links].map(([from, to]) => [from, Object.fromEntries(to)]));
+  return { sampled: spans.traces, roots: Object.fromEntries(spans.roots), links };
 }
 
 const KB_PER_MB = 1000;
@@ -123,6 +141,7 @@ export function makeReport(scenario: Scenario, parts: Parts, run: Run, meter: Ob
   const edges = Object.fromEntries([...parts.wires.keys()].map((id) => [id, edgeReport(parts, id)]));
   const business = businessReport(parts.policies);
   const mesh = meshReport(parts);
+  const traces = tracesReport(parts);
   const bare = {
     scenario: scenario.title,
     seed: parts.context.seed,
@@ -136,6 +155,7 @@ export function makeReport(scenario: Scenario, parts: Parts, run: Run, meter: Ob
     ...(parts.context.lostTransitions > 0 ? { transitionsLost: parts.context.lostTransitions } : {}),
     ...(business === null ? {} : { business }),
     ...(mesh === null ? {} : { mesh }),
+    ...(traces === null ? {} : { traces }),
     cost: costReport(parts, nowUs),
   };
   return { ...bare, objectives: meter.measure(bare), stopped: run.stopped };

@@ -28,6 +28,11 @@ export interface SimulationOptions {
   readonly traceShare?: number;
 }
 
+/** True when an objective is about the traces of a run: then all requests are recorded. */
+export function wantsTraces({ objectives }: Scenario): boolean {
+  return objectives.some(({ metric }) => metric.startsWith('traces.'));
+}
+
 /** See the file's header. */
 export class Simulation {
   private assembly: Assembly;
@@ -50,7 +55,8 @@ export class Simulation {
     const wires = [...parts.wires.values()];
     this.assembly = parts;
     this.layout_ = layoutOf(parts, scenario.durationMs);
-    if (options.traceShare !== undefined) parts.context.spans = new Spans(parts.context, options.traceShare);
+    const traceShare = options.traceShare ?? (wantsTraces(scenario) ? 1 : undefined);
+    if (traceShare !== undefined) parts.context.spans = new Spans(parts.context, traceShare);
     if (options.isTraced) parts.context.trace = new Trace(wires.length);
     this.recorder = new Recorder(this.layout, parts);
     this.faults = new FaultTimeline(parts.context, parts.nodes, parts.wires);

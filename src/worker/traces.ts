@@ -2,7 +2,7 @@
 import type { RunAnswer, RunQuestion } from './protocol';
 import { Spans, type SpansRoom } from '@/engine/spans';
 import { traceparent } from '@/simulation/otlp';
-import type { Simulation } from '@/simulation/simulation';
+import { type Simulation, wantsTraces } from '@/simulation/simulation';
 import { type TraceBook, traceBook, traceView } from '@/simulation/trace-book';
 
 /** Share of the requests that are recorded where there are too many to record all. */
@@ -16,8 +16,8 @@ export const TRACE_ROOM: SpansRoom = { most: 4_000, isWindow: true, plentyPerSec
 const NOTHING: TraceBook = { slowest: [], failed: [], retried: [], fallback: [], sampled: 0 };
 
 /** Records requests from now on; of no influence on the run. */
-export function recordTraces({ parts: { context } }: Simulation): void {
-  context.spans = new Spans(context, TRACE_SHARE, TRACE_ROOM);
+export function recordTraces({ parts: { context }, current }: Simulation): void {
+  context.spans = new Spans(context, wantsTraces(current) ? 1 : TRACE_SHARE, TRACE_ROOM);
 }
 
 /** What the page asks, as of now. */
