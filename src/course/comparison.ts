@@ -1,7 +1,7 @@
 /** "See it happen": what runs beside what, and what the outcome is in a sentence. */
 import { figureText, shownValue } from './metrics';
 import { optionScenario, rightOption } from './scenarios';
-import type { Exercise, Option, Question } from './schema';
+import type { Exercise, Option, Prediction, Question } from './schema';
 import type { Figures } from './measure';
 import type { Scenario } from '@/scenario/schema';
 
@@ -76,10 +76,18 @@ export function hasSameSeed({ sides }: ComparisonPlan): boolean {
   return sides.length > 1 && sides.every(({ scenario }) => scenario.seed === sides[0]?.scenario.seed);
 }
 
-/** The bet and what came of it. `result` is the report's value, `guess` was typed in the unit that is shown. */
-export function betText({ metric, unit }: NonNullable<Question['predict']>, guess: number, result: number | null): string {
+/**
+ * The bet and what came of it. `result` is the report's value, `guess` was typed in the unit that is shown; `how` says how to find out
+ * while there is no result.
+ */
+export function betText(
+  { metric, unit }: Prediction,
+  guess: number,
+  result: number | null,
+  how = 'See the right option happen to find out.',
+): string {
   const bet = `You predicted ${figureText(guess, '', unit)}`;
-  if (result === null) return `${bet}. See the right option happen to find out.`;
+  if (result === null) return `${bet}. ${how}`;
   const came = shownValue(result, metric, unit);
   const off = Math.abs(came - guess);
   const near =

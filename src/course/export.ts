@@ -1,7 +1,7 @@
 /** A student's answers to hand in: as Markdown for people, as JSON for machines. */
 import { figureText } from './metrics';
 import { answerTo, labProgressOf, type Progress, progressOf, scoreOf } from './progress';
-import { againstLimit, marginText } from './result';
+import { againstLimit, gradedFigure, marginText } from './result';
 import { rightOption } from './scenarios';
 import type { Exercise, Lab, Question } from './schema';
 import { writeJson } from '@/scenario/write';
@@ -38,9 +38,15 @@ function questionMarkdown(progress: Progress, exercise: Exercise, question: Ques
 }
 
 function labMarkdown(progress: Progress, exercise: Exercise, lab: Lab, number: number): string {
-  const { tries, hasPassed, last, text, rubric, hints } = labProgressOf(progress, exercise.id, lab.id);
+  const { tries, hasPassed, last, text, rubric, hints, bet } = labProgressOf(progress, exercise.id, lab.id);
   const lines = [`### Challenge ${number}: ${lab.title}`, ''];
   lines.push(`- Graded ${tries} ${tries === 1 ? 'time' : 'times'}, ${hasPassed ? '**passed**' : 'not passed yet'}`);
+  if (bet !== null && lab.predict) {
+    const { metric, unit, text: asked } = lab.predict;
+    const came = gradedFigure(last, metric);
+    const gave = came === null ? 'not graded yet' : `the run gave ${figureText(came, metric, unit)}`;
+    lines.push(`- Prediction (${asked}): ${figureText(bet, '', unit)}; ${gave}`);
+  }
   if (hints > 0) lines.push(`- Hints read: ${hints} of ${lab.hints.length}`);
   for (const objective of last?.objectives ?? []) {
     const { met, of } = objective;

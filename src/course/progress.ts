@@ -52,6 +52,8 @@ const labSchema = z.strictObject({
   text: z._default(z.string().check(z.maxLength(20_000)), ''),
   /** Numbers of the rubric's lines that the student has ticked. */
   rubric: z._default(z.array(count).check(z.maxLength(20)), []),
+  /** What the student expects of the lab's figure, in the unit that is shown. */
+  bet: z._default(z.nullable(z.number()), null),
   /** The student's own design, as it was left. */
   draft: z._default(z.nullable(z.record(z.string(), z.unknown())), null),
 });
@@ -89,6 +91,7 @@ const NO_LAB: LabProgress = {
   text: '',
   rubric: [],
   draft: null,
+  bet: null,
 };
 
 /** Reads what was kept, as text or value; on any problem the progress is empty and the problems say why. */

@@ -7,7 +7,7 @@ import { metricProblem } from './metrics';
 import { baseScenario, optionScenario, referenceScenario, rightOption, starterScenario } from './scenarios';
 import { type Exercise, exerciseSchema, type Lab, type Question } from './schema';
 import { plainCopy } from '@/scenario/plain-copy';
-import { MOST_PROBLEMS, type Problem } from '@/scenario/problem';
+import { MOST_PROBLEMS, type Problem, quoted } from '@/scenario/problem';
 import { type Reading, readValue } from '@/scenario/read';
 import type { Scenario } from '@/scenario/schema';
 import { problemsOf, UNWORDED } from '@/scenario/sentences';
@@ -165,6 +165,11 @@ class Findings {
   private lab(lab: Lab, path: string): void {
     const starter = this.opened(starterScenario(lab), `${path}.starter`);
     if (starter === null) return;
+    const wanted = lab.predict?.metric;
+    if (wanted !== undefined && !starter.objectives.some(({ metric }) => metric === wanted)) {
+      const message = `no objective of the starter is about ${quoted(wanted)}: bet on the metric of one`;
+      this.problems.push({ path: `${path}.predict.metric`, message });
+    }
     if (starter.objectives.length === 0) {
       this.problems.push({ path: `${path}.starter.objectives`, message: 'is empty: a lab needs objectives that can be graded' });
     }

@@ -87,6 +87,11 @@ function summary({ id, text, metric, is, limit }: ScenarioObjective, i: number, 
   };
 }
 
+/** What a graded design gave for a metric of its objectives, for the seed that came off worst; null before, and when it has no such figure. */
+export function gradedFigure(result: Pick<LabResult, 'objectives'> | null, metric: string): number | null {
+  return result?.objectives.find((objective) => objective.metric === metric)?.worst ?? null;
+}
+
 /** `12 ms too much`, `by 0.4 % met`; what the worst seed is away from the limit. */
 export function marginText({ metric, is, limit, worst, met, of }: ObjectiveSummary): string {
   const margin = marginOf(worst, is, limit);

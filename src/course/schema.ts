@@ -33,17 +33,17 @@ const optionSchema = z.strictObject({
   figures: z._default(z.array(figureSchema).check(z.maxLength(3)), []),
 });
 
+/** A figure to bet on before a run tells it. `min`, `max` and the guess are in the unit that is shown. */
+const predictSchema = z.strictObject({
+  text: text(300), metric: figureSchema.shape.metric, unit: z.string(), min: z.number(), max: z.number(),
+});
+
 const questionSchema = z.strictObject({
   id: idSchema,
   text: text(400),
   options: z.array(optionSchema).check(z.minLength(2), z.maxLength(4)),
   /** A figure of the right option's run that the student may bet on first. */
-  predict: z._default(
-    z.nullable(
-      z.strictObject({ text: text(300), metric: figureSchema.shape.metric, unit: z.string(), min: z.number(), max: z.number() }),
-    ),
-    null,
-  ),
+  predict: z._default(z.nullable(predictSchema), null),
 });
 
 const labSchema = z.strictObject({
@@ -54,6 +54,8 @@ const labSchema = z.strictObject({
   starter: json,
   /** A patch on the starter that meets them. */
   reference: json,
+  /** The metric of one of the objectives that the student may bet on before grading tells it. */
+  predict: z._default(z.nullable(predictSchema), null),
   /** What the reference does and why; shown after trying. */
   solution: text(3000),
   hints: z.array(text(500)).check(z.maxLength(6)),
@@ -96,5 +98,7 @@ export type Exercise = z.infer<typeof exerciseSchema>;
 export type Question = Exercise['questions'][number];
 /** An option of a question. */
 export type Option = Question['options'][number];
+/** What can be bet on. */
+export type Prediction = z.infer<typeof predictSchema>;
 /** A lab. */
 export type Lab = Exercise['labs'][number];

@@ -8,10 +8,12 @@ import { useJob } from './use-course';
 import { gradeDesign, gradings, isDesignOf, openDesign, openReference } from './work';
 import { GoalList } from '../shared/goals/Goals';
 import { useDocument, usePlayground } from '../shared/playground';
+import { betText } from '@/course/comparison';
 import { type LabProgress, labProgressOf, type Progress, withLab } from '@/course/progress';
+import { gradedFigure } from '@/course/result';
 import { labLink } from '@/course/scenarios';
 import type { Exercise, Lab } from '@/course/schema';
-import { Button, ProgressBar, StateBadge, TextField } from '@/ui';
+import { announce, Button, NumberField, ProgressBar, StateBadge, TextField } from '@/ui';
 
 interface LabProps {
   readonly exercise: Exercise;
@@ -79,6 +81,27 @@ function Workbench(props: PartProps): ReactNode {
       {job?.kind === 'failed' && <p className="ui-note" data-tone="bad">{`The design could not be graded: ${job.message}.`}</p>}
       {!isGrading && done.last !== null && <LabVerdict result={done.last} />}
     </>
+  );
+}
+
+/** A bet on a figure of the design, which grading settles. */
+function LabBet(props: PartProps): ReactNode {
+  const { lab, done } = props;
+  const { predict } = lab;
+  if (predict === null) return null;
+  const result = gradedFigure(done.last, predict.metric);
+  const how = 'Grade your design to find out.';
+  return (
+    <div className="course-bet">
+      <h4>Predict first</h4>
+      <NumberField layout="stack" label={predict.text} hint={`Between ${predict.min} and ${predict.max}; Enter keeps it.`}
+        value={done.bet ?? predict.min} min={predict.min} max={predict.max} unit={predict.unit}
+        onCommit={(bet) => {
+          changeLab(props, { bet });
+          announce(betText(predict, bet, null, how), 'reply');
+        }} />
+      {done.bet !== null && <p aria-live="polite">{betText(predict, done.bet, result, how)}</p>}
+    </div>
   );
 }
 
@@ -178,6 +201,7 @@ export function LabCard({ exercise, lab, number, progress }: LabProps): ReactNod
         {!done.hasPassed && done.tries > 0 && <StateBadge shape="triangle" tone="warn" word="Not passed yet" look="soft" />}
       </header>
       <Markdown text={lab.task} />
+      <LabBet {...props} />
       <Workbench {...props} />
       <Hints {...props} />
       <Reference {...props} />
