@@ -231,6 +231,12 @@ test('a teacher presents one at 1024x768: story, questions by key, a run seen fr
   await page.getByRole('tab', { name: 'Course' }).click();
   await sheet(page).getByRole('button', { name: new RegExp(exercise.title) }).click();
 
+  const beyond = await page.locator('aside').evaluate((panel) => {
+    const { right } = panel.getBoundingClientRect();
+    return [...panel.querySelectorAll('*')].filter((part) => part.getBoundingClientRect().right > right + 1).map(({ className }) => className);
+  });
+  expect(beyond).toEqual([]);
+
   // Everything of a screen is in sight, or can be scrolled to: nothing is cut at the side.
   const isWhole = async (): Promise<void> => {
     const cut = await page.locator('.wall-body').evaluate((body) =>
