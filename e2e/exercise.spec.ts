@@ -6,6 +6,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { serve } from '../src/tooling/server.mjs';
@@ -157,6 +158,8 @@ test('by mouse, with a run that is seen, a bet, a reload in the middle, and the 
   await playground.open();
   await page.getByRole('tab', { name: 'Course' }).click();
   await complete(page, 'service-mesh', mouse);
+  const axe = await new AxeBuilder({ page }).include('aside').analyze();
+  expect(axe.violations).toEqual([]);
   const see = question(page, 1).getByRole('button', { name: 'See A happen' });
   await see.click();
   await expect(question(page, 1).getByRole('table')).toBeVisible({ timeout: 60_000 });

@@ -10,8 +10,8 @@ import { monkey } from './monkey-in-page';
 
 const isDeep = process.env['FAULTLINE_DEEP'] === '1';
 /** A round; the size of the page changes after each. */
-const ROUND_MS = 5000;
-const ROUNDS = isDeep ? 40 : 4;
+const ROUND_MS = 4000;
+const ROUNDS = isDeep ? 40 : 3;
 const SIZES = [[1440, 900], [1024, 768], [1920, 1080], [800, 600]] as const;
 
 // Tracing would take most of the time, and keep everything of it.
