@@ -45,7 +45,9 @@ const offline: Plugin = {
 /** Packages whose code is kept apart, so that an update of ours leaves theirs in the browser's cache. Highest priority first. */
 const vendors: readonly (readonly [name: string, packages: RegExp])[] = [
   ['react', /node_modules[\\/](react|react-dom|react-is|scheduler|use-sync-external-store|clsx)[\\/]/],
-  ['xstate', /node_modules[\\/](xstate|@xstate)[\\/]/],
+  // Machines are drawn later than the first picture; the stores of the page are needed for it.
+  ['xstate', /node_modules[\\/]xstate[\\/]/],
+  ['stores', /node_modules[\\/]@xstate[\\/]/],
   [
     'canvas',
     /node_modules[\\/](@xyflow|zustand|classcat|d3-(color|dispatch|drag|ease|interpolate|selection|timer|transition|zoom))\b/,

@@ -11,11 +11,8 @@ const PARTS = [
   { part: 'Faultline', isAll: true },
   { part: 'The canvas', isAll: false },
   { part: 'Checkout', isAll: false },
-  { part: 'The rail', isAll: false },
-  { part: 'The side panel', isAll: false },
   { part: 'The story', isAll: false },
   { part: 'The time bar', isAll: false },
-  { part: 'The charts', isAll: false },
   { part: 'The chart of waiting', isAll: false },
 ] as const;
 

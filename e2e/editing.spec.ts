@@ -134,7 +134,8 @@ test('by keyboard alone: add, connect, move, scale, delete; the focus is never l
   const reach = async (target: Locator): Promise<void> => {
     for (let i = 0; i < 150; i++) {
       if (await target.evaluate((element) => element === document.activeElement)) return;
-      await page.keyboard.press('Tab');
+      // The palette comes before the canvas.
+      await page.keyboard.press('Shift+Tab');
     }
     throw new Error('Tab does not reach it');
   };

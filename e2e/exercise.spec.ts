@@ -14,7 +14,7 @@ import { serve } from '../src/tooling/server.mjs';
 interface Exercise {
   readonly title: string;
   readonly explanation: string;
-  readonly questions: readonly { readonly text: string; readonly options: readonly { readonly key: string; readonly isRight: boolean }[] }[];
+  readonly questions: readonly { readonly options: readonly { readonly key: string; readonly isRight: boolean }[] }[];
   readonly labs: readonly { readonly title: string; readonly hints: readonly string[]; readonly rubric: readonly string[] }[];
   readonly story: readonly { readonly title: string }[];
 }
@@ -236,7 +236,8 @@ test('a teacher presents one at 1024x768: story, questions by key, a run seen fr
 
   const beyond = await page.locator('aside').evaluate((panel) => {
     const { right } = panel.getBoundingClientRect();
-    return [...panel.querySelectorAll('*')].filter((part) => part.getBoundingClientRect().right > right + 1).map(({ className }) => className);
+    const all = [...panel.querySelectorAll('*')];
+    return all.filter((part) => part.getBoundingClientRect().right > right + 1).map(({ className }) => className);
   });
   expect(beyond).toEqual([]);
 

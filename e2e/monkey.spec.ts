@@ -14,9 +14,6 @@ const ROUND_MS = 4000;
 const ROUNDS = isDeep ? 40 : 3;
 const SIZES = [[1440, 900], [1024, 768], [1920, 1080], [800, 600]] as const;
 
-// Tracing would take most of the time, and keep everything of it.
-test.use({ trace: 'off' });
-
 for (const [by, keys, seed] of [['a pointer', 1, 7], ['a keyboard', 9, 11]] as const) {
   test(`a monkey with ${by} breaks nothing`, async ({ playground }) => {
     test.setTimeout(ROUNDS * ROUND_MS * 2 + 180_000);

@@ -22,6 +22,9 @@ test('a group moves as one, and undo puts it back', async ({ playground }) => {
   const group = page.getByRole('group', { name: 'Group: Group' });
   await expect(group).toBeFocused();
 
+  // The camera is in somebody's hands from now on.
+  await page.getByRole('button', { name: 'Zoom out' }).click();
+  await page.waitForTimeout(600);
   const inventory = await placeOf(part(page, 'Inventory'));
   const [shoppers, checkout] = [await placeOf(part(page, 'Shoppers')), await placeOf(part(page, 'Checkout'))];
   const head = group.locator('.frame-head');

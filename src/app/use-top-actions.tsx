@@ -1,7 +1,7 @@
 /** What the top bar offers for the whole page. */
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { CircleQuestionMark, Grid3x3, Layers, Moon, Presentation, Sun } from 'lucide-react';
-import { HelpDialog } from './HelpDialog';
+import { deferred } from './deferred';
 import type { ShippedScenario } from './shipped';
 import type { TopBarAction } from './shell/TopBar';
 import { viewport } from './viewport';
@@ -34,13 +34,20 @@ function useShipped(): readonly ShippedScenario[] | null {
   return shipped;
 }
 
+/** Draws all commands' keys, too: they come when somebody looks. */
+const HelpDialog = deferred(() => import('./HelpDialog').then((module) => module.HelpDialog));
+
 export function useTopActions(): {
   readonly actions: readonly TopBarAction[];
   readonly elements: ReactNode;
   readonly showHelp: () => void;
 } {
   const [isHelpOpen, setHelpOpen] = useState(false);
-  const showHelp = useCallback(() => setHelpOpen(true), []);
+  const [isHelpWanted, setHelpWanted] = useState(false);
+  const showHelp = useCallback(() => {
+    setHelpWanted(true);
+    setHelpOpen(true);
+  }, []);
   const { theme, setTheme, isProjector, toggleProjector } = useTheme();
   const shipped = useShipped();
   const library = useLibrary({ shipped, viewport });
@@ -63,7 +70,7 @@ export function useTopActions(): {
     elements: (
       <>
         {library.elements}
-        <HelpDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+        {isHelpWanted && <HelpDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />}
       </>
     ),
     showHelp,

@@ -87,7 +87,7 @@ function summary({ id, text, metric, is, limit }: ScenarioObjective, i: number, 
   };
 }
 
-/** What a graded design gave for a metric of its objectives, for the seed that came off worst; null before, and when it has no such figure. */
+/** What a graded design gave for the metric of an objective, for the seed that came off worst; null before, and without such a figure. */
 export function gradedFigure(result: Pick<LabResult, 'objectives'> | null, metric: string): number | null {
   return result?.objectives.find((objective) => objective.metric === metric)?.worst ?? null;
 }

@@ -11,6 +11,7 @@ import { Purpose } from './call';
 import type { RandomStream } from './chance/random-stream';
 import type { RunContext } from './context';
 import type { NodeModel } from './node-model';
+import { SpanLinks } from './span-links';
 import type { Wire } from './wire';
 import type { ReasonCode } from '@/domain/reasons';
 import { SECOND, type TimeUs } from '@/domain/time';
@@ -113,10 +114,7 @@ export class Spans {
   lost = 0;
   /** Nodes at which calls wait for somebody: where one never began its work there, all its time was waiting. */
   readonly queueing = new Set<string>();
-  /** Spans by the node that recorded them, and by that of their parent: how often each part was called from each. */
-  readonly links = new Map<string, Map<string, number>>();
-  /** Traces by the node at which they begin. */
-  readonly roots = new Map<string, number>();
+  readonly links = new SpanLinks();
   private readonly kept = new Map<number, RequestTrace>();
   /** Those that may go, oldest first, from `next` on; some of them have come to be needed again. */
   private readonly leaving: RequestTrace[] = [];
@@ -275,32 +273,20 @@ export class Spans {
       return null;
     }
     const { urlPath, retries, isFallback } = call;
-    const startUs = this.context.agenda.nowUs;
-    const id = ++this.ids;
     const attempt = Math.max(0, retries);
-    // One literal: a spread would cost more than everything else here.
+    // One literal: a spread would cost more than all else here.
     const span: Span = {
-      id, trace: trace.id, parent: parent?.id ?? 0, kind, node, isProxy, wire, urlPath, attempt, isFallback,
-      startUs, endUs: -1, reason: 0, waitUs: -1, legs: NO_LEGS,
+      id: ++this.ids, trace: trace.id, parent: parent?.id ?? 0, kind, node, isProxy, wire, urlPath, attempt, isFallback,
+      startUs: this.context.agenda.nowUs, endUs: -1, reason: 0, waitUs: -1, legs: NO_LEGS,
     };
     trace.isOrdinary = false;
     if (attempt > 0) trace.isRetried = true;
-    this.link(parent, node);
+    this.links.add(parent?.node ?? null, node);
     trace.spans.push(span);
     trace.open++;
     this.count++;
     this.inSecond++;
     return span;
-  }
-
-  /** Counts who caused it; what a part does within itself is no link. */
-  private link(parent: Span | null, node: string): void {
-    if (parent === null) this.roots.set(node, (this.roots.get(node) ?? 0) + 1);
-    else if (parent.node !== node) {
-      let from = this.links.get(parent.node);
-      if (!from) this.links.set(parent.node, (from = new Map()));
-      from.set(node, (from.get(node) ?? 0) + 1);
-    }
   }
 
   private close(trace: RequestTrace, span: Span | null, reason: ReasonCode): void {

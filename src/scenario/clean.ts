@@ -1,4 +1,5 @@
 /** Texts of a scenario without what cannot be seen in them. */
+import { plainCopy } from './plain-copy';
 import type { Problem } from './problem';
 import type { Scenario } from './schema';
 
@@ -40,7 +41,7 @@ export function withCleanTexts(scenario: Scenario): Scenario {
     ...scenario.pinned.map(({ label }) => label),
   ];
   if (texts.every((text) => cleanText(text) === text)) return scenario;
-  const copy = structuredClone(scenario);
+  const copy = plainCopy(scenario).value as Scenario;
   cleanTexts(copy);
   return copy;
 }

@@ -127,8 +127,8 @@ export interface TracesReport {
 
 function tracesReport({ context: { spans } }: Parts): TracesReport | null {
   if (spans === null) return null;
-  const links = Object.fromEntries([...spans.links].map(([from, to]) => [from, Object.fromEntries(to)]));
-  return { sampled: spans.traces, roots: Object.fromEntries(spans.roots), links };
+  const links = Object.fromEntries([...spans.links.from].map(([from, to]) => [from, Object.fromEntries(to)]));
+  return { sampled: spans.traces, roots: Object.fromEntries(spans.links.roots), links };
 }
 
 const KB_PER_MB = 1000;

@@ -1,5 +1,6 @@
 /** The page's end of the worker. If the worker dies, a new one is made at the next `load`; the document is not its business. */
 import type { FromWorker, Speed, ToWorker, RunAnswer, RunQuestion } from './protocol';
+import { pageWatch, PATIENCE_MS, Watchdog, type Watched } from './watchdog';
 import type { TimeUs } from '@/domain/time';
 import type { Scenario } from '@/scenario/schema';
 import type { Frame } from '@/simulation/frame';
@@ -44,12 +45,20 @@ export class SimulationClient implements TraceSource, ObjectiveSource {
   private worker: Worker | null = null;
   private run = 0;
   private asked = 0;
+  private readonly watchdog: Watchdog;
   private readonly asking = new Map<number, (answer: RunAnswer | null) => void>();
 
   constructor(
     private readonly listener: RunListener,
     private readonly make: () => Worker = makeWorker,
-  ) {}
+    watch: Pick<Watched, 'isHidden' | 'every'> = pageWatch,
+  ) {
+    this.watchdog = new Watchdog({
+      ...watch,
+      ask: () => this.worker?.postMessage({ type: 'ping' } satisfies ToWorker),
+      onSilence: () => this.broken(`the engine has not answered for ${PATIENCE_MS / 1000} seconds`),
+    });
+  }
 
   /** Begins a run at time 0, paused. */
   load(scenario: Scenario, isQuiet = false): void {
@@ -115,8 +124,15 @@ export class SimulationClient implements TraceSource, ObjectiveSource {
   /** Ends the worker. */
   dispose(): void {
     this.dismiss();
+    this.watchdog.end();
     this.worker?.terminate();
     this.worker = null;
+  }
+
+  /** The worker is of no use any more. */
+  private broken(message: string): void {
+    this.dispose();
+    this.listener.failed(message);
   }
 
   private ask(about: RunQuestion): Promise<RunAnswer | null> {
@@ -142,15 +158,18 @@ export class SimulationClient implements TraceSource, ObjectiveSource {
       this.worker.onmessage = (event: MessageEvent<FromWorker>) => this.hear(event.data);
       this.worker.onerror = (event) => {
         event.preventDefault();
-        this.dispose();
-        this.listener.failed(event.message || 'the engine could not be loaded');
+        this.broken(event.message || 'the engine could not be loaded');
       };
+      this.worker.onmessageerror = () => this.broken('the engine sent something that cannot be read');
+      this.watchdog.begin();
     }
     this.worker.postMessage(message);
   }
 
   private hear(message: FromWorker): void {
-    if (message.run !== this.run) return;
+    this.watchdog.heard();
+    // What comes from a worker is data like any other: something without a run is nobody's.
+    if (typeof message !== 'object' || message === null || message.run !== this.run) return;
     switch (message.type) {
       case 'begun':
         this.listener.begun(message.layout);
@@ -166,9 +185,10 @@ export class SimulationClient implements TraceSource, ObjectiveSource {
         this.asking.get(message.ask)?.(message.answer);
         this.asking.delete(message.ask);
         break;
+      case 'pong':
+        break;
       case 'failed':
-        this.dispose();
-        this.listener.failed(message.message);
+        this.broken(message.message);
     }
   }
 }

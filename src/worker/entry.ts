@@ -6,6 +6,7 @@ import { Session, type SessionHost } from './session';
 interface WorkerScope {
   postMessage(message: FromWorker, transfer: Transferable[]): void;
   onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
+  onunhandledrejection: ((event: { readonly reason: unknown; preventDefault(): void }) => void) | null;
 }
 
 const scope = self as unknown as WorkerScope;
@@ -48,7 +49,19 @@ const host: SessionHost = {
   },
 };
 
+/** Whatever escapes ends the session and is told; the worker's own way would tell the page nothing of a promise. */
+scope.onunhandledrejection = (event) => {
+  event.preventDefault();
+  guarded(() => {
+    throw event.reason instanceof Error ? event.reason : new Error(String(event.reason));
+  });
+};
+
 scope.onmessage = ({ data }) => {
+  if (data.type === 'ping') {
+    scope.postMessage({ type: 'pong', run }, []);
+    return;
+  }
   guarded(() => {
     if (data.type !== 'load') return session?.hear(data);
     session?.end();

@@ -28,6 +28,8 @@ export type ToWorker =
   | { readonly type: 'update'; readonly run: number; readonly scenario: Scenario }
   /** Asks for something that frames do not carry; answered once, with the same number. A quiet run knows no single requests. */
   | { readonly type: 'ask'; readonly ask: number; readonly about: RunQuestion }
+  /** Answered at once: is anybody there? */
+  | { readonly type: 'ping' }
   /** The page has taken a frame; without this the worker stops sending after two. */
   | { readonly type: 'taken' };
 
@@ -63,5 +65,6 @@ export type FromWorker =
       readonly isSeeking: boolean;
     }
   | { readonly type: 'answer'; readonly run: number; readonly ask: number; readonly answer: RunAnswer }
+  | { readonly type: 'pong'; readonly run: number }
   /** The engine broke; the run is lost, the scenario is not. */
   | { readonly type: 'failed'; readonly run: number; readonly message: string };

@@ -74,7 +74,7 @@ export class Session {
   }
 
   /** Hears the page. `load` is the business of whoever keeps sessions. */
-  hear(message: Exclude<ToWorker, { readonly type: 'load' }>): void {
+  hear(message: Exclude<ToWorker, { readonly type: 'load' | 'ping' }>): void {
     switch (message.type) {
       case 'play':
         this.catchUp();

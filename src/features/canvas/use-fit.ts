@@ -76,8 +76,10 @@ const outlines = new WeakMap<readonly Node[], { readonly ids: string; readonly s
 function outlineOf(nodes: readonly Node[]): { readonly ids: string; readonly sizes: string } {
   let outline = outlines.get(nodes);
   if (!outline) {
-    const sizes = nodes.map(({ measured }) => `${measured?.width} ${measured?.height}`);
-    outline = { ids: nodes.map(({ id }) => id).join(' '), sizes: sizes.join(' ') };
+    // A group's frame grows when one of its parts is dragged: that is no reason to move the view under the pointer.
+    const parts = nodes.filter(({ type }) => type !== 'note');
+    const sizes = parts.map(({ measured }) => `${measured?.width} ${measured?.height}`);
+    outline = { ids: parts.map(({ id }) => id).join(' '), sizes: sizes.join(' ') };
     outlines.set(nodes, outline);
   }
   return outline;

@@ -1,4 +1,4 @@
-/** A chart as a table: the same numbers, about sixty rows of them. */
+/** A chart as a table: the same numbers, about sixty rows of them, the present moment first. */
 import { type ReactNode, useMemo } from 'react';
 import type { Row } from './decimate';
 import type { ChartModel } from './model';
@@ -27,8 +27,10 @@ export function ChartTable({
       if (row.tUs <= untilUs && Math.floor(row.tUs / spanUs) !== Math.floor((found.at(-1)?.tUs ?? -spanUs) / spanUs))
         found.push(row);
     }
+    // The present moment stands above them, as it is told beside the chart.
+    if (now && found.at(-1)?.tUs !== now.tUs) found.push(now);
     return found.toReversed();
-  }, [rows, untilUs, endUs]);
+  }, [rows, untilUs, endUs, now]);
   const columns: Column<Row>[] = [
     { id: 'time', header: 'Time', cell: ({ tUs }) => momentText(tUs) },
     ...series.map(({ id, title }, i): Column<Row> => ({

@@ -64,8 +64,10 @@ function faultWords({ scenario, status }: Scene): string {
 /** The one sentence that matters most at this moment. */
 export function headline(scene: Scene): Headline {
   const { scenario, status, run, piling, log } = scene;
-  if (status.failure !== null)
-    return { tone: 'bad', shape: 'square', title: 'The engine stopped', text: `${status.failure}. Your scenario is untouched.` };
+  if (status.failure !== null) {
+    const what = status.failure.charAt(0).toUpperCase() + status.failure.slice(1);
+    return { tone: 'bad', shape: 'square', title: 'The engine stopped', text: `${what}. Your scenario is untouched.` };
+  }
   if (status.stopped) {
     const { limit, where, advice } = status.stopped;
     return {
