@@ -2,7 +2,7 @@
  * The chart "Your choice": up to four lines, each a metric of a part. Lines of one unit share an axis; lines of several units are
  * each drawn as a share of their own highest value, so that their shapes can be compared, and their figures stay what they are.
  */
-import { keepExtremes } from './decimate';
+import { keepExtremes, presentRow } from './decimate';
 import { type Metric, metricsOf, type Unit } from './metrics';
 import { type ChartModel, type Look, NO_FIGURE, type PickedLine, type Series, servicesOf, type Source } from './model';
 import { nameOf } from '../shared/words';
@@ -82,7 +82,7 @@ export function choiceChart(source: Source): ChartModel {
     series,
     isStacked: false,
     rows,
-    now: rows.findLast(({ tUs }) => tUs <= length * sampleEveryUs) ?? null,
+    now: presentRow({ columns, length, everyUs: sampleEveryUs }),
     axis: linearAxis(isMixed ? 100 : greatest, isMixed ? 100 : 1),
     axisNote: isMixed ? '% of the highest of each' : (units[0] ?? ''),
     figures: (row) => ({

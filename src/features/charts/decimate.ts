@@ -51,6 +51,11 @@ export function keepExtremes(samples: Samples, most = MOST_POINTS): Row[] {
   return rows;
 }
 
+/** The last sample as it is, at its own moment; null before there is one. */
+export function presentRow({ columns, length, everyUs }: Omit<Samples, 'endUs'>): Row | null {
+  return length === 0 ? null : { tUs: length * everyUs, values: columns.map((column) => orNull(column[length - 1])) };
+}
+
 /** Least and greatest value of a bucket in the order of time. */
 function extremesOf(column: readonly number[], from: number, to: number): readonly [number | null, number | null] {
   let least = -1;

@@ -1,6 +1,6 @@
 /** The two charts of levels: latency of a part, and requests that wait. */
 import { greatestOf, latencyColumn, nodeColumn } from './columns';
-import { keepExtremes, type Row } from './decimate';
+import { keepExtremes, presentRow, type Row } from './decimate';
 import { type ChartModel, greatestIn, type Look, NO_FIGURE, type Series, servicesOf, type Source } from './model';
 import { nameOf } from '../shared/words';
 import { countText, linearAxis, logAxis, shortSpan, spanText, spanUnit } from './ticks';
@@ -119,7 +119,7 @@ export function waitingChart(source: Source): ChartModel {
     series,
     isStacked: false,
     rows,
-    now: rowAt(rows, length * sampleEveryUs),
+    now: presentRow({ columns, length, everyUs: sampleEveryUs }),
     axis: linearAxis(isNear ? Math.max(most, limit) : most, 10),
     figures: (row) => ({
       texts: series.map((_, i) => {

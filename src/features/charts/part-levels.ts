@@ -3,7 +3,7 @@
  * thin lines. Waiting has a chart of its own kind, because it knows a twin and where memory ends.
  */
 import { nodeColumn } from './columns';
-import { keepExtremes } from './decimate';
+import { keepExtremes, presentRow } from './decimate';
 import { type ChartModel, greatestIn, type Look, NO_FIGURE, type Series, servicesOf, type Source } from './model';
 import { nameOf } from '../shared/words';
 import { type Axis, countText, linearAxis } from './ticks';
@@ -73,7 +73,8 @@ function levelChart(source: Source, level: Level): ChartModel {
     isDrawn: true,
     isQuietAtZero: i > 0,
   }));
-  const rows = keepExtremes({ columns: shown.map(({ values }) => values), length, everyUs: sampleEveryUs, endUs });
+  const columns = shown.map(({ values }) => values);
+  const rows = keepExtremes({ columns, length, everyUs: sampleEveryUs, endUs });
   const greatest = greatestIn(rows);
   const limit = level.limitOf(source, main.id, greatest);
   return {
@@ -85,7 +86,7 @@ function levelChart(source: Source, level: Level): ChartModel {
     series,
     isStacked: false,
     rows,
-    now: rows.findLast(({ tUs }) => tUs <= length * sampleEveryUs) ?? null,
+    now: presentRow({ columns, length, everyUs: sampleEveryUs }),
     axis: level.axisOf(limit ? Math.max(greatest, limit.value) : greatest),
     figures: (row) => ({
       texts: series.map((_, i) => (typeof row?.values[i] === 'number' ? `${countText(row.values[i])} ${level.unit}` : NO_FIGURE)),
