@@ -2,7 +2,7 @@
 import type { Scenario } from '@/scenario/schema';
 
 /** Areas of the report in which a metric may lie. Those with parts name one next. */
-const AREAS = ['totals', 'nodes', 'edges', 'transitions', 'cost', 'business', 'mesh', 'simulatedMs', 'events'];
+const AREAS = ['totals', 'nodes', 'edges', 'transitions', 'cost', 'business', 'mesh', 'traces', 'simulatedMs', 'events'];
 
 /** What is wrong with a metric in a scenario, a sentence; null when its area and part exist. */
 export function metricProblem(scenario: Scenario, metric: string): string | null {
@@ -19,9 +19,23 @@ export function metricProblem(scenario: Scenario, metric: string): string | null
       return isWire ? null : `there is no wire “${part}” in this run: name one of ${Object.keys(scenario.edges).join(', ')}`;
     case 'transitions':
       return isNode || isWire ? null : `there is no node or wire “${part}” in this run: name one that exists`;
+    case 'traces':
+      return tracesProblem(scenario, metric);
     default:
       return null;
   }
+}
+
+/** `traces.links.A.B` names two nodes, `traces.roots.A` one. */
+function tracesProblem({ nodes }: Scenario, metric: string): string | null {
+  const [, what = '', ...parts] = metric.split('.');
+  if (what === 'sampled' && parts.length === 0) return null;
+  const wanted = { links: 2, roots: 1 }[what];
+  if (wanted === undefined || parts.length !== wanted) {
+    return 'say traces.links.FROM.TO, traces.roots.NODE or traces.sampled';
+  }
+  const missing = parts.find((part) => !Object.hasOwn(nodes, part));
+  return missing === undefined ? null : `there is no node “${missing}” in this run: name one of ${Object.keys(nodes).join(', ')}`;
 }
 
 /** A whole number in groups of three; done here, because the machine's own way depends on its language. */

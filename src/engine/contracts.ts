@@ -41,6 +41,8 @@ export interface KindContract {
   readonly fields: readonly FieldSpec[];
   /** False for kinds that only send, and for those that only answer the platform. */
   readonly canBeCalled: boolean;
+  /** False for kinds that never call another part over a wire of theirs. */
+  readonly canCall?: false;
   readonly presets?: readonly Preset[];
   /** What a kind tells that answers questions of the platform: wires with role `discovery` lead to these alone. */
   readonly tells?: 'instances' | 'keys';

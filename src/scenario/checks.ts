@@ -151,6 +151,10 @@ function checkEnds({ nodes }: Scenario, id: string, edge: ScenarioEdge, { proble
     problems.push({ path, message: `a node cannot ${what} itself: choose another target` });
   }
   checkRole(nodes, path, edge, problems);
+  const sender = Object.hasOwn(nodes, edge.source) ? nodes[edge.source]?.kind : undefined;
+  if (edge.role === 'call' && KINDS.get(sender ?? '')?.canCall === false) {
+    repairs.push({ path: `${path}.source`, message: `${quoted(edge.source)} calls nobody: the wire is kept and carries nothing` });
+  }
   const { jitterMs, latencyMs } = edge.settings;
   if (jitterMs > latencyMs) {
     const message = `must not be larger than the latency (${latencyMs} ms), but is ${jitterMs}: lower the jitter`;

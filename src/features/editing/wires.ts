@@ -56,6 +56,9 @@ function roleProblem(scenario: Scenario, from: string, target: string, kind: Kin
   if (role === 'call') {
     const [first] = governed;
     if (first) return `${withArticle(from, true)} calls nobody: lead the wire to ${withArticle(first.id)}.`;
+    if (KINDS.get(from)?.canCall === false) {
+      return `${withArticle(from, true)} calls nobody${kind.canCall === false ? '' : ': draw the wire the other way round'}.`;
+    }
     if (kind.canBeCalled) return null;
     if (kind.tells) return `${what} cannot be called. It only answers questions: draw a discovery wire.`;
     if (kind.clingsTo) return `${what} cannot be called by itself: lead the wire to the part it stands at.`;

@@ -9,6 +9,7 @@ import type { Scenario, ScenarioFault } from '@/scenario/schema';
 const scenario = {
   nodes: { shop: { name: 'Shop' }, stock: { name: '' } },
   edges: { wire: { source: 'shop', target: 'stock' } },
+  annotations: {},
 } as unknown as Scenario;
 const endUs = 120_000_000;
 const fault = (atMs: number, durationMs: number | null) => {

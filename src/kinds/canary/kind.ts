@@ -18,6 +18,7 @@ export const canaryKind: KindContract = {
   title: 'Canary controller',
   text: 'Gives a new version more and more of the traffic while its figures are good, and takes it back when they are not.',
   canBeCalled: false,
+  canCall: false,
   schema: z.strictObject({
     split: z._default(z.string().check(z.maxLength(81)), ''),
     style: z._default(z.enum(['flagger', 'argo']), usual.style),

@@ -89,6 +89,7 @@ export const controlPlaneKind: KindContract = {
   title: 'Control plane',
   text: 'Tells the sidecars what to do and signs their certificates; no request passes through it.',
   canBeCalled: false,
+  canCall: false,
   schema: z.strictObject({
     push: z._default(
       z.strictObject({

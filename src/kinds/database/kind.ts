@@ -13,6 +13,7 @@ export const databaseKind: KindContract = {
   title: 'Database',
   text: 'Queries share a pool of connections; without a free one, callers wait in line.',
   canBeCalled: true,
+  canCall: false,
   schema: z.strictObject({
     connections: z._default(z.int().check(z.gte(1), z.lte(100_000)), 10),
     query: z._default(distributionSchema, { kind: 'exponential', meanMs: 5 }),

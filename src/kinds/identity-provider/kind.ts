@@ -25,6 +25,7 @@ export const identityProviderKind: KindContract = {
   title: 'Key service',
   text: 'Publishes the keys with which gateways check tokens, and changes the signing key from time to time.',
   canBeCalled: false,
+  canCall: false,
   tells: 'keys',
   schema: z.strictObject({
     rotateEveryMs: z._default(z.nullable(z.number().check(z.gte(1000), z.lte(30 * DAY))), null),

@@ -77,6 +77,7 @@ export const monitorKind: KindContract = {
   title: 'Monitor',
   text: 'Reads the figures of all parts from time to time and tells people when a rule says so, like Prometheus.',
   canBeCalled: false,
+  canCall: false,
   schema: z.strictObject({
     scrapeMs: z._default(interval, USUAL_MONITOR.scrapeMs),
     evaluateMs: z._default(interval, USUAL_MONITOR.evaluateMs),

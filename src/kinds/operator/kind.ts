@@ -76,6 +76,7 @@ export const operatorKind: KindContract = {
   title: 'Operator',
   text: 'A person who watches one part and acts by hand, after a human delay.',
   canBeCalled: false,
+  canCall: false,
   schema: z.strictObject({
     watches: z._default(z.string().check(z.maxLength(200)), ''),
     sees: z._default(

@@ -103,6 +103,7 @@ export const registryKind: KindContract = {
   title: 'Service registry',
   text: 'Keeps the list of live instances, as far as it has been told, and tells callers.',
   canBeCalled: false,
+  canCall: false,
   tells: 'instances',
   schema: z.strictObject({
     learns: z._default(z.enum(['heartbeat', 'polling', 'platform', 'self']), USUAL_REGISTRY.learns),

@@ -84,6 +84,7 @@ export const sidecarKind: KindContract = {
   title: 'Sidecar',
   text: 'A proxy in every pod of its service: encrypts calls, proves who calls, and checks who comes, without a change of code.',
   canBeCalled: false,
+  canCall: false,
   clingsTo: ['service', 'gateway'],
   controls: ['control-plane'],
   schema: z.strictObject({

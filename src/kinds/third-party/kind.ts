@@ -13,6 +13,7 @@ export const thirdPartyKind: KindContract = {
   title: 'Third-party API',
   text: 'A service of somebody else: it has its own pace, a quota and a price.',
   canBeCalled: true,
+  canCall: false,
   schema: z.strictObject({
     latency: z._default(distributionSchema, { kind: 'log-normal', meanMs: 120, cv: 0.5 }),
     errorShare: z._default(z.number().check(z.gte(0), z.lte(1)), 0),
