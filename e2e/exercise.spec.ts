@@ -188,6 +188,7 @@ test('by keyboard alone', async ({ playground }) => {
   await complete(page, 'service-mesh', hand);
   await tryLab(page, 'service-mesh', hand, () => mendCertificates(page, hand, async () => {
     await command(page, 'find a part');
+    await expect(page.getByRole('combobox', { name: 'Find a part' })).toBeFocused();
     await page.keyboard.type('Control plane');
     await page.keyboard.press('Enter');
     await expect(sheet(page).getByRole('heading', { name: 'Control plane', exact: true })).toBeVisible();

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, Playground, test } from './fixtures';
+import { handOver } from './hand-over';
 
 const base = readFileSync('scenarios/circuit-breaker/base.json', 'utf8');
 const titled = (title: string): string => JSON.stringify({ ...(JSON.parse(base) as object), title });
@@ -117,15 +118,7 @@ test('a file that would cover changes, or was repaired, is shown first', async (
 test('a pasted text and a dropped file are shown first, and bad ones are refused', async ({ playground }) => {
   const { page } = playground;
   await playground.open();
-  const hand = (kind: 'paste' | 'drop', text: string): Promise<void> => page.evaluate(([what, content]) => {
-    const data = new DataTransfer();
-    if (what === 'paste') data.setData('text/plain', content);
-    else data.items.add(new File([content], 'dropped.json', { type: 'application/json' }));
-    const options = { bubbles: true, cancelable: true };
-    document.body.dispatchEvent(what === 'paste'
-      ? new ClipboardEvent('paste', { ...options, clipboardData: data })
-      : new DragEvent('drop', { ...options, dataTransfer: data }));
-  }, [kind, text] as const);
+  const hand = (kind: 'paste' | 'drop', text: string): Promise<void> => handOver(page, kind, text);
   for (const kind of ['paste', 'drop'] as const) {
     await hand(kind, titled(`By ${kind}`));
     await page.getByRole('dialog', { name: 'Open this scenario?' }).getByRole('button', { name: 'Open it' }).click();

@@ -46,6 +46,7 @@ export class Playground {
   async open(query = ''): Promise<void> {
     await this.page.goto(query === '' ? './' : `./?${query}`);
     await expect(this.page.locator('[data-fingerprint]')).toHaveAttribute('data-fingerprint', /^[0-9a-f]{16}$/);
+    await expect(this.page.locator('html[data-keys="bound"]')).toBeAttached();
   }
 
   /** Sets a named speed: ¼×, 1×, 2×, 4×, 20×, max. */

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from './fixtures';
+import { handOver } from './hand-over';
 import { mutantOf } from '../src/scenario/test-mutants';
 
 const base = JSON.parse(readFileSync('scenarios/circuit-breaker/base.json', 'utf8')) as Record<string, unknown>;
@@ -39,21 +40,15 @@ test(`${EACH} spoilt files by each of ${WAYS.length} ways leave the document as 
       await page.getByLabel('Open a scenario file').setInputFiles(file);
       return;
     }
-    await page.evaluate(async ([what, content]) => {
-      if (what === 'link') {
-        const packed = new Response(new Blob([content]).stream().pipeThrough(new CompressionStream('deflate')));
-        const letters = Array.from(new Uint8Array(await packed.arrayBuffer()), (byte) => String.fromCharCode(byte)).join('');
-        window.location.hash = `#s=1.${btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')}`;
-        return;
-      }
-      const data = new DataTransfer();
-      if (what === 'paste') data.setData('text/plain', content);
-      else data.items.add(new File([content], 'dropped.json', { type: 'application/json' }));
-      const options = { bubbles: true, cancelable: true };
-      document.body.dispatchEvent(what === 'paste'
-        ? new ClipboardEvent('paste', { ...options, clipboardData: data })
-        : new DragEvent('drop', { ...options, dataTransfer: data }));
-    }, [way, text] as const);
+    if (way !== 'link') {
+      await handOver(page, way, text);
+      return;
+    }
+    await page.evaluate(async (content) => {
+      const packed = new Response(new Blob([content]).stream().pipeThrough(new CompressionStream('deflate')));
+      const letters = Array.from(new Uint8Array(await packed.arrayBuffer()), (byte) => String.fromCharCode(byte)).join('');
+      window.location.hash = `#s=1.${btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')}`;
+    }, text);
   };
 
   let shown = 0;
@@ -62,9 +57,9 @@ test(`${EACH} spoilt files by each of ${WAYS.length} ways leave the document as 
     for (const text of fc.sample(mutantOf([base]), { seed: 40 + i, numRuns: EACH })) {
       await hand(way, text);
       const dialog = page.getByRole('dialog');
-      // A text that is no JSON at all may be pasted anywhere: nobody asks for it.
-      if (way === 'paste' && !text.trimStart().startsWith('{')) continue;
-      await expect(dialog).toHaveCount(1);
+      // A text that does not call itself a scenario may be pasted anywhere: the page leaves it alone.
+      if (way === 'paste' && !(/^\s*\{/.test(text) && text.includes('"faultline-scenario"'))) continue;
+      await expect(dialog, `${way}: ${text.slice(0, 300)}`).toHaveCount(1);
       await expect(dialog).toContainText(/was not opened|Open this scenario/);
       shown++;
       await page.keyboard.press('Escape');
@@ -72,6 +67,6 @@ test(`${EACH} spoilt files by each of ${WAYS.length} ways leave the document as 
       await expect(undo).toBeEnabled();
     }
   }
-  expect(shown).toBeGreaterThan(WAYS.length * EACH * 0.8);
+  expect(shown).toBeGreaterThan(WAYS.length * EACH * 0.7);
   expect(await exported()).toBe(before);
 });

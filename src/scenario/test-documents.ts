@@ -1,6 +1,6 @@
 /** Scenario files for tests: a large one that uses every field, random valid ones, and ways to spoil either. */
 import fc from 'fast-check';
-import story from '../../scenarios/circuit-breaker/base.json';
+import story from '../../scenarios/circuit-breaker/base.json' with { type: 'json' };
 
 /** Plain data, as a file holds it. */
 export type Json = Record<string, unknown>;

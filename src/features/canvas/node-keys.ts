@@ -36,12 +36,15 @@ export function useMoveKeys(id: string): (event: KeyboardEvent) => void {
   };
 }
 
-/** Keys of a part. Arrows move the selection when the part belongs to it, else the focus goes to the next part. */
-export function usePartKeys(id: string): (event: KeyboardEvent) => void {
-  const tools = useCanvasTools();
-  const { editor, nudge, unit, openMenu, openTargets, goFrom, typing } = tools;
+/** Keys of what stands on the canvas. Arrows move the selection when this belongs to it, else the focus goes to the next one. */
+function useStandingKeys(
+  kind: 'node' | 'annotation',
+  id: string,
+  own: (event: KeyboardEvent) => boolean,
+): (event: KeyboardEvent) => void {
+  const { editor, nudge, unit, openMenu, goFrom, typing } = useCanvasTools();
   const act = (event: KeyboardEvent): boolean => {
-    if (isMenuKey(event)) openMenu('node', id);
+    if (isMenuKey(event)) openMenu(kind, id);
     else if (hasModifier(event)) return false;
     else if (ARROWS[event.key]) {
       const [x, y, to] = ARROWS[event.key] ?? [0, 0, 'right'];
@@ -51,16 +54,13 @@ export function usePartKeys(id: string): (event: KeyboardEvent) => void {
       else goFrom(id, to);
     } else if (event.key === 'Home' || event.key === 'End') goFrom(id, event.key === 'Home' ? 'first' : 'last');
     else if (event.key === 'Enter' || event.key === ' ') {
-      editor.choose('node', id, event.shiftKey);
+      editor.choose(kind, id, event.shiftKey);
       if (event.shiftKey) announce(`${editor.selected().length} selected.`, 'reply');
-    } else if (event.key === 'c' || event.key === 'C') openTargets(id);
-    else if (event.key === 'F2') editor.typeAt(id, typing);
-    else if (event.key === '+' || event.key === '=') editor.scale(id, 1);
-    else if (event.key === '-') editor.scale(id, -1);
+    } else if (event.key === 'F2') editor.typeAt(id, typing);
     else if (event.key === 'Delete' || event.key === 'Backspace') {
       const all = editor.selected();
       editor.remove(all.includes(id) ? all : [id]);
-    } else return false;
+    } else return own(event);
     return true;
   };
   return (event) => {
@@ -70,32 +70,21 @@ export function usePartKeys(id: string): (event: KeyboardEvent) => void {
   };
 }
 
-/** Keys of a note or frame: as those of a part, without wires and copies. */
-export function useNoteKeys(id: string): (event: KeyboardEvent) => void {
-  const { editor, nudge, unit, openMenu, goFrom, typing } = useCanvasTools();
-  const act = (event: KeyboardEvent): boolean => {
-    if (isMenuKey(event)) openMenu('annotation', id);
-    else if (hasModifier(event)) return false;
-    else if (ARROWS[event.key]) {
-      const [x, y, to] = ARROWS[event.key] ?? [0, 0, 'right'];
-      const step = GRID * unit * (event.shiftKey ? BIG_STEP : 1);
-      const ids = editor.selectedPlaced();
-      if (ids.includes(id)) nudge(ids, x * step, y * step);
-      else goFrom(id, to);
-    } else if (event.key === 'Home' || event.key === 'End') goFrom(id, event.key === 'Home' ? 'first' : 'last');
-    else if (event.key === 'Enter' || event.key === ' ') editor.choose('annotation', id, event.shiftKey);
-    else if (event.key === 'F2') editor.typeAt(id, typing);
-    else if (event.key === 'Delete' || event.key === 'Backspace') {
-      const all = editor.selected();
-      editor.remove(all.includes(id) ? all : [id]);
-    } else return false;
+/** Keys of a part: beside those of all, wires and copies. */
+export function usePartKeys(id: string): (event: KeyboardEvent) => void {
+  const { editor, openTargets } = useCanvasTools();
+  return useStandingKeys('node', id, ({ key }) => {
+    if (key === 'c' || key === 'C') openTargets(id);
+    else if (key === '+' || key === '=') editor.scale(id, 1);
+    else if (key === '-') editor.scale(id, -1);
+    else return false;
     return true;
-  };
-  return (event) => {
-    if (event.target !== event.currentTarget || !act(event)) return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  });
+}
+
+/** Keys of a note or frame. */
+export function useNoteKeys(id: string): (event: KeyboardEvent) => void {
+  return useStandingKeys('annotation', id, () => false);
 }
 
 /** Keys of a wire's button; Enter and Space are the button's own. */

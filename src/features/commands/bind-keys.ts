@@ -59,6 +59,8 @@ export function bindKeys(context: CommandContext, target: Window = window): () =
     },
   ] as const);
   const stopFollowing = followAreas();
+  // Commands come a moment after the page; whoever drives the page by keys can see when.
+  target.document.documentElement.dataset['keys'] = 'bound';
   const unbind = tinykeys(target, Object.fromEntries(bindings));
   return () => {
     stopFollowing();
