@@ -37,7 +37,7 @@ async function emptied(playground: Playground): Promise<void> {
 
 async function exported(page: Page, press: (button: Locator) => Promise<void>): Promise<SystemFile> {
   const coming = page.waitForEvent('download');
-  await press(page.getByRole('button', { name: 'JSON file' }));
+  await press(page.getByRole('button', { name: 'JSON file', exact: true }));
   return JSON.parse(readFileSync(await (await coming).path(), 'utf8')) as SystemFile;
 }
 

@@ -34,7 +34,7 @@ for (const [by, keys, seed] of [['a pointer', 1, 7], ['a keyboard', 9, 11]] as c
     await expect(page.locator('[data-fingerprint]')).toHaveAttribute('data-fingerprint', /^[0-9a-f]{16}$/);
     const coming = page.waitForEvent('download');
     await page.keyboard.press('Control+s');
-    await page.getByRole('button', { name: 'JSON file' }).click();
+    await page.getByRole('button', { name: 'JSON file', exact: true }).click();
     const path = await (await coming).path();
     const cli = fileURLToPath(new URL('../src/tooling/cli.mjs', import.meta.url));
     // Reading it fails with a code when it is no whole scenario, and writes it anew when it is not canonical.

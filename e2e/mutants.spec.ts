@@ -27,7 +27,7 @@ test(`${EACH} spoilt files by each of ${WAYS.length} ways leave the document as 
   const exported = async (): Promise<string> => {
     const coming = page.waitForEvent('download');
     await page.keyboard.press('Control+s');
-    await page.getByRole('button', { name: 'JSON file' }).click();
+    await page.getByRole('button', { name: 'JSON file', exact: true }).click();
     const text = readFileSync(await (await coming).path(), 'utf8');
     await page.keyboard.press('Escape');
     return text;

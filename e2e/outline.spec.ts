@@ -100,7 +100,7 @@ async function clear(page: Page): Promise<void> {
 async function exported(page: Page): Promise<SystemFile> {
   const coming = page.waitForEvent('download');
   await page.keyboard.press('Control+s');
-  await reach(page, page.getByRole('button', { name: 'JSON file' }));
+  await reach(page, page.getByRole('button', { name: 'JSON file', exact: true }));
   await page.keyboard.press('Enter');
   const path = await (await coming).path();
   return JSON.parse(readFileSync(path, 'utf8')) as SystemFile;
