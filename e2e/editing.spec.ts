@@ -172,6 +172,8 @@ test('by keyboard alone: add, connect, move, scale, delete; the focus is never l
 
   await page.keyboard.press('Shift+F10');
   await page.getByRole('menuitem', { name: /^Connect to/ }).press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Database' })).toBeVisible();
+  await expect(page.locator('[role=menu]:focus, [role=menu] :focus')).toHaveCount(1);
   await page.keyboard.press('d');
   await expect(page.getByRole('menuitem', { name: 'Database' })).toBeFocused();
   await page.keyboard.press('Enter');
