@@ -40,6 +40,8 @@ for (const theme of ['dark', 'light', 'projector']) {
       await check();
     }
     await page.getByRole('button', { name: 'Help' }).click();
+    // It is fetched when it is asked for.
+    await expect(page.getByRole('dialog', { name: 'Faultline in a minute' }).getByRole('button', { name: 'Back to the run' })).toBeVisible();
     await check();
   });
 }
