@@ -41,7 +41,8 @@ for (const theme of ['dark', 'light', 'projector']) {
     }
     await page.getByRole('button', { name: 'Help' }).click();
     // It is fetched when it is asked for.
-    await expect(page.getByRole('dialog', { name: 'Faultline in a minute' }).getByRole('button', { name: 'Back to the run' })).toBeVisible();
+    const help = page.getByRole('dialog', { name: 'Faultline in a minute' });
+    await expect(help.getByRole('button', { name: 'Back to the run' })).toBeVisible();
     await check();
   });
 }
