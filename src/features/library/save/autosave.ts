@@ -71,9 +71,9 @@ export class Autosave {
     return this.slot;
   }
 
-  /** The newest state that waits to be saved. */
-  get waiting(): Draft | null {
-    return this.jobs.at(-1)?.draft() ?? null;
+  /** What waits to be saved: documents that have been replaced in the meantime first, the present one last. */
+  get waiting(): readonly Draft[] {
+    return this.jobs.map(({ draft }) => draft());
   }
 
   /** The document has changed. `isOther`: it is another document, so the one before is kept as a version. */

@@ -7,20 +7,34 @@ import { checksumOf, type Draft, type Head } from './vault';
 /** The small store of the browser, or one like it. Every method may throw. */
 export type Notes = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** Longest text that is noted. Characters. */
+/** Longest texts that are noted, together. Characters. */
 const MOST = 256 * 1024;
 
 const nameOf = (slot: string): string => `faultline/journal/${slot}`;
 
-/** Notes what could not be saved in time. Returns false where the browser refuses. */
-export function writeNote(notes: Notes | null, slot: string, draft: Draft, nowMs: number): boolean {
-  if (!notes || draft.text.length > MOST) return false;
+interface Note {
+  readonly savedAtMs: number;
+  readonly drafts: readonly (Draft & { readonly checksum: string })[];
+}
+
+/** Notes what could not be saved in time, the present document last. Returns false where the browser refuses. */
+export function writeNote(notes: Notes | null, slot: string, drafts: readonly Draft[], nowMs: number): boolean {
+  const fitting = newestWithin(drafts);
+  if (!notes || fitting.length === 0) return false;
+  const note: Note = { savedAtMs: nowMs, drafts: fitting.map((draft) => ({ ...draft, checksum: checksumOf(draft.text) })) };
   try {
-    notes.setItem(nameOf(slot), JSON.stringify({ savedAtMs: nowMs, ...draft, checksum: checksumOf(draft.text) }));
+    notes.setItem(nameOf(slot), JSON.stringify(note));
     return true;
   } catch {
     return false;
   }
+}
+
+/** As many of the newest as fit together. */
+function newestWithin(drafts: readonly Draft[]): readonly Draft[] {
+  let size = 0;
+  const first = drafts.findLastIndex(({ text }) => (size += text.length) > MOST);
+  return drafts.slice(first + 1);
 }
 
 /** Throws the note away. */
@@ -32,16 +46,24 @@ export function dropNote(notes: Notes | null, slot: string): void {
   }
 }
 
-/** The note, if there is a sound one that is newer than the saved state. */
-export function readNote(notes: Notes | null, slot: string, head: Head | null): Draft | null {
+function isDraft(value: unknown): value is Note['drafts'][number] {
+  if (typeof value !== 'object' || value === null) return false;
+  const { title, parts, text, checksum } = value as Partial<Record<string, unknown>>;
+  return typeof title === 'string' && typeof parts === 'number' && typeof text === 'string' && checksum === checksumOf(text);
+}
+
+/** What was noted, the newest last; nothing when it is damaged, or not newer than the saved state. */
+export function readNote(notes: Notes | null, slot: string, head: Head | null): readonly Draft[] {
   try {
     const note: unknown = JSON.parse(notes?.getItem(nameOf(slot)) ?? 'null');
-    if (typeof note !== 'object' || note === null) return null;
-    const { savedAtMs, title, parts, text, checksum } = note as Partial<Record<keyof Head, unknown>>;
-    if (typeof savedAtMs !== 'number' || typeof title !== 'string' || typeof parts !== 'number' || typeof text !== 'string') return null;
-    if (checksum !== checksumOf(text) || (head && (savedAtMs <= head.savedAtMs || text === head.text))) return null;
-    return { title, parts, text };
+    if (typeof note !== 'object' || note === null) return [];
+    const { savedAtMs, drafts } = note as Partial<Record<keyof Note, unknown>>;
+    if (typeof savedAtMs !== 'number' || !Array.isArray(drafts) || !drafts.every(isDraft)) return [];
+    // The page may have gone between two saves: what has been written by then is left out, whatever the clock said.
+    const written = drafts.findLastIndex(({ text }) => text === head?.text);
+    if (head && written < 0 && savedAtMs <= head.savedAtMs) return [];
+    return drafts.slice(written + 1).map(({ title, parts, text }): Draft => ({ title, parts, text }));
   } catch {
-    return null;
+    return [];
   }
 }

@@ -109,7 +109,21 @@ describe('a visit', () => {
     expect(await next.begin()).toMatchObject({ text: 'last words' });
     next.take(() => draftOf('and more'), false);
     await next.flush();
-    expect(readNote(notes, 'main', null)).toBeNull();
+    expect(readNote(notes, 'main', null)).toEqual([]);
+  });
+
+  it('keeps what lay there before as a version, when the note covers it', async () => {
+    const [values, noted] = [new Map<string, unknown>(), new Map<string, string>()];
+    const hurried = keeperOf({ shelf: shelfOf(values), notes: notesOf(noted) });
+    hurried.take(() => draftOf('first'), false);
+    await hurried.flush();
+    hurried.take(() => draftOf('second'), true);
+    hurried.take(() => draftOf('third'), true);
+    const stored = structuredClone(values);
+    hurried.leave();
+    const next = keeperOf({ shelf: shelfOf(stored), notes: notesOf(new Map(noted)) });
+    expect(await next.begin()).toMatchObject({ text: 'third' });
+    expect((await next.earlier()).map(({ title }) => title)).toEqual(['second', 'first']);
   });
 
   it('says in a second tab that it is one, and begins it with a copy', async () => {
@@ -157,18 +171,29 @@ describe('the list of versions', () => {
 });
 
 describe('a note', () => {
+  it('holds what was not written when the page went between two saves', () => {
+    const notes = notesOf();
+    writeNote(notes, 'main', ['a', 'b', 'c'].map(draftOf), 5000);
+    const head = { form: 1, slot: 'main', revision: 4, savedAtMs: 5001, ...draftOf('b'), checksum: '' } as const;
+    expect(readNote(notes, 'main', head)).toEqual([draftOf('c')]);
+    expect(readNote(notes, 'main', { ...head, ...draftOf('c') })).toEqual([]);
+    const long = ['x', 'y'].map((letter) => draftOf(letter.repeat(200_000)));
+    writeNote(notes, 'main', long, 6000);
+    expect(readNote(notes, 'main', head)).toEqual([long[1]]);
+  });
+
   it('is refused when it is damaged, older than what is saved, or too long', () => {
     const values = new Map<string, string>();
     const notes = notesOf(values);
-    expect(writeNote(notes, 'main', draftOf('hello'), 5000)).toBe(true);
-    expect(readNote(notes, 'main', null)).toEqual(draftOf('hello'));
+    expect(writeNote(notes, 'main', [draftOf('hello')], 5000)).toBe(true);
+    expect(readNote(notes, 'main', null)).toEqual([draftOf('hello')]);
     const head = { form: 1, slot: 'main', revision: 1, savedAtMs: 5000, ...draftOf('x'), checksum: '' } as const;
-    expect(readNote(notes, 'main', head)).toBeNull();
+    expect(readNote(notes, 'main', head)).toEqual([]);
     values.set('faultline/journal/main', (values.get('faultline/journal/main') ?? '').replace('"text":"hello"', '"text":"hallo"'));
-    expect(readNote(notes, 'main', null)).toBeNull();
+    expect(readNote(notes, 'main', null)).toEqual([]);
     values.set('faultline/journal/main', '{');
-    expect(readNote(notes, 'main', null)).toBeNull();
-    expect(writeNote(notes, 'main', draftOf('x'.repeat(300_000)), 1)).toBe(false);
+    expect(readNote(notes, 'main', null)).toEqual([]);
+    expect(writeNote(notes, 'main', [draftOf('x'.repeat(300_000))], 1)).toBe(false);
     dropNote(notes, 'main');
     expect(values.size).toBe(0);
   });

@@ -83,10 +83,10 @@ export class Keeper {
       this.set({ status: { kind: 'failed', reason: reasonOf(error) } });
     }
     const own = contents.heads.find(({ slot }) => slot === place.slot) ?? null;
-    const note = readNote(notes, place.slot, own);
+    const noted = place.isFirst ? readNote(notes, place.slot, own) : [];
     // A second tab begins with a copy of what the first one shows.
     const head: Head | null = place.isFirst ? own : (contents.heads.find(({ slot }) => slot === MAIN) ?? own);
-    const last = place.isFirst ? (note ?? head) : head;
+    const last = noted.at(-1) ?? head;
     this.autosave = new Autosave({
       vault: new Vault(shelf),
       clock: this.parts.clock,
@@ -96,7 +96,9 @@ export class Keeper {
       onStatus: (status) => this.onStatus(status),
       onMoved: (slot) => this.set({ place: { slot, isFirst: false } }),
     });
-    for (const { draft, isOther } of this.early.splice(0)) this.autosave.take(draft, isOther);
+    // Saved at once: only then is what lay there before in the list of earlier versions.
+    for (const draft of noted) this.autosave.take(() => draft, true);
+    for (const { draft, isOther } of this.early.splice(0)) this.autosave.take(draft, isOther || noted.length > 0);
     return { text: last?.text ?? null, title: last?.title ?? '', isSecondTab: !place.isFirst, damaged: contents.damaged };
   }
 
@@ -115,9 +117,8 @@ export class Keeper {
   /** The page may be gone in a moment: writes what waits, and a note in case that comes too late. */
   leave(): void {
     const { autosave, parts } = this;
-    const waiting = autosave?.waiting;
-    if (!autosave || !waiting) return;
-    writeNote(parts.notes, autosave.place, waiting, parts.clock.nowMs());
+    if (!autosave?.isDirty) return;
+    writeNote(parts.notes, autosave.place, autosave.waiting, parts.clock.nowMs());
     void autosave.flush(true);
   }
 
