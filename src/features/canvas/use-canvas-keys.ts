@@ -53,8 +53,15 @@ function onKey(event: KeyboardEvent, editor: Editor, { fit, find, nudge }: KeyAc
   if (key !== 'escape') event.preventDefault();
 }
 
+/** Words that somebody has marked outside the canvas; a drag with Shift marks some on the canvas, which nobody means. */
+function hasMarkedWords(): boolean {
+  const marked = window.getSelection();
+  const place = marked?.anchorNode instanceof Element ? marked.anchorNode : (marked?.anchorNode?.parentElement ?? null);
+  return (marked?.toString() ?? '') !== '' && place?.closest('#canvas, .canvas') === null;
+}
+
 function onCopy(event: ClipboardEvent, editor: Editor): void {
-  if (event.defaultPrevented || !isOurs(event.target) || (window.getSelection()?.toString() ?? '') !== '') return;
+  if (event.defaultPrevented || !isOurs(event.target) || hasMarkedWords()) return;
   const ids = editor.selectedPlaced();
   const text = ids.length === 0 ? null : editor.copy(ids);
   if (text === null) return;
