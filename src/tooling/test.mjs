@@ -88,8 +88,18 @@ const unit = ({ minutes }) =>
     count: countUnit,
   });
 
-function countE2e({ stats }) {
-  return verdict(stats.expected, stats.unexpected + stats.flaky, skipped(stats.skipped));
+/** Titles of the tests that failed at first and passed when repeated. */
+function repeatedTitles({ specs = [], suites = [] }) {
+  const own = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky')).map(({ title }) => title);
+  return [...own, ...suites.flatMap(repeatedTitles)];
+}
+
+/** A test that passed only when repeated counts as passed, and is named: see the retries of e2e/playwright.config.ts. */
+function countE2e(report) {
+  const { stats } = report;
+  const repeated = repeatedTitles(report);
+  const remarks = [skipped(stats.skipped), repeated.length > 0 ? `only on the second try: ${repeated.join('; ')}` : ''];
+  return verdict(stats.expected + stats.flaky, stats.unexpected, remarks.filter((remark) => remark !== '').join(', '));
 }
 
 async function e2e({ minutes, failedStages }) {
