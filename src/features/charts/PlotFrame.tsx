@@ -47,10 +47,12 @@ export const UprightAxis = memo(function UprightAxis({ axis, limit, most }: Upri
 export const TimeAxis = memo(function TimeAxis({ endUs, width, span }: {
   readonly endUs: number; readonly width: number; readonly span: TimeSpan | null;
 }): ReactNode {
+  // A label of a moment outside would be cut at the edge.
+  const isIn = ({ value }: { readonly value: number }): boolean => !span || (value >= span.fromUs && value <= span.toUs);
   return (
     <div className="chart-times" aria-hidden>
       <Stretch span={span} endUs={endUs}>
-        {timeTicks(endUs, Math.max(2, Math.floor(width / 58))).map(({ value, label }) => (
+        {timeTicks(endUs, Math.max(2, Math.floor(width / 58))).filter(isIn).map(({ value, label }) => (
           <span key={value} style={{ left: percent(value / endUs) }}>
             {label}
           </span>

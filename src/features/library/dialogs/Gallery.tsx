@@ -1,4 +1,4 @@
-/** The scenarios that come with the page: searchable, in groups, each with a small still of what it holds. */
+/** The scenarios that come with the page: searchable, on two shelves, each with a small still of what it holds. */
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { SearchX } from 'lucide-react';
 import { sizeWords } from './ImportDialog';
@@ -17,18 +17,21 @@ export interface GalleryEntry {
 
 interface Exhibit extends GalleryEntry {
   readonly scenario: Scenario;
-  readonly group: string;
+  /** The exercise it belongs to; empty for one that shows a single idea. */
+  readonly topic: string;
 }
 
-/** Headings, in order, by the exercise that a file names or is itself called after; all others show a single idea. */
-const GROUPS: Readonly<Record<string, string>> = {
+/** Exercises by the name that a file gives or is itself called by. */
+const TOPICS: Readonly<Record<string, string>> = {
   'service-discovery': 'Service discovery',
   'api-gateway': 'API gateway',
   'circuit-breaker': 'Circuit breaker',
   'service-mesh': 'Service mesh',
 };
-const SINGLE = 'One idea at a time';
-const HEADINGS: readonly string[] = [...Object.values(GROUPS), SINGLE];
+const SHELVES: readonly (readonly [heading: string, holds: (exhibit: Exhibit) => boolean])[] = [
+  ['The four exercises', ({ topic }) => topic !== ''],
+  ['One idea at a time', ({ topic }) => topic === ''],
+];
 
 const words = (text: string): string[] => text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 
@@ -48,11 +51,11 @@ function exhibitsOf(shipped: readonly GalleryEntry[]): readonly Found[] {
   if (before) return before;
   const exhibits = shipped.map((entry): Found => {
     const scenario = entry.make();
-    const group = GROUPS[scenario.exercise ?? ''] ?? GROUPS[entry.id] ?? SINGLE;
+    const topic = TOPICS[scenario.exercise ?? ''] ?? TOPICS[entry.id] ?? '';
     const parts = Object.values(scenario.nodes).flatMap(({ kind, name }) => [kind, name]);
     const policies = Object.values(scenario.edges).flatMap(({ policies: guards }) => Object.keys(guards));
-    const haystack = words([entry.title, entry.text, group, scenario.notes, ...parts, ...policies].join(' '));
-    return { ...entry, scenario, group, haystack, written: writeScenario(scenario) };
+    const haystack = words([entry.title, entry.text, topic, scenario.notes, ...parts, ...policies].join(' '));
+    return { ...entry, scenario, topic, haystack, written: writeScenario(scenario) };
   });
   known.set(shipped, exhibits);
   return exhibits;
@@ -61,13 +64,14 @@ function exhibitsOf(shipped: readonly GalleryEntry[]): readonly Found[] {
 function Card({ exhibit, isOpen, onChoose }: {
   readonly exhibit: Exhibit; readonly isOpen: boolean; readonly onChoose: () => void;
 }): ReactNode {
-  const { id, title, text, scenario } = exhibit;
+  const { id, title, text, topic, scenario } = exhibit;
   return (
     <li>
       <button type="button" className="gallery-card" onClick={onChoose} aria-labelledby={`gallery-${id}-title`}
         aria-describedby={`gallery-${id}-text`} aria-current={isOpen || undefined}>
         <span className="gallery-still"><Thumbnail scenario={scenario} /></span>
         <span className="gallery-words">
+          {topic !== '' && <span className="gallery-topic">{topic}</span>}
           <strong id={`gallery-${id}-title`}>{title}</strong>
           <span id={`gallery-${id}-text`} className="gallery-text">{text}</span>
           <span className="gallery-size">{isOpen ? 'Open now' : sizeWords(scenario)}</span>
@@ -89,11 +93,11 @@ function Shelves({ shipped, open, onChoose }: Omit<GalleryProps, 'isOpen' | 'onC
           placeholder="breaker, probe, overload" />
         <p className="ui-muted" role="status">{shown.length === 1 ? '1 scenario' : `${shown.length} scenarios`}</p>
       </div>
-      {HEADINGS.map((group) => {
-        const members = shown.filter((exhibit) => exhibit.group === group);
+      {SHELVES.map(([heading, holds]) => {
+        const members = shown.filter(holds);
         return members.length > 0 && (
-          <section key={group} aria-label={group}>
-            <h3>{group}</h3>
+          <section key={heading} aria-label={heading}>
+            <h3>{heading}</h3>
             <ul className="gallery-grid">
               {members.map((exhibit) => (
                 <Card key={exhibit.id} exhibit={exhibit} isOpen={exhibit.written === present}
