@@ -132,6 +132,11 @@ export abstract class NodeModel implements Target {
     return [];
   }
 
+  /** Requests that came to each pod there has ever been, checks left out; empty when the kind has none. */
+  podArrivals(): readonly number[] {
+    return [];
+  }
+
   /** How its rate limits stand; empty when it has none. */
   limitStatus(): readonly LimitStatus[] {
     return [];

@@ -5,6 +5,7 @@
  */
 import type { Parts } from './build';
 import { type RunLayout, sampleNodeAt } from './layout';
+import { podsOf } from './pods-report';
 import { type Recorder, type WireTotals, wireTotals } from './recorder';
 import { msFromUs, type TimeUs, usFromMs } from '@/domain/time';
 import { REASONS } from '@/domain/reasons';
@@ -38,6 +39,8 @@ interface Snapshot {
   /** Parts that came later began with nothing. */
   readonly tallies: ReadonlyMap<Tally, TallySnapshot>;
   readonly wire: WireTotals | null;
+  /** Requests by pod. */
+  readonly pods: readonly number[];
 }
 
 const NOTHING: TallySnapshot = {
@@ -49,7 +52,7 @@ const NOTHING: TallySnapshot = {
 };
 
 /** A part of the run that begins with it begins with nothing, whenever the objective came. */
-const BEGINNING: Snapshot = { sample: 0, tallies: new Map(), wire: null };
+const BEGINNING: Snapshot = { sample: 0, tallies: new Map(), wire: null, pods: [] };
 
 interface Entry {
   readonly objective: ScenarioObjective;
@@ -161,15 +164,25 @@ export class ObjectiveMeter {
         }),
       ),
       wire: this.wireOf(objective),
+      pods: this.podsOf(objective),
     };
   }
 
+  private podsOf({ metric }: ScenarioObjective): readonly number[] {
+    const [area = '', id = '', what = ''] = metric.split('.');
+    return area === 'nodes' && what === 'pods' ? (this.source.parts.nodes.get(id)?.podArrivals() ?? []) : [];
+  }
 
   private windowed({ objective, begin }: Entry): number | null {
     if (begin === null) return null;
     const [area = '', id = '', ...path] = objective.metric.split('.');
     const inside = area === 'totals' ? [id, ...path] : path;
-    const figures = { ...this.counts(objective, begin), ...this.wireCounts(objective, begin), ...this.levels(area, id, begin) };
+    const figures = {
+      ...this.counts(objective, begin),
+      ...this.wireCounts(objective, begin),
+      ...this.levels(area, id, begin),
+      ...podsOf(this.podsOf(objective), begin.pods),
+    };
     return figureAt(figures, inside.join('.')) ?? absent(objective.metric);
   }
 

@@ -4,6 +4,7 @@ import { type BusinessReport, businessReport } from './business';
 import { type CostReport, costReport } from './cost';
 import { type MeshReport, meshReport } from './mesh';
 import { failedShare, type ObjectiveMeter, type ObjectiveReport } from './objectives';
+import { podsOf, type PodsReport } from './pods-report';
 import { wireTotals } from './recorder';
 import { msFromUs } from '@/domain/time';
 import { Histogram } from '@/engine/measure/histogram';
@@ -49,6 +50,8 @@ export interface NodeReport {
   readonly state: string;
   /** Rate limits by id; absent where there are none. */
   readonly limits?: Readonly<Record<string, LimitReport>>;
+  /** How its pods share the requests; absent where there are no pods. */
+  readonly pods?: PodsReport;
 }
 
 /** One rate limit: what it refused, and what it keeps apart. */
@@ -201,6 +204,7 @@ function nodeReport(node: NodeModel, nowUs: number): NodeReport {
     memoryMb: { max: memoryKb.max / KB_PER_MB },
     state: node.state,
     ...limitsOf(node.limitStatus()),
+    ...podsOf(node.podArrivals()),
   };
 }
 

@@ -7,7 +7,7 @@ import { Ailments, ailingState } from './ailments';
 import { Fleet, type FleetOwner } from './fleet';
 import { Leak, type LeakOwner } from './leak';
 import { CANCELLED, ERROR, QUEUE_FULL, UNAVAILABLE, UNHEALTHY, WARMING_UP } from './losses';
-import { KB_PER_MB, NO_LIMIT, type Pod, Stage } from './pod';
+import { KB_PER_MB, NO_LIMIT, OVERLOAD, type Pod, Stage } from './pod';
 import { Kubelet } from './kubelet';
 import { Registration } from './registration';
 import type { ProbeSettings, ServiceSettings } from './settings';
@@ -23,8 +23,6 @@ import type { Wire } from '@/engine/wire';
 
 const DONE = 0;
 const LOST = 1;
-/** Waiting requests per worker beyond which a service reads as overloaded. */
-const OVERLOAD = 5;
 
 /** See the file's header. */
 export class ServiceModel extends NodeModel implements FleetOwner, LeakOwner {
@@ -94,6 +92,10 @@ export class ServiceModel extends NodeModel implements FleetOwner, LeakOwner {
     return this.fleet.all.filter(({ life }) => life.phase !== 'gone').map((pod) => pod.view());
   }
 
+  override podArrivals(): readonly number[] {
+    return this.fleet.all.map(({ arrived }) => arrived);
+  }
+
   override machines(): readonly NodeMachine[] {
     return this.kubelet.machines();
   }
@@ -115,7 +117,8 @@ export class ServiceModel extends NodeModel implements FleetOwner, LeakOwner {
     this.tally.arrived++;
     const pod = call.address === 0 ? this.fleet.choose() : (this.fleet.find(call.address) ?? null);
     if (pod === null) return this.answer(call, UNAVAILABLE);
-    if (call.purpose !== Purpose.request && this.isExamined(call, pod)) return;
+    if (call.purpose === Purpose.request) pod.arrived++;
+    else if (this.isExamined(call, pod)) return;
     call.pod = pod.index;
     if (pod.busy < this.workers) {
       this.memoryKb.hold();
@@ -135,9 +138,8 @@ export class ServiceModel extends NodeModel implements FleetOwner, LeakOwner {
 
   /** A health check that needs no worker, or that a full queue turns into a warning, is answered here. */
   private isExamined(call: Call, pod: Pod): boolean {
-    const { warnsAboveQueue } = this.settings;
     if (this.checkOf(call) === 'process') this.answer(call, OK);
-    else if (warnsAboveQueue !== null && pod.waiting > warnsAboveQueue) this.answer(call, WARMING_UP);
+    else if (pod.waiting > (this.settings.warnsAboveQueue ?? NO_LIMIT)) this.answer(call, WARMING_UP);
     else return false;
     return true;
   }
@@ -365,8 +367,7 @@ export class ServiceModel extends NodeModel implements FleetOwner, LeakOwner {
    * because what one caller does next may reach another call of this pod.
    */
   lose(pod: Pod, reason: ReasonCode): () => void {
-    const { agenda } = this;
-    const { nowUs } = agenda;
+    const { agenda, agenda: { nowUs } } = this;
     this.busy.add(-pod.busy, nowUs);
     this.waiting.add(-pod.waiting, nowUs);
     const lost = pod.releaseAll();

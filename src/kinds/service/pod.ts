@@ -15,6 +15,9 @@ export const Stage = { gone: 0, waiting: 1, serving: 2, asking: 3, parked: 4, dr
 /** More than a run may hold, and a small integer in every JavaScript engine. */
 export const NO_LIMIT = 2 ** 30 - 1;
 
+/** Waiting requests per worker beyond which a service reads as overloaded. */
+export const OVERLOAD = 5;
+
 /** Memory is set in megabytes and counted in kilobytes. */
 export const KB_PER_MB = 1000;
 
@@ -52,6 +55,8 @@ export class Pod extends WorkPlace {
   mostHeld = NO_LIMIT;
   /** Moment at which its process came to life, in microseconds. */
   runsSinceUs = 0;
+  /** Requests that came to it, checks left out. */
+  arrived = 0;
   /** Requests that it held when it last died. */
   lostCount = 0;
   /** Calls whose work is done but for a hang that holds them. */
