@@ -111,4 +111,6 @@ export interface FaultContract {
   readonly hasJitter?: boolean;
   /** A label for the time bar, such as "slow 500 ms". */
   label(value: number): string;
+  /** The label says what the part is ("slow: 500 ms"), and not what has happened to it ("crash of 1 pod"). */
+  readonly isState?: true;
 }

@@ -11,4 +11,5 @@ export const badDeployFault: FaultContract = {
   kinds: ['service'],
   value: { label: 'Fails', unit: 'share', min: 0, max: 1, usual: 0.3 },
   label: (value) => `on a bad deploy: ${percentText(value)} fail`,
+  isState: true,
 };

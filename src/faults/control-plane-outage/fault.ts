@@ -10,4 +10,5 @@ export const controlPlaneOutageFault: FaultContract = {
   kinds: ['control-plane'],
   value: null,
   label: () => 'down',
+  isState: true,
 };

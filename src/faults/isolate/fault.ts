@@ -12,4 +12,5 @@ export const isolateFault: FaultContract = {
   strikes: 'wires',
   effect: 'partition',
   label: () => 'cut off',
+  isState: true,
 };

@@ -12,4 +12,5 @@ export const latencyFault: FaultContract = {
   share: 'of the calls',
   hasJitter: true,
   label: (value) => `slower by ${value} ms each way`,
+  isState: true,
 };

@@ -11,4 +11,5 @@ export const lossFault: FaultContract = {
   kinds: [],
   value: { label: 'Lost', unit: 'share', min: 0, max: 1, usual: 0.05 },
   label: (value) => `losing ${percentText(value)} of the packets`,
+  isState: true,
 };

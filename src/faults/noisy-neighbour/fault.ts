@@ -11,4 +11,5 @@ export const noisyNeighbourFault: FaultContract = {
   value: { label: 'Takes', unit: 'times', min: 1, max: 100, usual: 4 },
   share: 'of the pods',
   label: (value) => `crowded out: ${value} times slower`,
+  isState: true,
 };

@@ -10,4 +10,5 @@ export const oneWayPartitionFault: FaultContract = {
   kinds: [],
   value: null,
   label: () => 'without a way back',
+  isState: true,
 };

@@ -10,4 +10,5 @@ export const outOfMemoryFault: FaultContract = {
   kinds: ['service'],
   value: { label: 'Each pod loses', unit: 'MB/s', min: 0, max: 100000, usual: 20 },
   label: (value) => `leaking ${value} MB/s`,
+  isState: true,
 };

@@ -11,4 +11,5 @@ export const outageFault: FaultContract = {
   value: null,
   effect: 'crash',
   label: () => 'down',
+  isState: true,
 };

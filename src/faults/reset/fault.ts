@@ -11,4 +11,5 @@ export const resetFault: FaultContract = {
   kinds: [],
   value: { label: 'Reset', unit: 'share', min: 0, max: 1, usual: 0.2 },
   label: (value) => `resetting ${percentText(value)} of the calls`,
+  isState: true,
 };

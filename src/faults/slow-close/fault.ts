@@ -11,4 +11,5 @@ export const slowCloseFault: FaultContract = {
   value: { label: 'Held', unit: 'ms', min: 0, max: 600000, usual: 1000 },
   share: 'of the calls',
   label: (value) => `holding answers for ${value} ms`,
+  isState: true,
 };

@@ -12,4 +12,5 @@ export const slowFault: FaultContract = {
   share: 'of the requests',
   hasJitter: true,
   label: (value) => `slow: ${value} ms`,
+  isState: true,
 };

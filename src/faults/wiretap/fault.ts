@@ -10,4 +10,5 @@ export const wiretapFault: FaultContract = {
   kinds: [],
   value: null,
   label: () => 'tapped',
+  isState: true,
 };

@@ -57,7 +57,10 @@ function openBreaker({ run }: Scene): OpenBreaker | null {
 
 function faultWords({ scenario, status }: Scene): string {
   return status.activeFaults
-    .map(({ kind, target, value }) => `${nameOf(scenario, target)} is ${FAULTS.get(kind)?.label(value) ?? kind}`)
+    .map(({ kind, target, value }) => {
+      const fault = FAULTS.get(kind);
+      return `${nameOf(scenario, target)}${fault?.isState ? ' is' : ':'} ${fault?.label(value) ?? kind}`;
+    })
     .join('; ');
 }
 

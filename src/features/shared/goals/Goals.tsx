@@ -5,6 +5,7 @@ import { type Goal, goalsOf, type GoalState } from './goals';
 import { useMeasured } from './use-measured';
 import { useDocument, useRunStatus, useSamples, useTransitions } from '../playground';
 import { clockText } from '../words';
+import { figureText, unitOf } from '@/course/metrics';
 import { Panel, StateBadge, type StateShape, type StateTone } from '@/ui';
 import './goals.css';
 
@@ -16,15 +17,11 @@ const LOOKS: Readonly<Record<GoalState, { readonly shape: StateShape; readonly t
   unknown: { shape: 'ring', tone: 'idle', word: 'nothing measured yet' },
 };
 
-/** Shares are small numbers, counts large ones. */
-function figure(value: number): string {
-  if (Number.isInteger(value)) return value.toLocaleString('en-US');
-  return Math.abs(value) < 1 ? String(Math.round(value * 10_000) / 10_000) : String(Math.round(value * 100) / 100);
-}
-
 function Line({ goal }: { readonly goal: Goal }): ReactNode {
   const { objective, value, state, sinceUs } = goal;
   const { shape, tone, word } = LOOKS[state];
+  const { metric, is, limit } = objective;
+  const figure = (of: number): string => figureText(of, metric, unitOf(metric));
   return (
     <li className="goal">
       <span>{objective.text}</span>
@@ -33,7 +30,7 @@ function Line({ goal }: { readonly goal: Goal }): ReactNode {
         {value !== null && state !== 'unknown' && (
           <span className="ui-num ui-muted">
             {sinceUs !== null && `at ${clockText(sinceUs)} · `}
-            {figure(value)} ({objective.is.replace('<=', '≤').replace('>=', '≥')} {figure(objective.limit)})
+            {figure(value)} ({is.replace('<=', '≤').replace('>=', '≥')} {figure(limit)})
           </span>
         )}
       </span>
