@@ -1,6 +1,5 @@
 /** The page: brings the features together inside the shell. */
 import { useState, type ReactNode } from 'react';
-import { deferred } from './deferred';
 import { ScenarioMenu, useTopActions } from './use-top-actions';
 import { Shell } from './shell/Shell';
 import { TopBar, type TopBarAction } from './shell/TopBar';
@@ -11,7 +10,7 @@ import { Palette } from '@/features/palette/Palette';
 import { FaultRail } from '@/features/fault-rail/FaultRail';
 import { TimeBar } from '@/features/run-control/TimeBar';
 import { type Playground, PlaygroundProvider, useDocument, usePlayground, useRunStatus } from '@/features/shared/playground';
-import { ErrorBoundary, UiProvider, useTheme } from '@/ui';
+import { deferred, ErrorBoundary, UiProvider, useTheme } from '@/ui';
 
 const MachineCard = deferred(() => import('@/features/statechart/MachineCard').then((module) => module.MachineCard));
 const SelectedMachine = deferred(() => import('@/features/statechart/SelectedMachine').then((module) => module.SelectedMachine));

@@ -1,17 +1,16 @@
 /** The side panel: story, inspector, log. Selecting a part on the canvas brings its settings forward. */
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
-import { deferred } from './deferred';
 import { showSideTab, useSideTab } from './side-tab';
 import { useDocument, usePlayground } from '@/features/shared/playground';
-import { Log } from '@/features/story/Log';
 import { StoryPanel } from '@/features/story/StoryPanel';
-import { ErrorBoundary, Tabs } from '@/ui';
+import { deferred, ErrorBoundary, Tabs } from '@/ui';
 
 /** The exercises with all their scenarios are many kilobytes: they come when somebody looks. */
 const CourseTab = lazy(() => import('./CourseTab'));
 const TracePanel = lazy(() => import('@/features/trace/TracePanel').then((module) => ({ default: module.TracePanel })));
 
 const InspectorTab = deferred(() => import('./InspectorTab').then((module) => module.InspectorTab));
+const Log = deferred(() => import('@/features/story/Log').then((module) => module.Log));
 const OutlinePanel = deferred(() => import('@/features/outline/OutlinePanel').then((module) => module.OutlinePanel));
 
 /** A tab that breaks leaves the others working. */

@@ -1,7 +1,6 @@
 /** What the top bar offers for the whole page. */
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { CircleQuestionMark, Grid3x3, Layers, Moon, Presentation, Sun } from 'lucide-react';
-import { deferred } from './deferred';
 import type { ShippedScenario } from './shipped';
 import type { TopBarAction } from './shell/TopBar';
 import { viewport } from './viewport';
@@ -9,7 +8,7 @@ import { showSweep } from '@/features/sweep/session';
 import { showLibrary } from '@/features/library/open-dialogs';
 import { SaveStatus } from '@/features/library/save/SaveStatus';
 import { useLibrary } from '@/features/library/use-library';
-import { Button, Tooltip, useTheme } from '@/ui';
+import { Button, deferred, Tooltip, useTheme } from '@/ui';
 
 /** In front of the actions: where saving stands, and the gallery of shipped scenarios. */
 export function ScenarioMenu(): ReactNode {

@@ -6,6 +6,7 @@ import './theme/base.css';
 export { applyTheme, themeFrom, themeNames, useTheme, type ThemeControl, type ThemeName } from './theme/theme';
 export { contrastOf, luminanceOf } from './theme/contrast';
 export { classNames } from './class-names';
+export { deferred } from './deferred';
 export { UiProvider } from './UiProvider';
 
 export { Button, IconButton, ToggleButton } from './controls/Button';
@@ -21,6 +22,7 @@ export { SelectField, type SelectFieldProps, type SelectOption } from './fields/
 export { TextField, type TextFieldProps } from './fields/TextField';
 
 export { Dialog, type DialogProps } from './overlays/Dialog';
+export { Popover, type PopoverProps } from './overlays/Popover';
 export { Menu, type MenuEntry, type MenuProps } from './overlays/Menu';
 export { Tooltip, TooltipProvider, type TooltipProps } from './overlays/Tooltip';
 export { ToastRegion, useToasts } from './overlays/ToastRegion';

@@ -1,6 +1,7 @@
 /** What a visit begins with: a link, an address with wishes, or the work of the last visit. Told once, and never by an exception. */
 import { useEffect, useRef } from 'react';
-import { holdsMoment, readFragment } from './link/address';
+import { holdsMoment } from './link/fragment';
+import { readLink } from './link/read-link';
 import { asksForDocument, readParams, type Wishes } from './link/params';
 import { pageKeeper } from './save/page-keeper';
 import type { Opening } from './use-opening';
@@ -43,7 +44,7 @@ function stripFragment(): void {
 }
 
 async function openLink(take: Opening['take'], isChosen: boolean): Promise<void> {
-  const reading = await readFragment(window.location.hash);
+  const reading = await readLink(window.location.hash);
   stripFragment();
   take({ name: 'The link', thing: 'link', reading, isChosen });
 }

@@ -1,6 +1,7 @@
 /** Files and texts that come in by hand: chosen, dropped on the page, or pasted. */
 import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import { holdsMoment, readFragment } from './link/address';
+import { holdsMoment } from './link/fragment';
+import { readLink } from './link/read-link';
 import { readFile } from './files';
 import type { Opening } from './use-opening';
 import { readScenario } from '@/scenario/read';
@@ -101,7 +102,7 @@ export function useIncoming(take: Opening['take']): Incoming {
   const takeText = useCallback((text: string, isChosen: boolean): void => {
     const fragment = fragmentIn(text);
     if (fragment === null) return take({ name: 'The pasted text', thing: 'text', reading: readScenario(text), isChosen });
-    void readFragment(fragment).then((reading) => take({ name: 'The pasted link', thing: 'link', reading, isChosen }));
+    void readLink(fragment).then((reading) => take({ name: 'The pasted link', thing: 'link', reading, isChosen }));
   }, [take]);
   const isDropping = useDrop(open);
   usePaste(open, takeText);

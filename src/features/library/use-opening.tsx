@@ -3,7 +3,7 @@
  * What has problems is told and changes nothing; what was repaired, or would cover somebody's changes, is shown first.
  */
 import { type ReactNode, useCallback, useState } from 'react';
-import { type Candidate, ImportDialog, type Verdict, VerdictDialog } from './dialogs/ImportDialog';
+import type { Candidate, Verdict } from './dialogs/ImportDialog';
 import { openSaved } from './save/use-autosave';
 import type { Viewport } from './viewport';
 import { partKind } from '../shared/document-store';
@@ -11,7 +11,10 @@ import { type Playground, usePlayground } from '../shared/playground';
 import type { LinkReading, Moment } from '@/scenario/link';
 import type { Problem, Reading } from '@/scenario/read';
 import type { Scenario } from '@/scenario/schema';
-import { showToast } from '@/ui';
+import { deferred, showToast } from '@/ui';
+
+const ImportDialog = deferred(() => import('./dialogs/ImportDialog').then((module) => module.ImportDialog));
+const VerdictDialog = deferred(() => import('./dialogs/ImportDialog').then((module) => module.VerdictDialog));
 
 /** Something that was read, and how careful to be with it. */
 export interface Arrival {
@@ -101,12 +104,12 @@ export function useOpening(viewport: Viewport): Opening {
     openNow,
     elements: (
       <>
-        <VerdictDialog verdict={verdict} onClose={() => setVerdict(null)} />
-        <ImportDialog candidate={waiting} hasChanges={hasChanges()} onClose={() => setWaiting(null)}
+        {verdict && <VerdictDialog verdict={verdict} onClose={() => setVerdict(null)} />}
+        {waiting && <ImportDialog candidate={waiting} hasChanges={hasChanges()} onClose={() => setWaiting(null)}
           onOpen={() => {
             if (waiting) openNow(waiting.scenario, { moment: waiting.moment, repairs: waiting.repairs });
             setWaiting(null);
-          }} />
+          }} />}
       </>
     ),
   };

@@ -1,7 +1,6 @@
 /** The palette: all kinds of parts at the left edge, a search that says what each of them is, and the part under way. */
 import { type ReactNode, useState } from 'react';
-import { type LucideIcon, Search } from 'lucide-react';
-import { Popover } from 'radix-ui';
+import { type LucideIcon, Search as SearchIcon } from 'lucide-react';
 import { holdsWords, kindsFound } from './kinds-found';
 import { carryHandlers, useCarried, useCarryByClick } from './use-carry';
 import { kindTitle, lockOn, lockOnKind } from '../editing';
@@ -9,7 +8,7 @@ import { ANNOTATION_KINDS, isAnnotationKind } from '../shared/annotation-kinds';
 import { useDocument } from '../shared/playground';
 import { faceOf } from '@/kinds/faces';
 import { KINDS } from '@/kinds/registry';
-import { TextField, Tooltip, usePortalHost } from '@/ui';
+import { Popover, TextField, Tooltip } from '@/ui';
 import '../shared/rail.css';
 import './palette.css';
 
@@ -79,54 +78,42 @@ function SearchItem({ kind, onTaken }: { readonly kind: Thing; readonly onTaken:
   );
 }
 
-function SearchButton(): ReactNode {
-  const [isOpen, setOpen] = useState(false);
+function Search({ onTaken }: { readonly onTaken: () => void }): ReactNode {
   const [words, setWords] = useState('');
-  const host = usePortalHost();
-  const carried = useCarried();
   const found: readonly Thing[] = [...kindsFound(words), ...NOTES.filter(({ title, text }) => holdsWords(`${title} ${text}`, words))];
-  // What is being dragged out of the list must not be dropped on it.
-  const isShown = isOpen && carried?.by !== 'drag';
   return (
-    <Popover.Root
-      open={isShown}
-      onOpenChange={(next) => {
-        setOpen(next);
-        setWords('');
-      }}
-    >
-      <Popover.Trigger asChild>
+    <>
+      <TextField label="Search parts" isLabelHidden placeholder="Search parts" value={words} onCommit={setWords} onType={setWords} />
+      <ul className="palette-lines">
+        {found.map((kind) => (
+          <li key={kind.id}>
+            <SearchItem kind={kind} onTaken={onTaken} />
+          </li>
+        ))}
+      </ul>
+      {found.length === 0 && <p className="palette-none">No part is called so. Try “queue”, “token” or “list”.</p>}
+    </>
+  );
+}
+
+function SearchButton(): ReactNode {
+  const carried = useCarried();
+  return (
+    // What is being dragged out of the list must not be dropped on it.
+    <Popover className="palette-popover" side="right" align="start" label="Search parts" isHidden={carried?.by === 'drag'}
+      keepsFocus={placementTookFocus}
+      trigger={(
         <button type="button" className="rail-button palette-search" aria-label="Search parts">
           <span className="rail-icon">
-            <Search aria-hidden className="ui-icon" />
+            <SearchIcon aria-hidden className="ui-icon" />
           </span>
           <span aria-hidden className="rail-word">
             Search
           </span>
         </button>
-      </Popover.Trigger>
-      <Popover.Portal container={host}>
-        <Popover.Content
-          className="palette-popover"
-          side="right"
-          align="start"
-          sideOffset={8}
-          collisionPadding={8}
-          aria-label="Search parts"
-          onCloseAutoFocus={(event) => placementTookFocus() && event.preventDefault()}
-        >
-          <TextField label="Search parts" isLabelHidden placeholder="Search parts" value={words} onCommit={setWords} onType={setWords} />
-          <ul className="palette-lines">
-            {found.map((kind) => (
-              <li key={kind.id}>
-                <SearchItem kind={kind} onTaken={() => setOpen(false)} />
-              </li>
-            ))}
-          </ul>
-          {found.length === 0 && <p className="palette-none">No part is called so. Try “queue”, “token” or “list”.</p>}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      )}>
+      {(close) => <Search onTaken={close} />}
+    </Popover>
   );
 }
 

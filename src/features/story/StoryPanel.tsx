@@ -6,15 +6,16 @@ import type { ReactNode } from 'react';
 import { Gauge, HeartCrack } from 'lucide-react';
 import { count, headline, type Headline, howLong } from './wording';
 import { type Death, lastDeath, pilingUp, type Pressure } from './causes';
-import { Goals } from '../shared/goals/Goals';
 import { Levers } from './Levers';
 import { Pins } from './Pins';
 import { TwinCard } from './TwinCard';
 import { clockText, nameOf } from '../shared/words';
 import { useDocument, usePlayground, useRunLayout, useRunStatus, useSamples, useTransitions } from '../shared/playground';
 import type { Scenario } from '@/scenario/schema';
-import { Button, Panel, StateGlyph } from '@/ui';
+import { Button, deferred, Panel, StateGlyph } from '@/ui';
 import './story.css';
+
+const Goals = deferred(() => import('../shared/goals/Goals').then((module) => module.Goals));
 
 function HeadlineCard({ line }: { readonly line: Headline }): ReactNode {
   return (
@@ -108,7 +109,7 @@ export function StoryPanel(): ReactNode {
       <HeadlineCard line={line} />
       <Pins />
       <Levers />
-      <Goals />
+      {scenario.objectives.length > 0 && <Goals />}
       {death && <DeathCard scenario={scenario} death={death} />}
       {piling && line.tone !== 'bad' && (
         <Panel title={`Why requests pile up in ${nameOf(scenario, piling.node)}`} icon={Gauge}>

@@ -2,14 +2,14 @@
 import { type ReactNode, useRef } from 'react';
 import { useSelector } from '@xstate/store-react';
 import { ChevronDown, FileJson, Scale } from 'lucide-react';
-import { figuresOf, rowsOf, sentencesOf } from './comparison';
 import { guardableWires, isGuarded } from './guard';
-import { type OtherRun, twinStore } from './twin-store';
+import { twinStore } from './twin-store';
 import { guardedWires, type TwinChoice } from './variants';
-import { clockText } from '../shared/words';
-import { useDocument, useRunStatus, useSamples, useTransitions } from '../shared/playground';
+import { useDocument } from '../shared/playground';
 import { readValue } from '@/scenario/read';
-import { Button, Menu, type MenuEntry, NumberField, Panel, showToast } from '@/ui';
+import { Button, deferred, Menu, type MenuEntry, NumberField, Panel, showToast } from '@/ui';
+
+const TwinFigures = deferred(() => import('./TwinFigures').then((module) => module.TwinFigures));
 
 const choose = (choice: TwinChoice): void => twinStore.trigger.choose({ choice });
 
@@ -86,45 +86,6 @@ function Seed(): ReactNode {
   );
 }
 
-function Figures({ otherRun }: { readonly otherRun: OtherRun }): ReactNode {
-  const { log, length } = useSamples();
-  const transitions = useTransitions();
-  const isMineOver = useRunStatus((status) => status.isAtEnd || status.stopped !== null);
-  const samples = Math.min(length, otherRun.samples.length);
-  if (samples === 0) return <p className="ui-muted">The other run is being computed.</p>;
-  const mine = figuresOf(log, transitions, samples);
-  const other = figuresOf(otherRun.samples, otherRun.transitions, samples);
-  const isOver = isMineOver && otherRun.isAtEnd;
-  return (
-    <>
-      {isOver && (
-        <div className="story-verdict">
-          {sentencesOf(mine, other, otherRun).map((sentence) => <p key={sentence}>{sentence}</p>)}
-        </div>
-      )}
-      <table className="story-compare">
-        <thead>
-          <tr>
-            <th scope="col"><span className="ui-hidden">Figure</span></th>
-            <th scope="col">{otherRun.mine}</th>
-            <th scope="col">{otherRun.other}</th>
-          </tr>
-        </thead>
-        <tbody className="ui-num">
-          {rowsOf(mine, other).map((row) => (
-            <tr key={row.label}>
-              <th scope="row">{row.label}</th>
-              <td>{row.mine}</td>
-              <td>{row.other}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p className="story-note ui-muted">Both up to {clockText(log.atUs(samples - 1))}.</p>
-    </>
-  );
-}
-
 /** Draws the card. */
 export function TwinCard(): ReactNode {
   const otherRun = useSelector(twinStore, ({ context }) => context.otherRun);
@@ -133,7 +94,7 @@ export function TwinCard(): ReactNode {
     <Panel title={otherRun?.title ?? 'Compare'} icon={Scale} footer={<Chooser />}>
       {problem !== null && <p className="ui-note" data-tone="warn">{problem}</p>}
       <Seed />
-      {otherRun && <Figures otherRun={otherRun} />}
+      {otherRun && <TwinFigures otherRun={otherRun} />}
       {!otherRun && problem === null && (
         <p className="ui-muted">Run a variant on the same arrivals beside this one: both stand in the charts, the other as a pale line.</p>
       )}

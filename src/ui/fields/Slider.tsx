@@ -2,8 +2,7 @@
  * A slider with a number field beside it: dragging is quick, typing is exact, and the field is the way without dragging
  * (WCAG 2.5.7). The value commits once, when the thumb is let go; `onDrag` follows it meanwhile.
  */
-import { useState, type ReactNode } from 'react';
-import { Slider as RadixSlider } from 'radix-ui';
+import { type CSSProperties, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { NumberField } from './NumberField';
 import { writeNumber } from './number-text';
 import './fields.css';
@@ -21,29 +20,35 @@ export interface SliderProps {
   readonly isDisabled?: boolean | undefined;
 }
 
+/** See the file's header. */
 export function Slider({ label, value, onCommit, onDrag, min, max, step = 1, unit, hint,
   isDisabled = false }: SliderProps): ReactNode {
   const [dragged, setDragged] = useState<number | null>(null);
   const shown = dragged ?? value;
-  const follow = ([next]: number[]): void => {
-    if (next === undefined) return;
+  const input = useRef<HTMLInputElement>(null);
+  const commit = useEffectEvent((next: number) => {
+    setDragged(null);
+    if (next !== value) onCommit(next);
+  });
+  // React's `onChange` is the browser's `input`, at every step; the browser's `change` comes once, when the thumb is let go.
+  useEffect(() => {
+    const element = input.current;
+    const onChange = (): void => element === null ? undefined : commit(element.valueAsNumber);
+    element?.addEventListener('change', onChange);
+    return () => element?.removeEventListener('change', onChange);
+  }, []);
+  const follow = (next: number): void => {
     setDragged(next);
     onDrag?.(next);
-  };
-  const commit = ([next]: number[]): void => {
-    setDragged(null);
-    if (next !== undefined && next !== value) onCommit(next);
   };
   return (
     <div className="ui-slider-field" role="group" aria-label={label}>
       <NumberField label={label} value={shown} onCommit={onCommit} min={min} max={max} step={step} unit={unit} hint={hint}
         isWhole={Number.isInteger(step) && Number.isInteger(min)} isDisabled={isDisabled} />
-      <RadixSlider.Root className="ui-slider" min={min} max={max} step={step} value={[shown]} onValueChange={follow}
-        onValueCommit={commit} disabled={isDisabled}>
-        <RadixSlider.Track className="ui-slider-track"><RadixSlider.Range className="ui-slider-range" /></RadixSlider.Track>
-        <RadixSlider.Thumb className="ui-slider-thumb" aria-label={label}
-          aria-valuetext={unit === undefined ? undefined : `${writeNumber(shown)} ${unit}`} />
-      </RadixSlider.Root>
+      <input ref={input} type="range" className="ui-slider" aria-label={label} min={min} max={max} step={step} value={shown}
+        disabled={isDisabled} aria-valuetext={unit === undefined ? undefined : `${writeNumber(shown)} ${unit}`}
+        style={{ '--share': max > min ? (shown - min) / (max - min) : 0 } as CSSProperties}
+        onChange={(event) => follow(event.currentTarget.valueAsNumber)} />
     </div>
   );
 }

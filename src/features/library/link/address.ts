@@ -2,11 +2,11 @@
  * Addresses that hold a moment: `#s=1.<packed>`. The part behind the hash never leaves the browser, so a shared scenario is seen
  * by nobody but the people who have the link.
  */
+import { NAME } from './fragment';
 import { type CodecFailure, LONG_PACKED, MAX_PACKED, MAX_UNPACKED, pack, unpack } from './codec';
 import { type LinkReading, type Moment, readMoment, writeMoment } from '@/scenario/link';
 import type { Scenario } from '@/scenario/schema';
 
-const NAME = 's';
 /** The way of packing. Another one gets another number, so that old links stay readable. */
 const FORM = '1';
 
@@ -24,11 +24,6 @@ export async function linkTo(page: string, scenario: Scenario, moment: Moment): 
   }
   const address = `${page.replace(/[?#].*$/, '')}#${NAME}=${FORM}.${packed}`;
   return { ok: true, address, isLong: packed.length > LONG_PACKED };
-}
-
-/** True when a fragment claims to hold a moment. */
-export function holdsMoment(fragment: string): boolean {
-  return new RegExp(`^#?${NAME}=`).test(fragment);
 }
 
 const SENTENCES: Readonly<Record<CodecFailure, string>> = {
