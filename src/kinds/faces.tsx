@@ -35,14 +35,15 @@ export interface KindFace {
   readonly words?: Partial<Readonly<Record<NodeState, string>>>;
 }
 
-const LOOKS: Readonly<Record<NodeState, StateLook>> = {
+/** How the states of a part look. */
+export const LOOKS: Readonly<Record<NodeState, StateLook>> = {
   running: { shape: 'circle', tone: 'ok', word: 'OK' },
   idle: { shape: 'ring', tone: 'idle', word: 'Idle' },
-  busy: { shape: 'triangle', tone: 'warn', word: 'Busy' },
+  busy: { shape: 'half', tone: 'warn', word: 'Busy' },
   overloaded: { shape: 'triangle', tone: 'bad', word: 'Overloaded' },
   degraded: { shape: 'diamond', tone: 'warn', word: 'Degraded' },
   crashed: { shape: 'square', tone: 'bad', word: 'Down' },
-  hung: { shape: 'square', tone: 'warn', word: 'Hung' },
+  hung: { shape: 'bars', tone: 'warn', word: 'Hung' },
 };
 
 /** A state's look for a kind. */

@@ -3,7 +3,7 @@ import { Mark } from '@/engine/trace';
 
 /** How a mark looks. Shape and colour differ, so that neither is needed alone. */
 interface DotLook {
-  readonly shape: 'circle' | 'hatched' | 'diamond';
+  readonly shape: 'circle' | 'hatched' | 'diamond' | 'ring' | 'triangle';
   /** Name of the token. */
   readonly token: string;
   readonly words: string;
@@ -16,8 +16,8 @@ export const DOT_LOOKS: Readonly<Record<Mark, DotLook>> = {
   [Mark.success]: { shape: 'circle', token: '--ok-fill', words: 'answer' },
   [Mark.failure]: { shape: 'diamond', token: '--bad-fill', words: 'failed or refused' },
   [Mark.refused]: { shape: 'diamond', token: '--bad-fill', words: 'refused' },
-  [Mark.fallback]: { shape: 'circle', token: '--info-fill', words: 'from the fallback' },
-  [Mark.expired]: { shape: 'diamond', token: '--warn-fill', words: 'gave up waiting' },
+  [Mark.fallback]: { shape: 'ring', token: '--info-fill', words: 'from the fallback' },
+  [Mark.expired]: { shape: 'triangle', token: '--warn-fill', words: 'gave up waiting' },
 };
 
 /** Pictures by mark. */
@@ -48,21 +48,22 @@ function draw(
 ): void {
   pen.translate(centre, centre);
   pen.beginPath();
-  if (shape === 'diamond') {
-    const reach = radius * 1.28;
-    pen.moveTo(0, -reach);
-    pen.lineTo(reach, 0);
-    pen.lineTo(0, reach);
-    pen.lineTo(-reach, 0);
-    pen.closePath();
-  } else pen.arc(0, 0, shape === 'hatched' ? radius * 0.92 : radius, 0, Math.PI * 2);
+  if (shape === 'diamond') polygon(pen, radius * 1.28, [[0, -1], [1, 0], [0, 1], [-1, 0]]);
+  else if (shape === 'triangle') polygon(pen, radius * 1.28, [[0, -1], [0.95, 0.75], [-0.95, 0.75]]);
+  else pen.arc(0, 0, shape === 'circle' ? radius : radius * 0.92, 0, Math.PI * 2);
   const isHatched = shape === 'hatched';
-  pen.lineWidth = Math.max(1, radius * 0.34);
-  pen.strokeStyle = isHatched ? colour : edge;
-  pen.fillStyle = isHatched ? edge : colour;
+  const isHollow = isHatched || shape === 'ring';
+  pen.lineWidth = Math.max(1, radius * (shape === 'ring' ? 0.6 : 0.34));
+  pen.strokeStyle = isHollow ? colour : edge;
+  pen.fillStyle = isHollow ? edge : colour;
   pen.fill();
   pen.stroke();
   if (isHatched) hatch(pen, radius);
+}
+
+function polygon(pen: CanvasRenderingContext2D, reach: number, corners: readonly (readonly [number, number])[]): void {
+  for (const [x, y] of corners) pen.lineTo(x * reach, y * reach);
+  pen.closePath();
 }
 
 /** Two slanted strokes across the dot that has just been drawn. */

@@ -53,10 +53,11 @@ function chartFrom({ initial, states, transitions }: Description): Chart {
 
 const BAD: ModeLook = { shape: 'square', tone: 'bad' };
 const WARN: ModeLook = { shape: 'triangle', tone: 'warn' };
-const WAITS: ModeLook = { shape: 'ring', tone: 'info' };
+const WAITS: ModeLook = { shape: 'diamond', tone: 'info' };
 const IDLE: ModeLook = { shape: 'ring', tone: 'idle' };
 
-const SORTS: Readonly<Record<string, MachineSort>> = {
+/** Sorts by kind. */
+export const SORTS: Readonly<Record<string, MachineSort>> = {
   'health-check': {
     title: 'Health check',
     many: 'health checks',

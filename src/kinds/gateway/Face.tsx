@@ -14,7 +14,8 @@ const WORDY_REPLICAS = 2;
 /** Queue at which the bar of a queue without limit is full, for each worker. */
 const FULL_QUEUE = 20;
 
-const REPLICAS: Readonly<
+/** How the states of a replica look. */
+export const REPLICAS: Readonly<
   Record<FacePod['state'], { readonly shape: StateShape; readonly tone: StateTone; readonly word: string }>
 > = {
   running: { shape: 'circle', tone: 'ok', word: 'up' },

@@ -14,7 +14,8 @@ const FULL_QUEUE = 10_000;
 /** More pods than this are drawn as small tiles without words. */
 const WORDY_PODS = 2;
 
-const PODS: Readonly<Record<FacePod['state'], { readonly shape: StateShape; readonly tone: StateTone; readonly word: string }>> =
+/** How the states of a pod look. */
+export const PODS: Readonly<Record<FacePod['state'], { readonly shape: StateShape; readonly tone: StateTone; readonly word: string }>> =
   {
     running: { shape: 'circle', tone: 'ok', word: 'ready' },
     starting: { shape: 'ring', tone: 'info', word: 'starting' },

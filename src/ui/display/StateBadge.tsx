@@ -5,7 +5,7 @@
 import type { ReactNode } from 'react';
 import './display.css';
 
-export type StateShape = 'circle' | 'triangle' | 'diamond' | 'square' | 'ring';
+export type StateShape = 'circle' | 'triangle' | 'diamond' | 'square' | 'ring' | 'half' | 'bars';
 export type StateTone = 'ok' | 'warn' | 'bad' | 'idle' | 'info';
 
 /** The bare shape as SVG, 12 units square, in the current text colour. For the canvas and for charts. */
@@ -18,6 +18,13 @@ export function StateGlyph({ shape, className }: {
       {shape === 'ring' && <circle cx="6" cy="6" r="3.7" fill="none" stroke="currentColor" strokeWidth="1.9" />}
       {shape === 'triangle' && <path d="M6 1.2 11.4 10.6H.6Z" fill="currentColor" strokeLinejoin="round" />}
       {shape === 'diamond' && <path d="M6 .6 11.4 6 6 11.4.6 6Z" fill="currentColor" />}
+      {shape === 'half' && (
+        <>
+          <circle cx="6" cy="6" r="3.9" fill="none" stroke="currentColor" strokeWidth="1.4" />
+          <path d="M2 6a4 4 0 0 0 8 0Z" fill="currentColor" />
+        </>
+      )}
+      {shape === 'bars' && <path d="M2 1.4h3v9.2H2ZM7 1.4h3v9.2H7Z" fill="currentColor" />}
       {shape === 'square' && <rect x="1.6" y="1.6" width="8.8" height="8.8" rx="1" fill="currentColor" />}
     </svg>
   );

@@ -9,7 +9,8 @@ import { figureText, unitOf } from '@/course/metrics';
 import { Panel, StateBadge, type StateShape, type StateTone } from '@/ui';
 import './goals.css';
 
-const LOOKS: Readonly<Record<GoalState, { readonly shape: StateShape; readonly tone: StateTone; readonly word: string }>> = {
+/** How the standing of an objective looks. */
+export const LOOKS: Readonly<Record<GoalState, { readonly shape: StateShape; readonly tone: StateTone; readonly word: string }>> = {
   met: { shape: 'circle', tone: 'ok', word: 'met' },
   'so-far': { shape: 'circle', tone: 'ok', word: 'met so far' },
   'not-yet': { shape: 'ring', tone: 'idle', word: 'not yet' },
