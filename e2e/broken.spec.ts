@@ -3,7 +3,7 @@
  * nobody works elsewhere, the work can be downloaded, and trying again brings the part back.
  */
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 
 const shipped = readFileSync(new URL('../scenarios/circuit-breaker/base.json', import.meta.url), 'utf8');
 
@@ -46,14 +46,49 @@ for (const { part, isAll } of PARTS) {
   });
 }
 
-test('the inspector breaks: the other tabs work', async ({ page }) => {
-  await page.addInitScript(() => {
-    Reflect.deleteProperty(Navigator.prototype, 'serviceWorker');
-    (globalThis as { faultlineBreaks?: string }).faultlineBreaks = 'The inspector';
-  });
+/** Breaks a part at its next look, or mends all. */
+const breaks = (page: Page, name: string): Promise<void> =>
+  page.evaluate((part) => void ((globalThis as { faultlineBreaks?: string }).faultlineBreaks = part), name);
+
+/** A part has broken: says so and gives the work. Resolves to the message. */
+async function broken(page: Page, part: string): Promise<ReturnType<Page['getByRole']>> {
+  const message = page.getByRole('alert').filter({ hasText: `${part} stopped working` });
+  await expect(message).toBeVisible();
+  const coming = page.waitForEvent('download');
+  await message.getByRole('button', { name: 'Download my work' }).click();
+  expect(readFileSync(await (await coming).path(), 'utf8')).toBe(shipped);
+  return message;
+}
+
+const TABS = [
+  ['Course', 'The course'],
+  ['Inspector', 'The inspector'],
+  ['Requests', 'The list of requests'],
+  ['Outline', 'The outline'],
+  ['Log', 'The log'],
+] as const;
+
+test('a panel or a tab breaks: the others work, and so does it again', async ({ page }) => {
+  await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
   await page.goto('./');
-  await page.getByRole('tab', { name: 'Inspector' }).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'The inspector stopped working' })).toBeVisible();
-  await page.getByRole('tab', { name: 'Story' }).click();
-  await expect(page.getByRole('switch').first()).toBeVisible();
+  for (const [tab, part] of TABS) {
+    await breaks(page, part);
+    await page.getByRole('tab', { name: tab, exact: true }).click();
+    const message = await broken(page, part);
+    await page.getByRole('tab', { name: 'Story' }).click();
+    await expect(page.getByRole('switch').first()).toBeVisible();
+    await breaks(page, '');
+    // A tab that is brought forward again is drawn anew.
+    await page.getByRole('tab', { name: tab, exact: true }).click();
+    await expect(message).toHaveCount(0);
+  }
+  for (const part of ['The rail', 'The charts', 'The side panel']) {
+    await breaks(page, part);
+    // Draws the page anew.
+    for (const name of ['Close side panel', 'Open side panel']) await page.getByRole('button', { name }).click();
+    const message = await broken(page, part);
+    await breaks(page, '');
+    await message.getByRole('button', { name: 'Try again' }).click();
+    await expect(message).toHaveCount(0);
+  }
 });

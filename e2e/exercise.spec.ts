@@ -164,15 +164,13 @@ test('by mouse, with a run that is seen, a bet, a reload in the middle, and the 
   await see.click();
   await expect(question(page, 1).getByRole('table')).toBeVisible({ timeout: 60_000 });
 
-  await page.waitForTimeout(300);
+  // At once: what has not been written yet has to be written on the way out.
   await page.reload();
   await page.getByRole('tab', { name: 'Course' }).click();
   await expect(sheet(page).getByText('Concept score 3 / 3')).toBeVisible();
   await tryLab(page, 'service-mesh', mouse, () => mendCertificates(page, mouse, () =>
     page.locator('.part').filter({ hasText: 'Control plane' }).first().locator('.part-icon, .tile-name').first().click()));
 
-  // As quick as a person could be.
-  await page.waitForTimeout(300);
   await page.reload();
   await page.getByRole('tab', { name: 'Course' }).click();
   const card = lab(page, `1. ${exerciseOf('service-mesh').labs[0]?.title ?? ''}`);

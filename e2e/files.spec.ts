@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, Playground, test } from './fixtures';
 import { handOver } from './hand-over';
+import { heading, rename, saved } from './title';
 
 const base = readFileSync('scenarios/circuit-breaker/base.json', 'utf8');
 const titled = (title: string): string => JSON.stringify({ ...(JSON.parse(base) as object), title });
@@ -11,17 +12,6 @@ const titled = (title: string): string => JSON.stringify({ ...(JSON.parse(base) 
 async function choose(page: Page, text: string, name = 'x.json'): Promise<void> {
   await page.getByLabel('Open a scenario file').setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 }
-
-/** Renames the scenario: a change that has to be saved. */
-async function rename(page: Page, title: string): Promise<void> {
-  await page.getByRole('button', { name: /, rename$/ }).click();
-  await page.getByLabel('Name of the scenario').fill(title);
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-}
-
-const heading = (page: Page, title: string | RegExp): ReturnType<Page['getByRole']> => page.getByRole('heading', { level: 1, name: title });
-const saved = (page: Page): ReturnType<Page['getByRole']> => page.getByRole('button', { name: /^Saved/ });
 
 async function take(page: Page, name: string): Promise<{ readonly file: string; readonly bytes: Buffer }> {
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name, exact: true }).click()]);

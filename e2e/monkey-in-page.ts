@@ -22,6 +22,7 @@ export async function monkey({ seed, ms, keys }: MonkeyOrders): Promise<number> 
   HTMLInputElement.prototype.click = () => undefined;
   HTMLAnchorElement.prototype.click = () => undefined;
   window.print = () => undefined;
+  Element.prototype.requestFullscreen = () => Promise.resolve();
   const isForbidden = (element: Element): boolean => element.closest('a[href], input[type="file"]') !== null;
 
   const mouse = (element: Element, type: string, x: number, y: number, more: MouseEventInit = {}): void => {
@@ -103,10 +104,12 @@ export async function monkey({ seed, ms, keys }: MonkeyOrders): Promise<number> 
     if (isFree && (key === 'Enter' || key === ' ') && target instanceof HTMLButtonElement) target.click();
   };
 
+  const PER_LOOK = 40;
   const end = performance.now() + ms;
   let deeds = 0;
   while (performance.now() < end) {
-    for (let i = 0; i < 4; i++) {
+    // Drawing takes most of the time: many deeds, then a look.
+    for (let i = next(PER_LOOK); i >= 0; i--) {
       if (next(10) < keys) type();
       else point();
       deeds++;

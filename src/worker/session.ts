@@ -22,7 +22,7 @@ const CHUNK = 2_000;
 /** Trace marks of each sort that a wire keeps for each second of the wall. */
 const MARKS_PER_SECOND = 24;
 const US_PER_MS = 1_000;
-/** Simulated time after which a session that pauses on a mode looks for it. */
+/** A session that pauses on a mode looks for it at the multiples of this, so that it pauses at the same moment on any machine. */
 const WATCH_US = 5_000;
 
 /** What the session needs of its surroundings. */
@@ -38,6 +38,16 @@ export interface SessionHost {
 interface Edit {
   readonly atUs: TimeUs;
   readonly scenario: Scenario;
+}
+
+/** A clock that never goes back: when the wall's is set back, it goes on from where it was. */
+function onward(now: () => number): () => number {
+  let [last, shift] = [-Infinity, 0];
+  return () => {
+    const ms = now();
+    shift += Math.max(0, last - ms - shift);
+    return (last = ms + shift);
+  };
 }
 
 /** See the file's header. */
@@ -59,13 +69,15 @@ export class Session {
   private owedUs = 0;
   private isBooked = false;
   private isEnded = false;
+  private readonly host: SessionHost;
 
   constructor(
-    private readonly host: SessionHost,
+    { now, post, later }: SessionHost,
     private run: number,
     scenario: Scenario,
     private readonly isQuiet: boolean,
   ) {
+    const host = (this.host = { now: onward(now), post, later });
     this.first = scenario;
     this.latest = scenario;
     this.lastMs = host.now();
@@ -224,11 +236,11 @@ export class Session {
     const { host, simulation } = this;
     do {
       const edit = isReplay ? this.nextEdit() : undefined;
-      const watchUs = this.modes.length > 0 && !isReplay ? simulation.nowUs + WATCH_US : targetUs;
+      const watchUs = this.modes.length > 0 && !isReplay ? (Math.floor(simulation.nowUs / WATCH_US) + 1) * WATCH_US : targetUs;
       const stopUs = Math.min(edit?.atUs ?? targetUs, targetUs, watchUs);
       const isThere = simulation.advance(stopUs, CHUNK);
       if (edit && simulation.nowUs >= edit.atUs && isThere) this.change(edit.scenario);
-      if (!isReplay && this.mustPause()) {
+      if (!isReplay && isThere && stopUs % WATCH_US === 0 && this.mustPause()) {
         this.isPlaying = false;
         this.lastFrameMs = -Infinity;
         return;

@@ -1,9 +1,7 @@
-/** Jobs and session: what is called off leaves no trace, what was done is kept, and blocked storage is told and loses nothing. */
+/** Jobs: what is called off leaves no trace, outcomes come in order, and a broken engine is told. */
 import { describe, expect, it } from 'vitest';
 import { Jobs } from './jobs';
-import { CourseSession, openExercise, type Store } from './session';
 import { replyOf } from './reply';
-import { answerTo, withAnswer } from '@/course/progress';
 import { readExercise } from '@/course/read';
 import { starterScenario } from '@/course/scenarios';
 import type { Exercise, Lab } from '@/course/schema';
@@ -11,72 +9,6 @@ import { TEST_EXERCISE } from '@/course/test-exercise';
 import type { Scenario } from '@/scenario/schema';
 import { compareFigures, grade } from '@/worker/grade-client';
 import type { FromGrader, GradeJob } from '@/worker/grade-protocol';
-
-/** A store like the browser's, that can be blocked. */
-function memoryStore(isBlocked = false): Store & { readonly kept: Map<string, unknown> } {
-  const kept = new Map<string, unknown>();
-  const refuse = (): Promise<never> => Promise.reject(new Error('blocked'));
-  return {
-    kept,
-    get: (key) => (isBlocked ? refuse() : Promise.resolve(kept.get(key))),
-    set: (key, value) => (isBlocked ? refuse() : Promise.resolve(void kept.set(key, structuredClone(value)))),
-  };
-}
-
-const answered = (session: CourseSession): void => session.change((progress) => withAnswer(progress, 'queues', 'cure', 'A'));
-
-describe('the session', () => {
-  it('comes back with all that was done, after a reload', async () => {
-    const store = memoryStore();
-    const session = new CourseSession(store);
-    await session.load();
-    answered(session);
-    expect(openExercise(TEST_EXERCISE, session)).toMatchObject({ kind: 'opened', title: 'Queues' });
-    await session.flush();
-    const again = new CourseSession(store);
-    await again.load();
-    expect(again.getState()).toMatchObject({ keeping: 'saved', exercise: 'queues', extra: [{ id: 'queues' }] });
-    expect(answerTo(again.getState().progress, 'queues', 'cure')).toBe('A');
-  });
-
-  it('loses nothing that is done while it loads', async () => {
-    const store = memoryStore();
-    const first = new CourseSession(store);
-    await first.load();
-    first.change((progress) => withAnswer(progress, 'other', 'q', 'B'));
-    await first.flush();
-    const session = new CourseSession(store);
-    const loading = session.load();
-    answered(session);
-    await loading;
-    const { progress } = session.getState();
-    expect([answerTo(progress, 'queues', 'cure'), answerTo(progress, 'other', 'q')]).toEqual(['A', 'B']);
-  });
-
-  it('goes on from memory where storage is blocked or damaged, and says so', async () => {
-    const session = new CourseSession(memoryStore(true));
-    await session.load();
-    answered(session);
-    await session.flush();
-    expect(session.getState().keeping).toBe('memory');
-    expect(answerTo(session.getState().progress, 'queues', 'cure')).toBe('A');
-    const damaged = memoryStore();
-    for (const key of ['progress', 'exercises', 'place']) damaged.kept.set(`faultline/course-${key}`, { format: 'x', n: [1] });
-    const other = new CourseSession(damaged);
-    await other.load();
-    expect(other.getState()).toMatchObject({ keeping: 'saved', exercise: null, extra: [], progress: { exercises: {} } });
-  });
-
-  it('refuses a broken exercise with its problems, and leaves other files to others', () => {
-    const session = new CourseSession(memoryStore());
-    expect(openExercise({ format: 'faultline-scenario' }, session)).toEqual({ kind: 'other' });
-    expect(openExercise({ ...TEST_EXERCISE, base: 'base.json' }, session)).toMatchObject({
-      kind: 'refused',
-      problems: [{ path: 'base' }],
-    });
-    expect(session.getState().extra).toEqual([]);
-  });
-});
 
 function exerciseOf(): Exercise {
   const reading = readExercise(TEST_EXERCISE);

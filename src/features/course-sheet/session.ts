@@ -1,12 +1,14 @@
 /**
  * The course on this page: exercises, progress, where the student stands, and quiet work in the background. It outlives the
- * tab it is shown in, for choosing a part on the canvas brings another tab forward; progress is kept on this computer.
+ * tab it is shown in, for choosing a part on the canvas brings another tab forward; progress is kept on this computer. Only
+ * what was changed here is written, so that two tabs of the browser keep each other's answers; a page that goes leaves a note.
  */
-import { get, set } from 'idb-keyval';
+import { type Changes, changesBetween, isNothing, withChanges } from '@/course/changes';
 import { NO_PROGRESS, type Progress, readProgress } from '@/course/progress';
 import { isExerciseFile, readExercise } from '@/course/read';
 import { inline } from '@/course/inline';
 import type { Exercise } from '@/course/schema';
+import { browserShelf, type Shelf } from '../shared/shelf';
 import type { Problem } from '@/scenario/problem';
 
 /** Where progress is kept. `memory`: this browser lets the page keep nothing. */
@@ -25,25 +27,43 @@ export interface SessionState {
 const PROGRESS = 'faultline/course-progress';
 const EXTRA = 'faultline/course-exercises';
 const PLACE = 'faultline/course-place';
+/** What was kept but cannot be read is put here before something else takes its place. */
+const UNREAD = 'faultline/course-unread';
+/** The note, and the name of the last one that was written to the store with its changes. */
+const NOTE = 'faultline/course-note';
+const NOTED = 'faultline/course-noted';
 /** Calm after the last change before it is written: typing makes many. */
 const SAVE_AFTER_MS = 30;
+/** A browser that says nothing for so long counts as refusing. */
+const PATIENCE_MS = 5000;
 
-/** Reads and writes by key; throws where storage is blocked. */
-export interface Store {
-  get(key: string): Promise<unknown>;
-  set(key: string, value: unknown): Promise<void>;
+/** The small store of the browser, in which a last note is written at once. Every method may throw. */
+export type NoteStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+/** What is kept, beside what is known of it here. */
+type Kept = Pick<SessionState, 'progress' | 'extra' | 'exercise'>;
+
+const NOTHING: Kept = { progress: NO_PROGRESS, extra: [], exercise: null };
+
+/** What a page that went has left. */
+interface Note extends Changes {
+  readonly name: string;
 }
-
-const browserStore: Store = { get: (key) => get(key), set: (key, value) => set(key, value) };
 
 /** See the file's header. */
 export class CourseSession {
-  private state: SessionState = { keeping: 'loading', progress: NO_PROGRESS, extra: [], exercise: null };
+  private state: SessionState = { keeping: 'loading', ...NOTHING };
+  /** The state that has been written, or was found. */
+  private written: Kept = NOTHING;
+  private note: Note | null = null;
   private readonly listeners = new Set<() => void>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private loading: Promise<void> | null = null;
 
-  constructor(private readonly store: Store = browserStore) {}
+  constructor(
+    private readonly shelf: Shelf = browserShelf('keyval-store', 'keyval'),
+    private readonly notes: () => NoteStore | null = browserNotes,
+  ) {}
 
   readonly getState = (): SessionState => this.state;
 
@@ -86,37 +106,103 @@ export class CourseSession {
     this.saveSoon();
   };
 
-  /** Writes at once what still waits. */
-  async flush(): Promise<void> {
+  /** Writes at once what still waits; `isLast` when the page is about to go. Never rejects: the state tells. */
+  async flush(isLast = false): Promise<void> {
     clearTimeout(this.timer);
-    const { progress, extra, exercise, keeping } = this.state;
-    if (keeping === 'loading') await this.load();
+    if (this.state.keeping === 'loading') await this.load();
+    const { state, written, note } = this;
+    const changes = changesBetween(written.progress, state.progress);
     try {
-      await this.store.set(PROGRESS, progress);
-      await this.store.set(EXTRA, extra);
-      await this.store.set(PLACE, exercise);
+      await inTime(this.shelf.update([PROGRESS, EXTRA], (values) => {
+        const { progress, isSound } = progressIn(values.get(PROGRESS));
+        return new Map<string, unknown>([
+          ...(isSound ? [] : [[UNREAD, values.get(PROGRESS)] as const]),
+          [PROGRESS, withChanges(progress, changes)],
+          [EXTRA, together(exercisesIn(values.get(EXTRA)), written.extra, state.extra)],
+          ...(state.exercise === written.exercise ? [] : [[PLACE, state.exercise] as const]),
+          ...(note ? [[NOTED, note.name] as const] : []),
+        ]);
+      }, isLast));
+      this.written = state;
+      this.dropNote(note);
       this.put({ keeping: 'saved' });
     } catch {
       this.put({ keeping: 'memory' });
     }
   }
 
+  /** The page may be gone in a moment: writes what waits, and a note in case that comes too late. */
+  leave(): void {
+    const changes = changesBetween(this.written.progress, this.state.progress);
+    const { extra, exercise } = this.state;
+    if (isNothing(changes) && extra === this.written.extra && exercise === this.written.exercise) return;
+    this.writeNote(changes);
+    void this.flush(true);
+  }
+
   private async read(): Promise<void> {
+    const note = this.readNote();
     try {
-      const kept = await this.store.get(PROGRESS);
-      const extra = await this.store.get(EXTRA);
-      const place = await this.store.get(PLACE);
+      const values = await inTime(this.shelf.read([PROGRESS, EXTRA, PLACE, NOTED]));
+      const place = values.get(PLACE);
       // Kept by another version or damaged: nothing that could be shown.
-      const { progress } = kept === undefined ? { progress: NO_PROGRESS } : readProgress(kept);
-      const now = this.state;
-      this.put({
-        keeping: 'saved',
-        progress: { ...progress, exercises: { ...progress.exercises, ...now.progress.exercises } },
-        extra: [...exercisesIn(extra).filter(({ id }) => !now.extra.some((other) => other.id === id)), ...now.extra],
-        exercise: now.exercise ?? (typeof place === 'string' ? place : null),
-      });
+      const { progress } = progressIn(values.get(PROGRESS));
+      const kept = { progress, extra: exercisesIn(values.get(EXTRA)), exercise: typeof place === 'string' ? place : null };
+      // The store may have been in time after all; since then another tab may have gone on.
+      if (note?.name === values.get(NOTED)) this.dropNote(note);
+      else this.note = note;
+      this.take(kept, this.note, 'saved');
     } catch {
-      this.put({ keeping: 'memory' });
+      this.note = note;
+      this.take(NOTHING, note, 'memory');
+    }
+    if (this.note) this.saveSoon();
+  }
+
+  /** What was found, then what a note adds, then what has been done in the meantime. */
+  private take(kept: Kept, noted: Changes | null, keeping: Keeping): void {
+    const { state } = this;
+    const before = noted ? withChanges(kept.progress, noted) : kept.progress;
+    this.written = kept;
+    this.put({
+      keeping,
+      progress: withChanges(before, changesBetween(NO_PROGRESS, state.progress)),
+      extra: state.extra.length > 0 ? together(kept.extra, [], state.extra) : kept.extra,
+      exercise: state.exercise ?? kept.exercise,
+    });
+  }
+
+  private writeNote(changes: Changes): void {
+    // The note of the last visit has not been read yet: it is not covered.
+    if (this.state.keeping === 'loading') return;
+    const note: Note = { ...changes, name: `${Date.now()}-${Math.random()}` };
+    try {
+      this.notes()?.setItem(NOTE, JSON.stringify(note));
+      this.note = note;
+    } catch {
+      // Then the store has to do.
+    }
+  }
+
+  private readNote(): Note | null {
+    try {
+      const note = JSON.parse(this.notes()?.getItem(NOTE) ?? 'null') as Partial<Record<keyof Note, unknown>> | null;
+      if (typeof note?.name !== 'string' || !Array.isArray(note.anew) || !note.anew.every((id) => typeof id === 'string')) return null;
+      const { progress: entries, problems } = readProgress(note.entries);
+      return problems.length > 0 ? null : { name: note.name, anew: note.anew, entries };
+    } catch {
+      return null;
+    }
+  }
+
+  /** Throws a note away whose changes have been written; another tab's stays. */
+  private dropNote(note: Note | null): void {
+    if (note === null) return;
+    if (this.note === note) this.note = null;
+    try {
+      if (this.readNote()?.name === note.name) this.notes()?.removeItem(NOTE);
+    } catch {
+      // Then it is known by its name at the next visit.
     }
   }
 
@@ -131,6 +217,33 @@ export class CourseSession {
   }
 }
 
+/** Kept progress, and whether it could be read. */
+function progressIn(kept: unknown): { readonly progress: Progress; readonly isSound: boolean } {
+  if (kept === undefined) return { progress: NO_PROGRESS, isSound: true };
+  const { progress, problems } = readProgress(kept);
+  return { progress, isSound: problems.length === 0 };
+}
+
+/** Kept exercises with what has come and gone between two states here. */
+function together(kept: readonly Exercise[], before: readonly Exercise[], after: readonly Exercise[]): readonly Exercise[] {
+  const own = after.filter((exercise) => !before.includes(exercise));
+  const changed = new Set([...own, ...before.filter((exercise) => !after.includes(exercise))].map(({ id }) => id));
+  return [...kept.filter(({ id }) => !changed.has(id)), ...own];
+}
+
+/** The outcome, or a rejection when the browser says nothing. */
+function inTime<T>(attempt: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('the browser’s storage does not answer')), PATIENCE_MS);
+    attempt.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+function browserNotes(): NoteStore | null {
+  // Naming it throws where the browser forbids storage.
+  return typeof window === 'undefined' ? null : window.localStorage;
+}
+
 function exercisesIn(kept: unknown): Exercise[] {
   if (!Array.isArray(kept)) return [];
   return kept.flatMap((value: unknown) => {
@@ -139,8 +252,17 @@ function exercisesIn(kept: unknown): Exercise[] {
   });
 }
 
+/** Has a session write what waits when the page goes or is hidden. */
+function watchLeaving(session: CourseSession): void {
+  window.addEventListener('pagehide', () => session.leave());
+  window.document.addEventListener('visibilitychange', () => {
+    if (window.document.visibilityState === 'hidden') session.leave();
+  });
+}
+
 /** The one session of this page. */
 export const courseSession = new CourseSession();
+if (typeof window !== 'undefined') watchLeaving(courseSession);
 
 /** What came of opening a file as an exercise. */
 export type Opening =

@@ -2,7 +2,7 @@
 import type { Clock } from './autosave';
 import type { Notes } from './journal';
 import { Keeper } from './keeper';
-import { browserShelf } from './shelf';
+import { browserShelf } from '../../shared/shelf';
 import type { Locks } from './tab-place';
 
 const wallClock: Clock = {
@@ -13,10 +13,10 @@ const wallClock: Clock = {
   },
 };
 
-function notesOf(): Notes | null {
+function notesOf(name: 'localStorage' | 'sessionStorage'): Notes | null {
   // Naming it throws where the browser forbids storage.
   try {
-    return window.localStorage;
+    return window[name];
   } catch {
     return null;
   }
@@ -29,5 +29,12 @@ function locksOf(): Locks | undefined {
 /** Makes the keeper. It does nothing before `begin`. */
 export function browserKeeper(): Keeper {
   const random = (): string => Math.random().toString(36).slice(2, 10);
-  return new Keeper({ shelf: browserShelf(), locks: locksOf(), notes: notesOf(), clock: wallClock, random });
+  return new Keeper({
+    shelf: browserShelf('faultline', 'documents'),
+    locks: locksOf(),
+    notes: notesOf('localStorage'),
+    memory: notesOf('sessionStorage'),
+    clock: wallClock,
+    random,
+  });
 }

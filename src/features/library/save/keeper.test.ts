@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Clock } from './autosave';
 import { dropNote, type Notes, readNote, writeNote } from './journal';
 import { Keeper } from './keeper';
-import type { Shelf } from './shelf';
+import type { Shelf } from '../../shared/shelf';
 import { claimPlace, type Locks } from './tab-place';
 import type { Draft } from './vault';
 
@@ -57,7 +57,15 @@ function clockOf(): Clock {
 }
 
 const keeperOf = (parts: Partial<ConstructorParameters<typeof Keeper>[0]>): Keeper =>
-  new Keeper({ shelf: shelfOf(new Map()), locks: locksOf(), notes: notesOf(), clock: clockOf(), random: () => 'x1', ...parts });
+  new Keeper({
+    shelf: shelfOf(new Map()),
+    locks: locksOf(),
+    notes: notesOf(),
+    memory: notesOf(),
+    clock: clockOf(),
+    random: () => 'x1',
+    ...parts,
+  });
 
 describe('places of tabs', () => {
   it('differ as long as tabs live', async () => {
@@ -68,6 +76,13 @@ describe('places of tabs', () => {
       { slot: 'tab-2', isFirst: false },
       { slot: 'tab-3', isFirst: false },
     ]);
+  });
+
+  it('are their own again after a reload, unless somebody else has come', async () => {
+    const held = new Set(['faultline/place/tab-3']);
+    expect(await claimPlace(locksOf(held), () => 'r', 'tab-2')).toEqual({ slot: 'tab-2', isFirst: false, isBack: true });
+    expect(await claimPlace(locksOf(held), () => 'r', 'tab-3')).toEqual({ slot: 'main', isFirst: true });
+    expect(await claimPlace(undefined, () => 'r', 'tab-x')).toEqual({ slot: 'tab-x', isFirst: false, isBack: true });
   });
 
   it('are the main one where the browser has no locks, or broken ones', async () => {

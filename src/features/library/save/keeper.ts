@@ -4,7 +4,7 @@
  */
 import { Autosave, type Clock, reasonOf, type SaveStatus } from './autosave';
 import { dropNote, type Notes, readNote, writeNote } from './journal';
-import type { Shelf } from './shelf';
+import type { Shelf } from '../../shared/shelf';
 import { claimPlace, type Locks, MAIN, type TabPlace } from './tab-place';
 import { type Contents, type Draft, type Head, Vault } from './vault';
 
@@ -29,6 +29,8 @@ export interface KeeperParts {
   readonly shelf: Shelf;
   readonly locks: Locks | undefined;
   readonly notes: Notes | null;
+  /** What this tab remembers over a reload, and nobody else knows. */
+  readonly memory: Notes | null;
   readonly clock: Clock;
   readonly random: () => string;
 }
@@ -44,6 +46,7 @@ export interface Earlier {
 }
 
 const HEAD = 'head:';
+const PLACE = 'faultline/place';
 const NOTHING: Contents = { heads: [], versions: [], damaged: 0 };
 
 /** See the file's header. */
@@ -53,6 +56,8 @@ export class Keeper {
   private readonly vault: Vault;
   private autosave: Autosave | null = null;
   private beginning: Promise<Found> | null = null;
+  /** Places whose notes are of no use any more once everything is saved. */
+  private readonly noted = new Set<string>();
   /** Changes that came before the first look was over. */
   private early: { readonly draft: () => Draft; readonly isOther: boolean }[] = [];
 
@@ -74,52 +79,89 @@ export class Keeper {
 
   private async look(): Promise<Found> {
     const { locks, notes, random, shelf } = this.parts;
-    const place = await claimPlace(locks, random);
-    this.set({ place });
-    let contents = NOTHING;
+    const place = await claimPlace(locks, random, this.remembered());
+    this.goTo(place);
+    this.noted.add(place.slot);
+    let contents: Contents | null = null;
     try {
       contents = await patient(this.vault.contents(), this.parts.clock);
     } catch (error) {
       this.set({ status: { kind: 'failed', reason: reasonOf(error) } });
     }
-    const own = contents.heads.find(({ slot }) => slot === place.slot) ?? null;
-    const noted = place.isFirst ? readNote(notes, place.slot, own) : [];
+    const { heads, damaged } = contents ?? NOTHING;
+    const own = heads.find(({ slot }) => slot === place.slot) ?? null;
+    const isNew = !place.isFirst && !place.isBack;
+    const noted = isNew ? [] : this.without(readNote(notes, place.slot, own));
+    const main = heads.find(({ slot }) => slot === MAIN) ?? null;
     // A second tab begins with a copy of what the first one shows.
-    const head: Head | null = place.isFirst ? own : (contents.heads.find(({ slot }) => slot === MAIN) ?? own);
+    const head: Head | null = isNew ? (main ?? own) : (own ?? main);
     const last = noted.at(-1) ?? head;
     this.autosave = new Autosave({
       vault: new Vault(shelf),
       clock: this.parts.clock,
       slot: place.slot,
-      revision: own?.revision ?? 0,
+      revision: contents ? (own?.revision ?? 0) : null,
       nextSlot: () => `tab-${random()}`,
       onStatus: (status) => this.onStatus(status),
-      onMoved: (slot) => this.set({ place: { slot, isFirst: false } }),
+      onMoved: (slot) => this.goTo({ slot, isFirst: false }),
     });
     // Saved at once: only then is what lay there before in the list of earlier versions.
     for (const draft of noted) this.autosave.take(() => draft, true);
     for (const { draft, isOther } of this.early.splice(0)) this.autosave.take(draft, isOther || noted.length > 0);
-    return { text: last?.text ?? null, title: last?.title ?? '', isSecondTab: !place.isFirst, damaged: contents.damaged };
+    return { text: last?.text ?? null, title: last?.title ?? '', isSecondTab: isNew, damaged };
+  }
+
+  private goTo(place: TabPlace): void {
+    try {
+      this.parts.memory?.setItem(PLACE, place.slot);
+    } catch {
+      // Then a reload begins like a new tab.
+    }
+    this.set({ place });
+  }
+
+  private remembered(): string | null {
+    try {
+      return this.parts.memory?.getItem(PLACE) ?? null;
+    } catch {
+      return null;
+    }
   }
 
   private onStatus(status: SaveStatus): void {
-    const { place } = this.state;
-    if (status.kind === 'saved' && place) dropNote(this.parts.notes, place.slot);
+    if (status.kind === 'saved') {
+      for (const slot of this.noted) dropNote(this.parts.notes, slot);
+      this.noted.clear();
+    }
     this.set({ status });
   }
 
   /** The document has changed, or has become another one. */
   take(draft: () => Draft, isOther: boolean): void {
+    const last = this.early.at(-1);
     if (this.autosave) this.autosave.take(draft, isOther);
+    else if (last && !isOther) this.early[this.early.length - 1] = { draft, isOther: last.isOther };
     else this.early.push({ draft, isOther });
   }
 
   /** The page may be gone in a moment: writes what waits, and a note in case that comes too late. */
   leave(): void {
-    const { autosave, parts } = this;
-    if (!autosave?.isDirty) return;
-    writeNote(parts.notes, autosave.place, autosave.waiting, parts.clock.nowMs());
-    void autosave.flush(true);
+    const { autosave, early, parts: { notes, clock }, state: { place } } = this;
+    if (autosave?.isDirty) {
+      writeNote(notes, autosave.place, autosave.waiting, clock.nowMs());
+      this.noted.add(autosave.place);
+      void autosave.flush(true);
+    } else if (!autosave && place && early.length > 0) {
+      // The store is still being looked at: what was noted before has not been taken over yet.
+      const before = this.without(readNote(notes, place.slot, null));
+      writeNote(notes, place.slot, [...before, ...early.map(({ draft }) => draft())], clock.nowMs());
+    }
+  }
+
+  /** Of what was noted, what does not come from here: a page may be hidden before the first look is over. */
+  private without(noted: readonly Draft[]): readonly Draft[] {
+    const own = noted.length > 0 ? this.early.map(({ draft }) => draft().text) : [];
+    return noted.filter(({ text }) => !own.includes(text));
   }
 
   /** Saves what waits now. */

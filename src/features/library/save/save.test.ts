@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Autosave, type Clock, LATEST_MS, PATIENCE_MS, QUIET_MS, reasonOf, type SaveStatus } from './autosave';
-import type { Shelf } from './shelf';
+import type { Shelf } from '../../shared/shelf';
 import { type Contents, type Draft, Vault } from './vault';
 import { DAYS, EDIT_EVERY_MS, isWorthKeeping, NEWEST, prune, type VersionEntry } from './versions';
 

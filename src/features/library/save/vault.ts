@@ -2,7 +2,7 @@
  * Saved documents on the shelf. Each tab writes to a place of its own (a slot). A save names the revision that it follows, and
  * when another tab has been there in the meantime nothing is written: nobody's work is ever covered by somebody else's.
  */
-import type { Shelf, Writes } from './shelf';
+import type { Shelf, Writes } from '../../shared/shelf';
 import { type Cause, isWorthKeeping, prune, type VersionEntry } from './versions';
 
 /** The newest state of a slot. */
@@ -33,7 +33,10 @@ export interface Contents {
 }
 
 /** A save that was done, or that found somebody else's work in its place. */
-export type SaveOutcome = { readonly kind: 'saved'; readonly head: Head } | { readonly kind: 'taken' };
+export type SaveOutcome =
+  | { readonly kind: 'saved'; readonly head: Head }
+  /** `head` is what lies there, null when it cannot be read. */
+  | { readonly kind: 'taken'; readonly head: Head | null };
 
 const INDEX = 'index';
 const SLOTS = 'slots';
@@ -85,20 +88,24 @@ export class Vault {
     return isHead(value) ? value.text : null;
   }
 
-  /** Saves a draft after the revision `follows` (0: the slot was empty). A state worth keeping becomes a version first. */
-  async save(slot: string, follows: number, draft: Draft, cause: Cause, nowMs: number, isLast = false): Promise<SaveOutcome> {
-    let outcome: SaveOutcome = { kind: 'taken' };
+  /**
+   * Saves a draft after the revision `follows` (0: the slot was empty; null: nobody could look, whatever is there becomes a
+   * version). A state worth keeping becomes a version first.
+   */
+  async save(slot: string, follows: number | null, draft: Draft, cause: Cause, nowMs: number, isLast = false): Promise<SaveOutcome> {
+    let outcome: SaveOutcome = { kind: 'taken', head: null };
     const keys = [headKey(slot), INDEX, SLOTS];
     await this.shelf.update(keys, (values) => {
       const stored = values.get(headKey(slot));
       const before = isHead(stored) ? stored : null;
-      outcome = { kind: 'taken' };
+      outcome = { kind: 'taken', head: before };
       // What cannot be read is not written over: it may be somebody's work after all.
       if (stored !== undefined && before === null) return new Map();
       // A save that was written although the browser never said so is no collision.
-      if (before?.revision === follows + 1 && before.text === draft.text) outcome = { kind: 'saved', head: before };
-      if ((before?.revision ?? 0) !== follows) return new Map();
-      const head: Head = { form: 1, slot, revision: follows + 1, savedAtMs: nowMs, ...draft, checksum: checksumOf(draft.text) };
+      const revision = before?.revision ?? 0;
+      if (before && revision === (follows ?? revision) + 1 && before.text === draft.text) outcome = { kind: 'saved', head: before };
+      if (revision !== (follows ?? revision)) return new Map();
+      const head: Head = { form: 1, slot, revision: revision + 1, savedAtMs: nowMs, ...draft, checksum: checksumOf(draft.text) };
       outcome = { kind: 'saved', head };
       const slots = slotsOf(values.get(SLOTS));
       return new Map<string, unknown>([

@@ -46,11 +46,11 @@ function giveUp(transaction: IDBTransaction): void {
   }
 }
 
-/** A shelf in IndexedDB. Nothing is opened before the first use. */
-export function browserShelf(name = 'faultline'): Shelf {
+/** A shelf in IndexedDB: a database and a store in it. Nothing is opened before the first use. */
+export function browserShelf(database: string, name: string): Shelf {
   let store: ReturnType<typeof createStore> | null = null;
   // Where the browser forbids storage, naming indexedDB throws: that is a refusal like any other.
-  const opened = async (): Promise<ReturnType<typeof createStore>> => (store ??= createStore(name, 'documents'));
+  const opened = async (): Promise<ReturnType<typeof createStore>> => (store ??= createStore(database, name));
   return {
     read: async (keys) => {
       const within = await opened();
