@@ -43,6 +43,15 @@ function Glyph({ look, x, y, palette }: Spot & { readonly look: StateLook }): Re
       return <path d={`M${x} ${y - 5}l5.4 9.6h-10.8z`} fill={fill} />;
     case 'diamond':
       return <path d={`M${x} ${y - 5.4}l5.4 5.4-5.4 5.4-5.4-5.4z`} fill={fill} />;
+    case 'half':
+      return (
+        <>
+          <circle cx={x} cy={y} r="4" fill="none" stroke={fill} strokeWidth="1.4" />
+          <path d={`M${x - 4} ${y}a4 4 0 0 0 8 0z`} fill={fill} />
+        </>
+      );
+    case 'bars':
+      return <path d={`M${x - 4} ${y - 4.6}h3v9.2h-3zm5 0h3v9.2h-3z`} fill={fill} />;
     case 'square':
       return <rect x={x - 4.4} y={y - 4.4} width="8.8" height="8.8" rx="1" fill={fill} />;
   }
