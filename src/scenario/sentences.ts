@@ -82,7 +82,8 @@ function sentence(issue: Issue, schema: z.ZodMiniType, root: unknown): string {
     case 'invalid_key':
       return issue.issues[0]?.message ?? 'is no possible name: choose another';
     default:
-      return `${issue.message}${found}`;
+      // A kind's own words; what a list or a group of settings "is" adds nothing to them.
+      return typeof value === 'object' ? issue.message : `${issue.message}${found}`;
   }
 }
 
