@@ -1,0 +1,57 @@
+/** A lesson does not slow the page down: after each round of running, editing, going back and opening, nothing is left behind. */
+import type { CDPSession, Page } from '@playwright/test';
+import { expect, type Playground, test } from './fixtures';
+
+const isDeep = process.env['FAULTLINE_DEEP'] === '1';
+/** The first rounds fetch what comes later and fill what is kept for ever. */
+const WARM = 2;
+const ROUNDS = isDeep ? 80 : 2;
+/** What a round may leave behind, on average. Charts hold more or fewer listeners at any moment: few rounds tell less. */
+const MOST = isDeep ? { heapMb: 0.1, nodes: 3, listeners: 5 } : { heapMb: 1.5, nodes: 60, listeners: 150 };
+
+interface Reading {
+  readonly heapMb: number;
+  readonly nodes: number;
+  readonly listeners: number;
+  readonly workers: number;
+}
+
+async function read(page: Page, session: CDPSession): Promise<Reading> {
+  await page.waitForTimeout(1000);
+  await session.send('HeapProfiler.collectGarbage');
+  const { metrics } = await session.send('Performance.getMetrics');
+  const of = (name: string): number => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
+  return { heapMb: of('JSHeapUsedSize') / 1e6, nodes: of('Nodes'), listeners: of('JSEventListeners'), workers: page.workers().length };
+}
+
+async function round(playground: Playground, scenario: RegExp): Promise<void> {
+  const { page } = playground;
+  await page.getByRole('button', { name: 'Scenarios', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: scenario }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await playground.speed('max');
+  await expect.poll(() => playground.seconds()).toBeGreaterThan(5);
+  await page.locator('#canvas').focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Control+d');
+  await expect(page.getByRole('button', { name: /^Undo: duplicate/ })).toBeEnabled();
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('r');
+  await page.keyboard.press('Escape');
+}
+
+test(`${ROUNDS} rounds of a lesson leave nothing behind`, async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  for (let i = 0; i < WARM; i++) await round(playground, i % 2 === 0 ? /One door for all services/ : /^The slow dependency$/);
+  const before = await read(page, session);
+  for (let i = 0; i < ROUNDS; i++) await round(playground, i % 2 === 0 ? /One door for all services/ : /^The slow dependency$/);
+  const after = await read(page, session);
+  const each = (key: keyof Reading): number => (after[key] - before[key]) / ROUNDS;
+  expect(each('heapMb'), `${before.heapMb} to ${after.heapMb} MB`).toBeLessThan(MOST.heapMb);
+  expect(each('nodes'), `${before.nodes} to ${after.nodes} nodes`).toBeLessThan(MOST.nodes);
+  expect(each('listeners'), `${before.listeners} to ${after.listeners} listeners`).toBeLessThan(MOST.listeners);
+  expect(after.workers).toBe(before.workers);
+});
