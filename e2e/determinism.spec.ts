@@ -75,7 +75,7 @@ test('with the breaker from the menu it does, too', async ({ playground }) => {
 });
 
 /** Simulated time of each shipped scenario, milliseconds: a run of it shows every part at work. */
-const UNTIL_MS = 12_000;
+const UNTIL_MS = 8000;
 
 interface Shipped {
   readonly format?: string;

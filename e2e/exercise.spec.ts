@@ -206,7 +206,11 @@ test('offline, after the server has gone', async ({ browser }) => {
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', ({ message }) => problems.push(message));
-  page.on('requestfailed', (request) => problems.push(`${request.url()} failed`));
+  // What the reload breaks off is asked for again by the page that comes.
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText ?? '';
+    if (why !== 'net::ERR_ABORTED') problems.push(`${request.url()} failed: ${why}`);
+  });
   try {
     await page.goto(`http://127.0.0.1:${port}/`);
     await page.evaluate(() => navigator.serviceWorker.ready);

@@ -15,7 +15,7 @@ const WAYS = ['picker', 'drop', 'paste', 'link'] as const;
 test(`${EACH} spoilt files by each of ${WAYS.length} ways leave the document as it is`, async ({ playground }) => {
   test.setTimeout(WAYS.length * EACH * 5000 + 60_000);
   const { page } = playground;
-  await playground.open();
+  await playground.open('run=0');
   await page.getByRole('button', { name: 'Pause' }).click();
   // Something to lose, so that even a good file is shown before it is opened.
   await page.locator('.part').filter({ hasText: 'Checkout' }).focus();

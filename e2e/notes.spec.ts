@@ -13,7 +13,7 @@ async function placeOf(locator: Locator): Promise<{ x: number; y: number }> {
 
 test('a group moves as one, and undo puts it back', async ({ playground }) => {
   const { page } = playground;
-  await playground.open();
+  await playground.open('run=0');
   await page.getByRole('button', { name: 'Pause' }).click();
   await part(page, 'Shoppers').click({ position: { x: 60, y: 12 } });
   await part(page, 'Checkout').click({ position: { x: 60, y: 12 }, modifiers: ['Shift'] });
@@ -51,7 +51,7 @@ test('a group moves as one, and undo puts it back', async ({ playground }) => {
 
 test('a note is carried from the palette and written at once; the file keeps it', async ({ playground }) => {
   const { page } = playground;
-  await playground.open();
+  await playground.open('run=0');
   await page.getByRole('button', { name: 'Pause' }).click();
   const canvas = await page.locator('.canvas').boundingBox();
   await page.getByRole('button', { name: 'Add Note', exact: true }).click();
@@ -73,7 +73,7 @@ test('a note is carried from the palette and written at once; the file keeps it'
 
 test('by keyboard alone: group, move, name a part, lead a wire elsewhere', async ({ playground }) => {
   const { page } = playground;
-  await playground.open();
+  await playground.open('run=0');
   await playground.speed('¼×');
   await part(page, 'Checkout').focus();
   await page.keyboard.press('F2');
@@ -114,7 +114,7 @@ test.describe('by touch', () => {
 
   test('a tap selects, a finger draws a wire, and another one moves the view', async ({ playground }) => {
     const { page } = playground;
-    await playground.open();
+    await playground.open('run=0');
     await page.getByRole('button', { name: 'Pause' }).tap();
     await part(page, 'Inventory').tap({ position: { x: 60, y: 12 } });
     await expect(part(page, 'Inventory')).toHaveAttribute('aria-current', 'true');

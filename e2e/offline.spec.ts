@@ -19,7 +19,11 @@ test('the whole page works after the server has gone', async ({ page }) => {
   const copy = await serveCopy();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
-  page.on('requestfailed', (request) => problems.push(`${request.url()} failed`));
+  // What a reload breaks off is asked for again by the page that comes.
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText ?? '';
+    if (why !== 'net::ERR_ABORTED') problems.push(`${request.url()} failed: ${why}`);
+  });
   try {
     await page.goto(copy.address);
     await page.evaluate(() => navigator.serviceWorker.ready);

@@ -108,9 +108,8 @@ async function exported(page: Page): Promise<SystemFile> {
 
 /** Begins slowly, so that the run does not end while a slow machine builds. */
 async function begin(playground: Playground, isPaused = false): Promise<void> {
-  await playground.open();
+  await playground.open(isPaused ? 'run=0' : '');
   await command(playground.page, 'quarter speed');
-  if (isPaused) await command(playground.page, 'pause');
 }
 
 test('exercise 3 from nothing, by keyboard, in the outline: what is exported is the shipped system', async ({ playground }) => {
