@@ -88,7 +88,7 @@ const REFUSED: Readonly<Record<string, string>> = {
 };
 
 const RUN: Readonly<Record<string, string>> = {
-  'bursts every billionth of a second': arrivals({ kind: 'burst', perSecond: 1, burstPerSecond: 2, everySeconds: 1e-9, lastsSeconds: 1e-10 }),
+  'bursts a billion times a second': arrivals({ kind: 'burst', perSecond: 1, burstPerSecond: 2, everySeconds: 1e-9, lastsSeconds: 1e-10 }),
   'a million requests a second': arrivals({ kind: 'poisson', perSecond: 1e6 }),
   'a ramp to a million a second': arrivals({ kind: 'ramp', fromPerSecond: 0, toPerSecond: 1e6, overSeconds: 1 }),
   'work that takes no time': checkout({ service: { kind: 'constant', meanMs: 0 } }),
@@ -97,7 +97,8 @@ const RUN: Readonly<Record<string, string>> = {
   'a storm of tries without a pause against a part that is down': story((file, _, edges) => {
     const pause = { baseMs: 0, factor: 1, capMs: 0 };
     for (const id of ['orders', 'stock']) {
-      Object.assign(edges[id] as Json, { policies: { retry: { maxAttempts: 10, backoff: pause, jitter: 'none', budget: null } } });
+      const retry = { maxAttempts: 10, backoff: pause, jitter: 'none', budget: null };
+      Object.assign(edges[id] as Json, { policies: { retry } });
     }
     file['faults'] = [{ kind: 'errors', target: 'inventory', atMs: 0, durationMs: null, value: 1 }];
   }),
