@@ -40,7 +40,8 @@ for (const theme of ['dark', 'light', 'projector']) {
     await playground.end();
     await expect(page.getByRole('heading', { name: 'Why Checkout died' })).toBeVisible();
     await check();
-    for (const tab of ['Inspector', 'Log', 'Story']) {
+    // The story has been looked at three times by now.
+    for (const tab of ['Inspector', 'Log']) {
       await page.getByRole('tab', { name: tab }).click();
       await check();
     }

@@ -20,7 +20,7 @@ async function take(page: Page, name: string): Promise<{ readonly file: string; 
 
 test('exports the canonical file, and opens it again', async ({ playground }) => {
   const { page } = playground;
-  await playground.open('run=0');
+  await playground.open();
   await page.getByRole('button', { name: 'Export', exact: true }).click();
   const first = await take(page, 'JSON file');
   expect(first.file).toMatch(/\.faultline\.json$/);
@@ -36,7 +36,7 @@ test('exports the canonical file, and opens it again', async ({ playground }) =>
 
 test('exports a picture as SVG and PNG, and the run as a table', async ({ playground }) => {
   const { page } = playground;
-  await playground.open('run=0');
+  await playground.open();
   await expect.poll(() => playground.seconds()).toBeGreaterThan(1);
   await page.getByRole('button', { name: 'Export', exact: true }).click();
   const svg = (await take(page, 'SVG')).bytes.toString('utf8');
@@ -72,26 +72,29 @@ const bad: readonly (readonly [name: string, text: string, place: RegExp, words:
   ],
 ];
 
-for (const [name, text, place, words] of bad) {
-  test(`a file with ${name} is refused with a sentence, and the present run goes on`, async ({ playground }) => {
-    const { page } = playground;
-    await playground.open('run=0');
-    const before = await playground.seconds();
-    await choose(page, text, 'bad.json');
-    const dialog = page.getByRole('dialog', { name: 'This file was not opened' });
-    await expect(dialog).toBeVisible();
-    await expect(dialog.getByRole('rowheader').first()).toHaveText(place);
-    await expect(dialog.getByRole('cell').first()).toHaveText(words);
-    await page.keyboard.press('Escape');
-    await expect(dialog).toHaveCount(0);
-    await expect.poll(() => playground.seconds()).toBeGreaterThan(before);
-    await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeDisabled();
-  });
-}
+test(`${bad.length} bad files are refused with a sentence each, and the present run goes on`, async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  await playground.speed('¼×');
+  for (const [name, text, place, words] of bad) {
+    await test.step(name, async () => {
+      const before = await playground.seconds();
+      await choose(page, text, 'bad.json');
+      const dialog = page.getByRole('dialog', { name: 'This file was not opened' });
+      await expect(dialog).toBeVisible();
+      await expect(dialog.getByRole('rowheader').first()).toHaveText(place);
+      await expect(dialog.getByRole('cell').first()).toHaveText(words);
+      await page.keyboard.press('Escape');
+      await expect(dialog).toHaveCount(0);
+      await expect.poll(() => playground.seconds()).toBeGreaterThan(before);
+      await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeDisabled();
+    });
+  }
+});
 
 test('a file that would cover changes, or was repaired, is shown first', async ({ playground }) => {
   const { page } = playground;
-  await playground.open('run=0');
+  await playground.open();
   await choose(page, base.replace('"kind": "service",', '"kind": "teapot",').replace(/"title": "[^"]*"/, '"title": "With a teapot"'));
   const dialog = page.getByRole('dialog', { name: 'Open this scenario?' });
   await expect(dialog.getByText(/“teapot” is not known/)).toBeVisible();
@@ -107,7 +110,7 @@ test('a file that would cover changes, or was repaired, is shown first', async (
 
 test('a pasted text and a dropped file are shown first, and bad ones are refused', async ({ playground }) => {
   const { page } = playground;
-  await playground.open('run=0');
+  await playground.open();
   const hand = (kind: 'paste' | 'drop', text: string): Promise<void> => handOver(page, kind, text);
   for (const kind of ['paste', 'drop'] as const) {
     await hand(kind, titled(`By ${kind}`));
@@ -160,7 +163,7 @@ const flowView = ({ page }: Playground): Promise<readonly number[]> =>
 
 test('a link looks where its author looked, with the same tab forward', async ({ playground, browser }) => {
   const { page } = playground;
-  await playground.open('run=0');
+  await playground.open();
   await page.getByRole('tab', { name: 'Log' }).click();
   for (let i = 0; i < 2; i++) await page.getByRole('button', { name: 'Zoom in' }).click();
   await page.waitForTimeout(600);
@@ -179,7 +182,7 @@ test('a link looks where its author looked, with the same tab forward', async ({
 
 test('a damaged link says so and leaves the page as it is', async ({ playground }) => {
   const { page } = playground;
-  await playground.open('run=0');
+  await playground.open();
   const link = await linkOf(playground);
   const middle = Math.floor(link.length / 2);
   const flipped = `${link.slice(0, middle)}${link[middle] === 'A' ? 'B' : 'A'}${link.slice(middle + 1)}`;
@@ -206,7 +209,7 @@ test('an address opens a scenario with a seed at a moment; what makes no sense i
 
 test('the gallery finds a scenario by words and opens it', async ({ playground }) => {
   const { page } = playground;
-  await playground.open('run=0');
+  await playground.open();
   await page.getByRole('button', { name: 'Scenarios', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Scenarios' });
   await dialog.getByLabel('Search the scenarios').fill('eureka');
@@ -217,7 +220,7 @@ test('the gallery finds a scenario by words and opens it', async ({ playground }
 
 test('work is there again after a reload, and so are earlier versions', async ({ playground }) => {
   const { page } = playground;
-  await playground.open('run=0');
+  await playground.open();
   await rename(page, 'First of mine');
   await expect(saved(page)).toBeVisible();
   await page.getByRole('button', { name: 'Scenarios', exact: true }).click();
@@ -233,7 +236,7 @@ test('work is there again after a reload, and so are earlier versions', async ({
 
 test('a second tab works on a copy, and neither loses anything', async ({ playground, context }) => {
   const { page } = playground;
-  await playground.open('run=0');
+  await playground.open();
   await rename(page, 'In the first tab');
   await expect(saved(page)).toBeVisible();
   const second = await context.newPage();
@@ -274,7 +277,7 @@ for (const [name, script, words] of refusals) {
   test(`where storage is ${name}, the page runs, says that nothing is saved, and offers a file`, async ({ playground }) => {
     const { page } = playground;
     await page.addInitScript(script);
-    await playground.open('run=0');
+    await playground.open();
     await rename(page, 'Not to be lost');
     await expect(page.getByText('Your changes are not saved', { exact: true })).toBeVisible();
     await expect(page.getByText(words).first()).toBeVisible();

@@ -9,7 +9,7 @@ import { handOver } from './hand-over';
 import { mutantOf } from '../src/scenario/test-mutants';
 
 const base = JSON.parse(readFileSync('scenarios/circuit-breaker/base.json', 'utf8')) as Record<string, unknown>;
-const EACH = process.env['FAULTLINE_DEEP'] === '1' ? 50 : 8;
+const EACH = process.env['FAULTLINE_DEEP'] === '1' ? 50 : 6;
 const WAYS = ['picker', 'drop', 'paste', 'link'] as const;
 
 test(`${EACH} spoilt files by each of ${WAYS.length} ways leave the document as it is`, async ({ playground }) => {

@@ -108,8 +108,9 @@ async function exported(page: Page): Promise<SystemFile> {
 
 /** Begins slowly, so that the run does not end while a slow machine builds. */
 async function begin(playground: Playground, isPaused = false): Promise<void> {
-  await playground.open(isPaused ? 'run=0' : '');
+  await playground.open();
   await command(playground.page, 'quarter speed');
+  if (isPaused) await command(playground.page, 'pause');
 }
 
 test('exercise 3 from nothing, by keyboard, in the outline: what is exported is the shipped system', async ({ playground }) => {

@@ -64,7 +64,7 @@ const ALL = [['get', 1], ['get', 2], ['put', 1], ['transaction', 1], ['get', 3],
 test('the nth call of the store fails: the page says so, and the next save works', async ({ playground }) => {
   const { page } = playground;
   await page.addInitScript(setTraps);
-  await playground.open('run=0');
+  await playground.open();
   await rename(page, 'Before');
   await expect(saved(page)).toBeVisible();
   for (const [call, nth] of isDeep ? ALL : ALL.slice(-2)) {
@@ -91,7 +91,7 @@ const KILLS = isDeep ? 28 : 3;
 async function open(context: BrowserContext): Promise<Playground> {
   const playground = new Playground(await context.newPage());
   await playground.page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
-  await playground.open('run=0');
+  await playground.open();
   return playground;
 }
 
@@ -101,7 +101,7 @@ async function end(playground: Playground, how: (typeof ENDS)[number], context: 
   if (how === 'reload') await page.reload();
   if (how === 'leave') {
     await page.goto('about:blank');
-    await playground.open('run=0');
+    await playground.open();
   }
   if (how === 'reload' || how === 'leave') return playground;
   if (how === 'crash') {

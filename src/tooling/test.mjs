@@ -187,7 +187,8 @@ mkdirSync(cache, { recursive: true });
 let passed = 0;
 let failed = 0;
 const failedStages = new Set();
-for (const name of names) {
+
+async function runStage(name) {
   const startedAt = Date.now();
   const result = await stages[name]({ minutes: isDeep ? 120 : 20, failedStages });
   passed += result.passed;
@@ -199,5 +200,14 @@ for (const name of names) {
   const remark = result.remark ? `  (${result.remark})` : '';
   console.log(`${mark} ${name.padEnd(12)} ${counts} ${seconds.padStart(6)} s${remark}`);
 }
+
+/** Tools that use one core each: two of them at a time. The other stages have the machine to themselves. */
+const SINGLE = ['types-page', 'types-engine', 'lint', 'imports'];
+const waiting = names.filter((name) => SINGLE.includes(name));
+const take = async () => {
+  for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) await runStage(name);
+};
+await Promise.all([take(), take()]);
+for (const name of names.filter((one) => !SINGLE.includes(one))) await runStage(name);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
