@@ -42,6 +42,9 @@ function focusSoon(id: string | null): void {
     if (element instanceof HTMLElement) element.focus({ preventScroll: true });
     if (document.activeElement !== element && left > 0) requestAnimationFrame(() => attempt(left - 1));
   };
+  // A part that is not drawn yet: until then keys are for the selection, and not for the part that had the focus before.
+  const isOnPart = document.activeElement?.matches('.react-flow__node :is(.part, .note), [data-wire]') === true;
+  if (isOnPart && document.querySelector(selector) === null) document.getElementById('canvas')?.focus({ preventScroll: true });
   requestAnimationFrame(() => attempt(MOST_FRAMES));
 }
 
