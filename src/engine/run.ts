@@ -20,7 +20,7 @@ export interface Limits {
 }
 
 /** Generous for every scenario of a class; a runaway reaches them within seconds. */
-export const DEFAULT_LIMITS: Limits = { events: 200_000_000, inFlight: 200_000, perInstant: 5_000_000 };
+export const DEFAULT_LIMITS: Limits = { events: 200_000_000, inFlight: 200_000, perInstant: 2_000_000 };
 
 /** Why a run ended before its time. */
 export interface Stop {
