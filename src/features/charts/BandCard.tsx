@@ -1,5 +1,6 @@
 /** The states chart: one lane for each breaker, group of pods, probes, alerts; the worse, the higher and the fuller its band. */
 import { type ReactNode, useId, useMemo, useState } from 'react';
+import { endOf } from './model';
 import { useTimeSpan } from './brush';
 import { type Band, bandsOf, stateAt } from './bands';
 import type { ChartCardProps } from './ChartCard';
@@ -99,7 +100,7 @@ export function BandCard({ kind, kinds, onKind, spans, mode }: Omit<ChartCardPro
   const transitions = useTransitions();
   const [isTable, setTable] = useState(false);
   const { size: place, ref } = useSize();
-  const endUs = layout.endUs || 1;
+  const endUs = endOf(layout, scenario);
   const span = useTimeSpan(endUs);
   const size = useStretched(place, timesOf(span, endUs));
   const nowUs = length * layout.sampleEveryUs;

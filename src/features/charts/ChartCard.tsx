@@ -10,7 +10,7 @@ import { chartCsv, saveCsv } from './csv';
 import { setHover } from './hover';
 import { Figures, HoverNote, PointedMoment, sentenceOf } from './Figures';
 import type { Mark, Span } from './marks';
-import { type ChartModel, isWorthDrawing, type Source } from './model';
+import { type ChartModel, endOf, isWorthDrawing, type Source } from './model';
 import { Plot } from './Plot';
 import { CutMark, HoverLayer, Marks, Playhead, Shades, TimeAxis, UprightAxis, Veil } from './PlotFrame';
 import { PickDialog } from './PickDialog';
@@ -107,7 +107,7 @@ export function ChartCard({ kind, build, kinds, onKind, spans, marks, mode }: Ch
   const [isPicking, setPicking] = useState(false);
   const { size: place, ref } = useSize();
   const { log, length, twin, layout } = snapshot;
-  const endUs = layout.endUs || 1;
+  const endUs = endOf(layout, scenario);
   const span = useTimeSpan(endUs);
   const size = useStretched(place, timesOf(span, endUs));
   const model = useMemo(() => build({

@@ -5,6 +5,7 @@ import { ChartCard, type ChartKind } from './ChartCard';
 import { choiceChart } from './choice-chart';
 import { latencyChart, waitingChart } from './level-charts';
 import { faultSpans, marksOf } from './marks';
+import { endOf } from './model';
 import { memoryChart, utilisationChart } from './part-levels';
 import { answersChart, errorsChart } from './rate-charts';
 import { PulseContext, useNewPulse } from './use-pulse';
@@ -45,11 +46,11 @@ export function ChartDeck({ mode }: { readonly mode: 'desk' | 'projector' }): Re
   const pulse = useNewPulse();
   const { size, ref } = useSize();
   const scenario = useDocument((state) => state.scenario);
-  const { endUs } = useRunLayout();
+  const endUs = endOf(useRunLayout(), scenario);
   const transitions = useTransitions();
   const [chosen, setChosen] = useState<Readonly<Record<number, string>>>({});
-  const spans = useMemo(() => faultSpans(shownFaults(scenario).map(({ fault }) => fault), endUs || 1), [scenario, endUs]);
-  const marks = useMemo(() => marksOf(scenario, transitions, endUs || 1), [scenario, transitions, endUs]);
+  const spans = useMemo(() => faultSpans(shownFaults(scenario).map(({ fault }) => fault), endUs), [scenario, endUs]);
+  const marks = useMemo(() => marksOf(scenario, transitions, endUs), [scenario, transitions, endUs]);
   const places = size.width > 0 ? placesOf(usualOf(mode, size.width), chosen) : [];
   // A chart that is shown elsewhere changes places with this one.
   const choose = (place: number, id: string): void => {

@@ -2,7 +2,9 @@
 import type { Row } from './decimate';
 import type { Axis } from './ticks';
 import type { SampleLog } from '../shared/sample-log';
+import { type TimeUs, usFromMs } from '@/domain/time';
 import type { Scenario } from '@/scenario/schema';
+import type { RunLayout } from '@/simulation/layout';
 
 /** How a series is told from the others without colour: dashes for lines, patterns for areas. */
 export interface Look {
@@ -118,6 +120,11 @@ export function isWorthDrawing(drawn: ChartModel, next: ChartModel, usPerPx: num
 
 /** A figure that is missing. */
 export const NO_FIGURE = '–';
+
+/** Where the axis of time ends: the run's own end or, while it has not told it yet, the document's. Microseconds. */
+export function endOf({ endUs }: Pick<RunLayout, 'endUs'>, { durationMs }: Scenario): TimeUs {
+  return endUs || usFromMs(durationMs);
+}
 
 /** Everything that can be called, in the order of the run. */
 export function servicesOf({ log }: Pick<Source, 'log'>): string[] {

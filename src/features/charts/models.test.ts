@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { busiest, latencyChart, memoryLimit, waitingChart } from './level-charts';
 import { faultSpans, marksOf } from './marks';
-import { isWorthDrawing, type Source } from './model';
+import { endOf, isWorthDrawing, type Source } from './model';
 import { answersOf, answersChart, errorsChart, stackAxis } from './rate-charts';
 import { SampleLog } from '../shared/sample-log';
-import type { Scenario } from '@/scenario/schema';
+import { EMPTY_SCENARIO, withCalls, withNames } from '../shared/test-scenario';
 import {
   type RunLayout,
   sampleNodeAt,
@@ -22,14 +22,10 @@ const layout: RunLayout = {
   sampleEveryUs: 1_000_000,
   endUs: 60_000_000,
 };
-const edge = { role: 'call', settings: { latencyMs: 1, jitterMs: 0, connectTimeoutMs: 5000 }, policies: {} };
-const node = (name: string) => ({ kind: 'service', parent: null, name, position: { x: 0, y: 0 }, settings: {} });
-const scenario = {
-  title: 'test',
-  nodes: { users: node('Users'), shop: node('Shop'), inventory: node('Stock') },
-  edges: { orders: { ...edge, source: 'users', target: 'shop' }, stock: { ...edge, source: 'shop', target: 'inventory' } },
-  faults: [],
-} as unknown as Scenario;
+const scenario = withCalls(withNames(EMPTY_SCENARIO, { users: 'Users', shop: 'Shop', inventory: 'Stock' }), {
+  orders: ['users', 'shop'],
+  stock: ['shop', 'inventory'],
+});
 
 interface Sample {
   readonly nodes?: Readonly<Record<string, Partial<Record<SampleNodeColumn, number>>>>;
@@ -108,6 +104,11 @@ describe('errors', () => {
     expect(greatest).toBe(11_000);
     expect(stackAxis(rows.slice(0, 30)).cut).toBeNull();
   });
+});
+
+it('ends the axis of time with the document until the run has told its own end', () => {
+  expect(endOf({ endUs: 0 }, EMPTY_SCENARIO)).toBe(10_000_000);
+  expect(endOf({ endUs: 60_000_000 }, EMPTY_SCENARIO)).toBe(60_000_000);
 });
 
 describe('latency', () => {

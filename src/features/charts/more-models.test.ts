@@ -6,7 +6,7 @@ import { chartCsv, tableCsv } from './csv';
 import type { Source } from './model';
 import { memoryChart, utilisationChart } from './part-levels';
 import { SampleLog } from '../shared/sample-log';
-import { EMPTY_SCENARIO, withNames } from './test-scenario';
+import { EMPTY_SCENARIO, withNames } from '../shared/test-scenario';
 import {
   type RunLayout,
   sampleNodeAt,

@@ -2,15 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { barsOf, isSameFault, movedBegin, rowsOf, ticksOf } from './lane';
 import { lengthText, noticeOf, rulerTicks, spokenMoment } from './words';
+import { EMPTY_SCENARIO, withCalls, withNames } from '../shared/test-scenario';
 import { clockText } from '../shared/words';
 import type { Transition } from '@/engine/context';
-import type { Scenario, ScenarioFault } from '@/scenario/schema';
+import type { ScenarioFault } from '@/scenario/schema';
 
-const scenario = {
-  nodes: { shop: { name: 'Shop' }, stock: { name: '' } },
-  edges: { wire: { source: 'shop', target: 'stock' } },
-  annotations: {},
-} as unknown as Scenario;
+const scenario = withCalls(withNames(EMPTY_SCENARIO, { shop: 'Shop', stock: '' }), { wire: ['shop', 'stock'] });
 const endUs = 120_000_000;
 const fault = (atMs: number, durationMs: number | null) => {
   return { kind: 'slow', target: 'shop', atMs, durationMs, value: 500, share: 1, jitterMs: 0, hidden: false };

@@ -50,6 +50,13 @@ describe('the story without a breaker', () => {
     dead = play(base(), 90);
   });
 
+  it('has not begun before the first figures, and asks for the button only while nothing plays', () => {
+    const { scenario, run, log } = play(base(), 0);
+    const scene = { scenario, log, piling: null, death: null, run };
+    expect(headline({ ...scene, status: run.status })).toMatchObject({ title: 'Not begun', text: 'Press play.' });
+    expect(headline({ ...scene, status: { ...run.status, isPlaying: true } }).text).not.toContain('ress');
+  });
+
   it('is well before the fault', () => {
     expect(headlineOf(well)).toBe('All is well');
     expect(pilingUp(well.log, well.run.layout.nodes)).toBeNull();

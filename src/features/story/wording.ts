@@ -66,7 +66,7 @@ function faultWords({ scenario, status }: Scene): string {
 
 /** The one sentence that matters most at this moment. */
 export function headline(scene: Scene): Headline {
-  const { scenario, status, run, piling, log } = scene;
+  const { scenario, status, run, piling } = scene;
   if (status.failure !== null) {
     const what = status.failure.charAt(0).toUpperCase() + status.failure.slice(1);
     return { tone: 'bad', shape: 'square', title: 'The engine stopped', text: `${what}. Your scenario is untouched.` };
@@ -111,13 +111,16 @@ export function headline(scene: Scene): Headline {
   }
   const faults = faultWords(scene);
   if (faults !== '') return { tone: 'warn', shape: 'triangle', title: 'Something is wrong', text: `${faults}.` };
-  return well(log);
+  return well(scene);
 }
 
-function well(log: SampleLog): Headline {
+function well({ log, status }: Scene): Headline {
   const last = log.length - 1;
   const [source] = log.layout.sources;
-  if (last < 0 || source === undefined) return { tone: 'idle', shape: 'ring', title: 'Not begun', text: 'Press play.' };
+  if (last < 0 || source === undefined) {
+    const [title, text] = status.isPlaying ? ['Beginning', 'The first figures are about to come.'] : ['Not begun', 'Press play.'];
+    return { tone: 'idle', shape: 'ring', title, text };
+  }
   const rate = log.layout.sources.reduce((sum, id) => sum + (pressureAt(log, id, last)?.finishing ?? 0), 0);
   const p50 = log.node(last, source, 'p50Us') / 1000;
   const text = `${count(rate)} requests a second are answered, half of them within ${count(p50)} ms.`;

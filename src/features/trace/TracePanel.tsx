@@ -46,7 +46,8 @@ function Requests({ source }: TracePanelProps): ReactNode {
     return <TraceDetail key={trace} source={source} view={seen.view} onBack={back} />;
   }
   if (book === null || book.sampled === 0) {
-    return <EmptyState icon={Waypoints} title="No requests yet" text="Press play: requests are followed from client to last callee." />;
+    const text = 'As soon as the run plays, requests are followed from client to last callee.';
+    return <EmptyState icon={Waypoints} title="No requests yet" text={text} />;
   }
   return <Examples book={book} sort={sort} onSort={setSort} last={last} onChoose={setTrace} />;
 }
