@@ -64,4 +64,8 @@ test('going back and forth shows the same moments', async ({ playground }) => {
   await page.keyboard.press('End');
   // The clock shows the moment that is wanted while it is still being computed.
   await expect.poll(() => playground.fingerprint(), { timeout: 60_000 }).toBe(atEnd);
+  // Steps add up, however the answers to earlier ones fall between them.
+  for (let i = 0; i < 7; i++) await page.keyboard.press('PageDown');
+  await expect.poll(() => playground.fingerprint(), { timeout: 60_000 }).not.toBe(atEnd);
+  await expect.poll(() => playground.seconds()).toBe(50);
 });

@@ -1,7 +1,6 @@
 /** The playhead over the fault lane, which is also the slider for the keyboard. Moved frame by frame without drawing anything anew. */
 import { type KeyboardEvent, type ReactNode, useCallback, useRef } from 'react';
-import { useMoment } from '../shared/use-moment';
-import { useSeek } from './use-seek';
+import { useHeadMoment, useSeek } from './use-seek';
 import { spokenMoment } from './words';
 import { usePlayground } from '../shared/playground';
 import { SECOND } from '@/domain/time';
@@ -20,13 +19,12 @@ const STEPS: Readonly<Record<string, number>> = {
 /** Draws the playhead. `width` is that of the lane, in pixels. */
 export function Scrubber({ endUs, width }: { readonly endUs: number; readonly width: number }): ReactNode {
   const { controls, run } = usePlayground();
-  const { goalUs, seek, seekBy } = useSeek();
+  const { seek, seekBy } = useSeek();
   const head = useRef<HTMLDivElement>(null);
   const veil = useRef<HTMLDivElement>(null);
   const drawn = useRef({ x: -1, spokenMs: -Infinity, spoken: '' });
   const show = useCallback(
-    (runUs: number) => {
-      const atUs = goalUs ?? runUs;
+    (atUs: number) => {
       const x = endUs > 0 ? Math.round((atUs / endUs) * width * 2) / 2 : 0;
       const last = drawn.current;
       if (head.current && x !== last.x) {
@@ -42,9 +40,9 @@ export function Scrubber({ endUs, width }: { readonly endUs: number; readonly wi
       head.current?.setAttribute('aria-valuenow', String(Math.round(atUs / 100_000) / 10));
       head.current?.setAttribute('aria-valuetext', spoken);
     },
-    [endUs, width, goalUs, run],
+    [endUs, width, run],
   );
-  useMoment(show);
+  useHeadMoment(show);
 
   const press = (event: KeyboardEvent): void => {
     const step = STEPS[event.key];

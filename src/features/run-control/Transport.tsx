@@ -4,8 +4,7 @@ import { Flag, LoaderCircle } from 'lucide-react';
 import { PaleChip } from './PaleChip';
 import { RunUntil } from './RunUntil';
 import { Steps } from './Steps';
-import { useMoment } from '../shared/use-moment';
-import { useSeek } from './use-seek';
+import { useHeadMoment } from './use-seek';
 import { lengthText } from './words';
 import { clockText } from '../shared/words';
 import { usePlayground, useRunStatus } from '../shared/playground';
@@ -33,15 +32,11 @@ const PAUSES = [
 function Clock(): ReactNode {
   const text = useRef<HTMLSpanElement>(null);
   const endUs = useRunStatus((status) => status.endUs);
-  const { goalUs } = useSeek();
-  const show = useCallback(
-    (atUs: number) => {
-      const next = clockText(goalUs ?? atUs);
-      if (text.current && text.current.textContent !== next) text.current.textContent = next;
-    },
-    [goalUs],
-  );
-  useMoment(show);
+  const show = useCallback((atUs: number) => {
+    const next = clockText(atUs);
+    if (text.current && text.current.textContent !== next) text.current.textContent = next;
+  }, []);
+  useHeadMoment(show);
   return (
     <div className="timebar-clock" role="timer" aria-live="off" aria-label="Simulated time">
       <span ref={text} className="timebar-now">

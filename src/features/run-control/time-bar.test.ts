@@ -1,6 +1,7 @@
 /** The time bar's texts, and where faults and changes of mode stand in its lane. */
 import { describe, expect, it } from 'vitest';
 import { barsOf, isSameFault, movedBegin, rowsOf, ticksOf } from './lane';
+import { endsSeek } from './use-seek';
 import { lengthText, noticeOf, rulerTicks, spokenMoment } from './words';
 import { EMPTY_SCENARIO, withCalls, withNames } from '../shared/test-scenario';
 import { clockText } from '../shared/words';
@@ -134,5 +135,16 @@ describe('the notice', () => {
     expect(noticeOf(scenario, status, [death], [])).toBeNull();
     expect(noticeOf(scenario, { ...status, isPlaying: true }, [death], ['crashLoopBackOff'])).toBeNull();
     expect(noticeOf(scenario, { ...status, atUs: 70_000_000 }, [death], ['crashLoopBackOff'])).toBeNull();
+  });
+});
+
+describe('a wanted moment', () => {
+  const sent = new Set([60_000_000, 50_000_000]);
+
+  it('is reached there, or where the run stops by itself, and not where an earlier wish ends', () => {
+    expect(endsSeek(50_000_000, true, 50_000_000, sent)).toBe(true);
+    expect(endsSeek(60_000_000, true, 50_000_000, sent)).toBe(false);
+    expect(endsSeek(41_000_000, true, 50_000_000, sent)).toBe(true);
+    expect(endsSeek(41_000_000, false, 50_000_000, sent)).toBe(false);
   });
 });

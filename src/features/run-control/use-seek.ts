@@ -2,8 +2,9 @@
  * Seeking: the playhead stands at the moment that is wanted while the run is computed up to it, so that it neither jumps back nor
  * crawls, and several steps in a row add up. A drag sends moments as fast as they can be computed and ends where it was let go.
  */
-import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { createContext, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { usePlayground } from '../shared/playground';
+import { useMoment } from '../shared/use-moment';
 
 /** Between two moments sent to the run during a drag, in milliseconds. */
 const EVERY_MS = 120;
@@ -29,6 +30,27 @@ export function useSeek(): Seek {
   return seek;
 }
 
+/**
+ * Calls `show` with the moment that the time bar stands at: the run's, frame by frame, or the one that is wanted, at once and for as long
+ * as the run is on its way there. Keep `show` the same function between renders.
+ */
+export function useHeadMoment(show: (atUs: number) => void): void {
+  const { goalUs } = useSeek();
+  const follow = useCallback((runUs: number) => show(goalUs ?? runUs), [goalUs, show]);
+  useMoment(follow);
+  useLayoutEffect(() => {
+    if (goalUs !== null) show(goalUs);
+  }, [goalUs, show]);
+}
+
+/**
+ * Whether the run has done what it can for the wanted moment `goalUs`: it is there, or it has stopped somewhere that nobody sent it to (at
+ * a limit). Arriving at an earlier wish is not the end of a later one, or several steps in a row would not add up.
+ */
+export function endsSeek(atUs: number, hasStopped: boolean, goalUs: number, sentUs: ReadonlySet<number>): boolean {
+  return atUs === goalUs || (hasStopped && !sentUs.has(atUs));
+}
+
 /** Makes the seeking of a time bar. */
 export function useNewSeek(): Seek {
   const { controls, run } = usePlayground();
@@ -37,23 +59,28 @@ export function useNewSeek(): Seek {
   const isDragged = useRef(false);
   const sent = useRef({ atMs: -Infinity, us: -1 });
   const later = useRef<number | undefined>(undefined);
+  /** Moments that were sent since the playhead last stood still. */
+  const underWay = useRef(new Set<number>());
 
   const want = useCallback((toUs: number | null) => {
     goal.current = toUs;
+    if (toUs === null) underWay.current.clear();
     setGoalUs(toUs);
   }, []);
   const send = useCallback(() => {
     if (goal.current === null || sent.current.us === goal.current) return;
     sent.current = { atMs: performance.now(), us: goal.current };
+    underWay.current.add(goal.current);
     controls.seek(goal.current);
   }, [controls]);
   useEffect(() => {
     let wasSeeking = false;
     const stop = run.subscribe('status', () => {
       const { isSeeking, atUs } = run.status;
-      const isThere = atUs === goal.current || (wasSeeking && !isSeeking);
+      const hasStopped = wasSeeking && !isSeeking;
       wasSeeking = isSeeking;
-      if (goal.current !== null && isThere && !isDragged.current) want(null);
+      if (goal.current === null || isDragged.current) return;
+      if (endsSeek(atUs, hasStopped, goal.current, underWay.current)) want(null);
     });
     return () => {
       stop();

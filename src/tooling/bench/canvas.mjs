@@ -48,7 +48,12 @@ function beginFrames() {
   };
 }
 
-async function framesDuring(page, action) {
+/**
+ * Gaps between animation frames while `action` lasts.
+ * @param {import('playwright').Page} page
+ * @param {() => Promise<unknown>} action
+ */
+export async function framesDuring(page, action) {
   await page.evaluate(beginFrames);
   await action();
   const gaps = await page.evaluate(() => window.endFrames());
@@ -78,8 +83,7 @@ function findPlaces() {
   return { pane, part: { x: box.x + box.width / 2, y: box.y + box.height / 2 } };
 }
 
-async function measureScene(browser, address, file, seconds) {
-  const page = await browser.newPage({ viewport: size });
+async function measureScene(page, address, file, seconds) {
   try {
     await page.goto(address);
     await page.getByLabel('Open a scenario file').setInputFiles(file);
@@ -108,33 +112,46 @@ async function measureScene(browser, address, file, seconds) {
 }
 
 /**
- * Measures all scenes.
- * @param {{ dist?: string, seconds?: number }} options a built page; without one it is built into a folder that is removed again
- * @returns {Promise<Record<string, object> | null>} frames by scene; null without a browser
+ * Serves the built page (built into a folder that is removed again, if `dist` names none) and opens a browser on it.
+ * @template T
+ * @param {string | undefined} dist
+ * @param {(open: () => Promise<import('playwright').Page>, address: string, folder: string) => Promise<T>} visit
+ * @returns {Promise<T | null>} null without a browser
  */
-export async function measureCanvas({ dist, seconds = 4 } = {}) {
+export async function withPage(dist, visit) {
   const executablePath = findBrowser();
   if (executablePath === null) return null;
   const folder = mkdtempSync(join(tmpdir(), 'faultline-canvas-'));
   const built = dist ?? join(folder, 'dist');
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   if (!dist) execFileSync(process.execPath, [vite, 'build', '--outDir', built, '--logLevel', 'error'], { cwd: root });
-  const { makeScene, TWO_HUNDRED } = await import(pathToFileURL(await bundle(join(root, 'src/tooling/scene.ts'))).href);
   const server = await serve({ port: 0, folder: built });
   const browser = await chromium.launch({ executablePath, args });
   try {
-    const results = {};
-    for (const [name, { change, goal }] of Object.entries(scenes)) {
-      const file = join(folder, 'scene.json');
-      writeFileSync(file, JSON.stringify(makeScene({ ...TWO_HUNDRED, durationMs: 60_000, ...change })));
-      results[name] = { goal, ...(await measureScene(browser, `http://127.0.0.1:${server.port}/?profile=dark`, file, seconds)) };
-    }
-    return results;
+    return await visit(() => browser.newPage({ viewport: size }), `http://127.0.0.1:${server.port}/?profile=dark`, folder);
   } finally {
     await browser.close();
     server.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Measures all scenes.
+ * @param {{ dist?: string, seconds?: number }} options a built page; without one it is built
+ * @returns {Promise<Record<string, object> | null>} frames by scene; null without a browser
+ */
+export async function measureCanvas({ dist, seconds = 4 } = {}) {
+  const { makeScene, TWO_HUNDRED } = await import(pathToFileURL(await bundle(join(root, 'src/tooling/scene.ts'))).href);
+  return withPage(dist, async (open, address, folder) => {
+    const results = {};
+    for (const [name, { change, goal }] of Object.entries(scenes)) {
+      const file = join(folder, 'scene.json');
+      writeFileSync(file, JSON.stringify(makeScene({ ...TWO_HUNDRED, durationMs: 60_000, ...change })));
+      results[name] = { goal, ...(await measureScene(await open(), address, file, seconds)) };
+    }
+    return results;
+  });
 }
 
 /** Prints the table, and how many goals are missed. */

@@ -4,6 +4,7 @@
  * hits all alike. The goals are ratios of one run; a missed one is said, and is no error.
  */
 import { benchCanvas } from './canvas.mjs';
+import { benchScreen } from './screen.mjs';
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -186,4 +187,5 @@ console.log(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model
 const results = await measureAll();
 printRates();
 missed += await benchCanvas({ seconds: isQuick ? 2 : 4 });
+missed += await benchScreen();
 printGoals(results);
