@@ -31,7 +31,10 @@ function makeControls(
       client.setSpeed(speed);
     },
     step: (by) => client.step(by),
-    seek: (toUs) => client.seek(toUs),
+    seek: (toUs) => {
+      run.show('seek', toUs);
+      client.seek(toUs);
+    },
     reset: () => begin(run.status.isPlaying),
     setPauseOn: (modes) => {
       pauseOn.modes = modes;
@@ -104,9 +107,11 @@ export function makePlayground(first: Scenario, wallMs: () => number): Playgroun
     transitions: (all) => all.filter((transition) => !tellsSecret(shown(), transition)),
   });
   const client = new SimulationClient({
-    begun: (layout) => run.begun(layout),
+    begun: (layout, isReturn) => run.begun(layout, isReturn),
     relaid: (layout) => run.relaid(layout),
     frame: (frame, isPlaying, isSeeking) => run.take(frame, isPlaying, isSeeking),
+    looks: (looks) => run.keep(looks),
+    branched: (atUs) => run.branched(atUs),
     failed: (message) => run.failed(message),
   });
   const change = guardedChange(document);

@@ -96,6 +96,9 @@ export class TwinRun {
       },
       // Its scenario never changes: another one is another twin.
       relaid: () => undefined,
+      branched: () => undefined,
+      // Nobody looks back at it.
+      looks: () => undefined,
       frame: (frame) => {
         if (!log) return;
         log.append(frame.samples);

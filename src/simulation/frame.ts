@@ -39,34 +39,37 @@ export interface PartLimits {
   readonly limits: readonly LimitStatus[];
 }
 
-/** What the page shows. Arrays are rows of the columns that `layout.ts` names. */
-export interface Frame {
-  readonly atUs: TimeUs;
-  readonly events: number;
-  readonly fingerprint: string;
-  readonly stopped: Stop | null;
-  readonly isAtEnd: boolean;
+/** How the parts stand at a moment. Arrays are rows of the columns that `layout.ts` names. */
+export interface View {
   readonly nodes: Float64Array<ArrayBuffer>;
   readonly wires: Float64Array<ArrayBuffer>;
   readonly pods: Float64Array<ArrayBuffer>;
   /** What kinds tell their own faces, by node; only nodes that have something to tell. */
   readonly pictures: Readonly<Record<string, unknown>>;
-  /** Trace marks since the last frame: (moment, wire, mark). */
-  readonly marks: Float64Array<ArrayBuffer>;
-  /** Samples since the last frame. */
-  readonly samples: Float64Array<ArrayBuffer>;
   readonly machines: readonly WireMachine[];
   /** Machines inside the nodes that are being watched. */
   readonly nodeMachines: readonly WatchedMachine[];
   /** How rate limits stand, part by part; only those that have some. */
   readonly limits: readonly PartLimits[];
-  /** Changes of mode since the last frame. */
-  readonly transitions: readonly Transition[];
   readonly activeFaults: readonly ScenarioFault[];
 }
 
-const KB_PER_MB = 1000;
+/** What the page shows: how the parts stand, and what is new. */
+export interface Frame extends View {
+  readonly atUs: TimeUs;
+  readonly events: number;
+  readonly fingerprint: string;
+  readonly stopped: Stop | null;
+  readonly isAtEnd: boolean;
+  /** Trace marks since the last frame: (moment, wire, mark). */
+  readonly marks: Float64Array<ArrayBuffer>;
+  /** Samples since the last frame. */
+  readonly samples: Float64Array<ArrayBuffer>;
+  /** Changes of mode since the last frame. */
+  readonly transitions: readonly Transition[];
+}
 
+const KB_PER_MB = 1000;
 
 /** What frames are made from. */
 export interface FrameSource {
@@ -81,24 +84,31 @@ export interface FrameSource {
 
 /** Takes the picture; `transitionsFrom` is how many changes of mode earlier frames have told. */
 export function takeFrame(source: FrameSource, transitionsFrom: number): Frame {
-  const { run, parts, recorder, faults, layout } = source;
-  const { context } = parts;
+  const { run, parts: { context }, recorder, layout } = source;
   return {
+    ...takeView(source),
     atUs: run.nowUs,
     events: run.events,
     fingerprint: run.fingerprint.hex(),
     stopped: run.stopped,
     isAtEnd: run.nowUs >= layout.endUs,
+    marks: context.trace?.take() ?? new Float64Array(0),
+    samples: recorder.take(),
+    transitions: context.transitions.slice(transitionsFrom),
+  };
+}
+
+/** How the parts stand now. */
+export function takeView(source: FrameSource): View {
+  const { parts, faults, watched } = source;
+  return {
     nodes: nodeRows(source),
     wires: wireRows(source),
     pods: podRows(source),
     pictures: picturesOf(parts.nodes),
-    marks: context.trace?.take() ?? new Float64Array(0),
-    samples: recorder.take(),
     machines: machinesOf(parts.policies),
-    nodeMachines: source.watched.flatMap((node) => (parts.nodes.get(node)?.machines() ?? []).map((machine) => ({ ...machine, node }))),
+    nodeMachines: watched.flatMap((node) => (parts.nodes.get(node)?.machines() ?? []).map((machine) => ({ ...machine, node }))),
     limits: limitsOf(parts),
-    transitions: context.transitions.slice(transitionsFrom),
     activeFaults: faults.active,
   };
 }

@@ -6,6 +6,7 @@ import { type Assembly, buildParts, type Parts } from './build';
 import { FaultTimeline } from './fault-timeline';
 import { type Frame, takeFrame } from './frame';
 import { layoutOf, type RunLayout } from './layout';
+import { type PackedLook, takeLook } from './look';
 import { ObjectiveMeter } from './objectives';
 import { type OtlpTraces, otlpTraces } from './otlp';
 import { Recorder } from './recorder';
@@ -153,6 +154,12 @@ export class Simulation {
     const frame = takeFrame({ layout, parts, run, recorder, faults, watched }, this.toldTransitions);
     this.toldTransitions += frame.transitions.length;
     return frame;
+  }
+
+  /** How the parts stand now, to be kept. */
+  look(): PackedLook {
+    const { layout, parts, run, recorder, faults } = this;
+    return takeLook({ layout, parts, run, recorder, faults });
   }
 
   /** Thins the trace so that about `perSecond` marks of each sort are kept for every simulated second of a wire. */

@@ -5,16 +5,21 @@ import type { TimeUs } from '@/domain/time';
 import type { Scenario } from '@/scenario/schema';
 import type { Frame } from '@/simulation/frame';
 import type { RunLayout } from '@/simulation/layout';
+import type { PackedLook } from '@/simulation/look';
 import type { ObjectiveReport } from '@/simulation/objectives';
 import type { TraceBook, TraceView } from '@/simulation/trace-book';
 
 /** Who listens to a run. */
 export interface RunListener {
-  /** A run stands at its beginning; all samples and transitions come anew. */
-  begun(layout: RunLayout): void;
+  /** A run stands at its beginning; all samples and transitions come anew. `isReturn` on the way back to a moment of the same run. */
+  begun(layout: RunLayout, isReturn: boolean): void;
   /** Parts have come or gone; all samples come anew. */
   relaid(layout: RunLayout): void;
   frame(frame: Frame, isPlaying: boolean, isSeeking: boolean): void;
+  /** Moments to look back at. */
+  looks(looks: readonly PackedLook[]): void;
+  /** From this moment on the run is another than the one that may have been looked at before. */
+  branched(atUs: TimeUs): void;
   /** The engine broke: a sentence. */
   failed(message: string): void;
 }
@@ -172,7 +177,7 @@ export class SimulationClient implements TraceSource, ObjectiveSource {
     if (typeof message !== 'object' || message === null || message.run !== this.run) return;
     switch (message.type) {
       case 'begun':
-        this.listener.begun(message.layout);
+        this.listener.begun(message.layout, message.isReturn);
         break;
       case 'relaid':
         this.listener.relaid(message.layout);
@@ -180,6 +185,12 @@ export class SimulationClient implements TraceSource, ObjectiveSource {
       case 'frame':
         this.say({ type: 'taken' });
         this.listener.frame(message.frame, message.isPlaying, message.isSeeking);
+        break;
+      case 'looks':
+        this.listener.looks(message.looks);
+        break;
+      case 'branched':
+        this.listener.branched(message.atUs);
         break;
       case 'answer':
         this.asking.get(message.ask)?.(message.answer);

@@ -33,15 +33,17 @@ soon.port1.onmessage = () => {
   if (next) guarded(next);
 };
 
+/** What goes over instead of being copied. */
+function buffersOf(message: FromWorker): readonly Float64Array<ArrayBuffer>[] {
+  if (message.type === 'looks') return message.looks.flatMap(({ nodes, wires, pods }) => [nodes, wires, pods]);
+  if (message.type !== 'frame') return [];
+  const { nodes, wires, pods, marks, samples } = message.frame;
+  return [nodes, wires, pods, marks, samples];
+}
+
 const host: SessionHost = {
   now: () => performance.now(),
-  post: (message) => {
-    const parts = message.type === 'frame' ? message.frame : null;
-    scope.postMessage(
-      message,
-      parts ? [parts.nodes, parts.wires, parts.pods, parts.marks, parts.samples].map(({ buffer }) => buffer) : [],
-    );
-  },
+  post: (message) => scope.postMessage(message, buffersOf(message).map(({ buffer }) => buffer)),
   later: (next) => {
     action = next;
     // A timer gives messages their turn and lets the processor rest between strides.

@@ -3,6 +3,7 @@ import type { TimeUs } from '@/domain/time';
 import type { Scenario } from '@/scenario/schema';
 import type { Frame } from '@/simulation/frame';
 import type { RunLayout } from '@/simulation/layout';
+import type { PackedLook } from '@/simulation/look';
 import type { ObjectiveReport } from '@/simulation/objectives';
 import type { TraceBook, TraceView } from '@/simulation/trace-book';
 
@@ -53,8 +54,11 @@ export type RunAnswer =
 
 /** From the worker. */
 export type FromWorker =
-  /** A run stands at time 0, new or on its way back to a moment; samples and transitions come anew with the next frames. */
-  | { readonly type: 'begun'; readonly run: number; readonly layout: RunLayout }
+  /**
+   * A run stands at time 0, new or (`isReturn`) on its way back to a moment; samples and transitions come anew with the next frames,
+   * looks only when the run is new.
+   */
+  | { readonly type: 'begun'; readonly run: number; readonly layout: RunLayout; readonly isReturn: boolean }
   /** Parts have come or gone during the run: rows have another shape from here on, and all samples come anew. */
   | { readonly type: 'relaid'; readonly run: number; readonly layout: RunLayout }
   | {
@@ -64,6 +68,10 @@ export type FromWorker =
       readonly isPlaying: boolean;
       readonly isSeeking: boolean;
     }
+  /** Moments to look back at, in the order of time; all belong to the layout told last. */
+  | { readonly type: 'looks'; readonly run: number; readonly looks: readonly PackedLook[] }
+  /** A change has come into the run: looks behind this moment are those of another future. */
+  | { readonly type: 'branched'; readonly run: number; readonly atUs: TimeUs }
   | { readonly type: 'answer'; readonly run: number; readonly ask: number; readonly answer: RunAnswer }
   | { readonly type: 'pong'; readonly run: number }
   /** The engine broke; the run is lost, the scenario is not. */

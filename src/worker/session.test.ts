@@ -60,6 +60,11 @@ class Wall {
   get atUs(): number {
     return this.frame.frame.atUs;
   }
+
+  /** Moments of the looks told so far, in seconds. */
+  get looksS(): readonly number[] {
+    return this.said.flatMap((message) => (message.type === 'looks' ? message.looks.map(({ atUs }) => atUs / SECOND) : []));
+  }
 }
 
 function fingerprintAt(first: Scenario, atUs: number): string {
@@ -137,5 +142,34 @@ describe('a session', () => {
     expect(wall.atUs).toBeGreaterThan(20 * SECOND);
     expect(wall.atUs).toBeLessThan(21 * SECOND);
     expect(wall.frame.frame.machines[0]?.picture).toMatchObject({ mode: 'open' });
+  });
+
+  it('tells each moment to look back at once, however fast and however often the run passes it', () => {
+    const wall = new Wall(base, 3);
+    wall.session.hear({ type: 'speed', speed: 'max' });
+    wall.session.hear({ type: 'play' });
+    wall.turns(5 * SECOND);
+    wall.session.hear({ type: 'pause' });
+    wall.session.hear({ type: 'seek', toUs: 2 * SECOND });
+    wall.turns();
+    wall.session.hear({ type: 'seek', toUs: 10 * SECOND });
+    wall.turns();
+    expect(wall.looksS).toEqual(Array.from({ length: 1 + 10 * 5 }, (_, i) => i / 5));
+    expect(wall.said.flatMap((message) => (message.type === 'begun' ? [message.isReturn] : []))).toEqual([false, true]);
+  });
+
+  it('tells them anew behind a change', () => {
+    const wall = new Wall(base);
+    wall.session.hear({ type: 'seek', toUs: 5 * SECOND });
+    wall.turns();
+    const before = wall.looksS.length;
+    wall.session.hear({ type: 'seek', toUs: 4.05 * SECOND });
+    wall.turns();
+    wall.session.hear({ type: 'update', run: 1, scenario: scenario(json('with-breaker.patch.json')) });
+    wall.session.hear({ type: 'step', by: 400_000 });
+    wall.turns();
+    expect(wall.said.filter(({ type }) => type === 'branched')).toEqual([{ type: 'branched', run: 1, atUs: 4.05 * SECOND }]);
+    expect(wall.looksS.slice(before)).toEqual([4.2, 4.4]);
+    expect(wall.said.findIndex(({ type }) => type === 'branched')).toBeLessThan(wall.said.findLastIndex(({ type }) => type === 'looks'));
   });
 });

@@ -2,6 +2,7 @@
  * One run in the worker: turns the wall's time into strides of simulated time. How long the strides are never matters for
  * the result; a slow machine or a sleeping tab only makes the run slower.
  */
+import { Album } from './album';
 import type { FromWorker, Speed, ToWorker } from './protocol';
 import { answerOf, recordTraces } from './traces';
 import type { TimeUs } from '@/domain/time';
@@ -69,6 +70,8 @@ export class Session {
   private owedUs = 0;
   private isBooked = false;
   private isEnded = false;
+  /** A quiet run has nobody who looks back. */
+  private album: Album | null;
   private readonly host: SessionHost;
 
   constructor(
@@ -81,7 +84,8 @@ export class Session {
     this.first = scenario;
     this.latest = scenario;
     this.lastMs = host.now();
-    this.simulation = this.begin(scenario);
+    this.album = isQuiet ? null : new Album();
+    this.simulation = this.begin(scenario, false);
     this.tell();
   }
 
@@ -135,12 +139,13 @@ export class Session {
     this.isEnded = true;
   }
 
-  private begin(scenario: Scenario): Simulation {
+  private begin(scenario: Scenario, isReturn: boolean): Simulation {
     const simulation = new Simulation(scenario, { isTraced: !this.isQuiet });
     if (!this.isQuiet) recordTraces(simulation);
     simulation.watched = this.watched;
     this.seen = 0;
-    this.host.post({ type: 'begun', run: this.run, layout: simulation.layout });
+    this.host.post({ type: 'begun', run: this.run, layout: simulation.layout, isReturn });
+    this.album?.take(simulation);
     return simulation;
   }
 
@@ -154,7 +159,7 @@ export class Session {
 
   private seek(toUs: TimeUs): void {
     const goal = Math.max(0, Math.min(Math.round(toUs), this.simulation.layout.endUs));
-    if (goal < this.simulation.nowUs) this.simulation = this.begin(this.first);
+    if (goal < this.simulation.nowUs) this.simulation = this.begin(this.first, true);
     this.goalUs = goal;
     this.owedUs = 0;
   }
@@ -169,7 +174,8 @@ export class Session {
     this.first = scenario;
     this.edits = [];
     this.goalUs = null;
-    this.simulation = this.begin(scenario);
+    this.album &&= new Album();
+    this.simulation = this.begin(scenario, false);
   }
 
   /**
@@ -182,11 +188,14 @@ export class Session {
     this.edits = this.edits.filter(({ atUs }) => atUs <= simulation.nowUs);
     this.edits.push({ atUs: simulation.nowUs, scenario: latest });
     this.change(latest);
+    this.album?.cut(simulation.nowUs);
+    this.host.post({ type: 'branched', run: this.run, atUs: simulation.nowUs });
   }
 
   private change(scenario: Scenario): void {
     const { simulation, host, run } = this;
     const { layout } = simulation;
+    this.tellLooks();
     simulation.update(scenario);
     if (simulation.layout !== layout) host.post({ type: 'relaid', run, layout: simulation.layout });
   }
@@ -237,8 +246,10 @@ export class Session {
     do {
       const edit = isReplay ? this.nextEdit() : undefined;
       const watchUs = this.modes.length > 0 && !isReplay ? (Math.floor(simulation.nowUs / WATCH_US) + 1) * WATCH_US : targetUs;
-      const stopUs = Math.min(edit?.atUs ?? targetUs, targetUs, watchUs);
+      const lookUs = this.album?.nextUs(simulation) ?? targetUs;
+      const stopUs = Math.min(edit?.atUs ?? targetUs, targetUs, watchUs, lookUs);
       const isThere = simulation.advance(stopUs, CHUNK);
+      if (isThere && simulation.nowUs === lookUs) this.album?.take(simulation);
       if (edit && simulation.nowUs >= edit.atUs && isThere) this.change(edit.scenario);
       if (!isReplay && isThere && stopUs % WATCH_US === 0 && this.mustPause()) {
         this.isPlaying = false;
@@ -270,6 +281,7 @@ export class Session {
     if (!isDue || (this.untaken >= UNTAKEN && this.lastFrameMs !== -Infinity && !this.simulation.isOver)) return;
     this.lastFrameMs = nowMs;
     this.untaken++;
+    this.tellLooks();
     this.simulation.thinTrace(MARKS_PER_SECOND / (this.speed === 'max' ? 100 : this.speed));
     this.host.post({
       type: 'frame',
@@ -278,5 +290,10 @@ export class Session {
       isPlaying: this.isPlaying,
       isSeeking: this.goalUs !== null,
     });
+  }
+
+  private tellLooks(): void {
+    const looks = this.album?.flush() ?? [];
+    if (looks.length > 0) this.host.post({ type: 'looks', run: this.run, looks });
   }
 }

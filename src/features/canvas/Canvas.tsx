@@ -19,6 +19,7 @@ import { LossStore } from './losses';
 import { Marquee } from './Marquee';
 import { NoteView } from './Note';
 import { PartNodeView } from './PartNode';
+import { PastLine } from './PastLine';
 import { StatusLine } from './StatusLine';
 import { type Detail, useDetail, useTypeStep } from './use-detail';
 import { type Editing, useEditing } from './use-editing';
@@ -162,6 +163,7 @@ function Flow({ renderMachine }: { readonly renderMachine: (wireId: string) => R
           <SelectionBar />
           {editing.isFinding && <Finder onGo={editing.goTo} onClose={editing.closeFinder} />}
           <StatusLine hints={hints} />
+          <PastLine />
           <Panel position="bottom-left" className="canvas-corner">
             <ViewButtons camera={camera} options={options} find={find} />
             <Legend key={String(isProjector)} />

@@ -38,6 +38,7 @@ export function DotsLayer({ edges }: { readonly edges: readonly WireEdge[] }): R
     observer.observe(canvas);
 
     let known: { readonly edges: readonly WireEdge[]; readonly layout: object } | null = null;
+    let wasHidden = false;
     let frame = 0;
     const paint = (): void => {
       frame = requestAnimationFrame(paint);
@@ -47,7 +48,11 @@ export function DotsLayer({ edges }: { readonly edges: readonly WireEdge[] }): R
         const shown = new Map(wires.flatMap((edge) => (edge.hidden ? [] : [[edge.id, edge] as const])));
         painter.wires = run.layout.wires.map((id) => shown.get(id) ?? null);
       }
-      const { speed } = run.status;
+      const { speed, pastUs } = run.status;
+      // Dots know the present only.
+      const isHidden = pastUs !== null;
+      if (isHidden !== wasHidden) canvas.style.visibility = isHidden ? 'hidden' : '';
+      wasHidden = isHidden;
       if (speed !== 'max') painter.paint({ nowUs: run.clockUs(), speed, ...getViewport(), ...size, ...look });
     };
     frame = requestAnimationFrame(paint);

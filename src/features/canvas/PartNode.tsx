@@ -35,8 +35,8 @@ function PartCard({ id, data, isSelected }: {
   const lit = useLit('nodes', id);
   const isLocked = useDocument(({ scenario }) => lockOn(scenario, 'wire') !== null);
   const view = useNodeView(id);
-  const fault = useRunStatus((status) => faultTitle(status.activeFaults, id));
-  const words = useRunStatus((status) => faultWords(status.activeFaults, id));
+  const fault = useRunStatus((status) => faultTitle(status.shownFaults, id));
+  const words = useRunStatus((status) => faultWords(status.shownFaults, id));
   const onKeyDown = usePartKeys(id);
   const { icon: Icon, Face, size } = faceOf(kind);
   const look = stateLook(kind, view, fault);

@@ -45,7 +45,7 @@ export function PartTile({ id, data, isSelected, height }: {
   const { hints, reveal, losses } = useCanvasTools();
   const hint = useHint(hints, id);
   const lit = useLit('nodes', id);
-  const fault = useRunStatus((status) => faultTitle(status.activeFaults, id));
+  const fault = useRunStatus((status) => faultTitle(status.shownFaults, id));
   const view = useGlance(id);
   const isLosing = useLosses(losses, id).length > 0;
   const onKeyDown = usePartKeys(id);

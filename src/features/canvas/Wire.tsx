@@ -134,7 +134,7 @@ function useFarState(id: string): string {
     if (!view) return '';
     if (view.isCut > 0) return 'cut';
     const found = view.machine && gateOf(document.getSnapshot().context.scenario.edges[id]?.policies);
-    if (found && found.face.stateOf(view.machine?.picture ?? null, run.status.atUs).passes !== 'all') return 'closed';
+    if (found && found.face.stateOf(view.machine?.picture ?? null, run.shownUs).passes !== 'all') return 'closed';
     return view.failedPerS > 0 ? 'failing' : '';
   });
 }

@@ -174,13 +174,19 @@ export class LossStore {
 
   /** Follows the run; returns how to stop. */
   follow(): () => void {
+    let shownPast: TimeUs | null = null;
     const update = (): void => {
-      const isMoving = this.run.status.isPlaying;
+      const { isPlaying, pastUs } = this.run.status;
+      const isMoving = isPlaying && pastUs === null && shownPast === null;
+      shownPast = pastUs;
       if (isMoving && performance.now() < this.nextMs) return;
       this.nextMs = performance.now() + EVERY_MS;
-      this.take(lossesAt(this.scenario(), this.run.samples, this.run.status.atUs));
+      this.take(lossesAt(this.scenario(), this.run.samples, this.run.shownUs));
     };
-    const stops = [this.run.subscribe('samples', update), this.run.subscribe('layout', update)];
+    const turned = (): void => {
+      if (this.run.status.pastUs !== shownPast) update();
+    };
+    const stops = [this.run.subscribe('samples', update), this.run.subscribe('layout', update), this.run.subscribe('parts', turned)];
     return () => stops.forEach((stop) => stop());
   }
 

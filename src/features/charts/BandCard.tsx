@@ -8,7 +8,7 @@ import { Choice } from './Choice';
 import { ChartTools } from './ChartTools';
 import { PointedMoment } from './Figures';
 import { saveCsv, tableCsv } from './csv';
-import { useHover } from './hover';
+import { useHover } from '../shared/hover';
 import { HoverLayer, Playhead, Shades, TimeAxis, Veil } from './PlotFrame';
 import { momentText } from './ticks';
 import { useSnapshot } from './use-pulse';

@@ -7,7 +7,7 @@ import { ChartTools } from './ChartTools';
 import { Choice } from './Choice';
 import { usualPicks } from './choice-chart';
 import { chartCsv, saveCsv } from './csv';
-import { setHover } from './hover';
+import { setHover } from '../shared/hover';
 import { Figures, HoverNote, PointedMoment, sentenceOf } from './Figures';
 import type { Mark, Span } from './marks';
 import { type ChartModel, endOf, isWorthDrawing, type Source } from './model';

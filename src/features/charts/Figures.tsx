@@ -2,7 +2,7 @@
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import type { TimeSpan } from './brush';
 import { nearestRow, type Row } from './decimate';
-import { useHover } from './hover';
+import { useHover } from '../shared/hover';
 import { type ChartModel, NO_FIGURE } from './model';
 import { Swatch } from './Swatch';
 import { momentText } from './ticks';

@@ -5,7 +5,7 @@
 import { memo, type ReactNode, useEffect, useId } from 'react';
 import { Area, ComposedChart, Line, useActiveTooltipLabel, XAxis, YAxis } from 'recharts';
 import type { Row } from './decimate';
-import { setHover } from './hover';
+import { setHover } from '../shared/hover';
 import type { ChartModel, Series } from './model';
 import { FillPattern } from './Swatch';
 import type { Size } from './use-size';

@@ -4,7 +4,7 @@
  */
 import { memo, type PointerEvent, type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { setSpan, spanWithin, type TimeSpan } from './brush';
-import { getHover, setHover, subscribeHover } from './hover';
+import { getHover, setHover, subscribeHover } from '../shared/hover';
 import type { Mark, Span } from './marks';
 import type { ChartModel } from './model';
 import { useMoment } from '../shared/use-moment';

@@ -61,16 +61,16 @@ function bottleneck(scenario: Scenario, viewOf: (id: string) => NodeView | null)
 /** See the file's header. */
 export function describeNow({ document, run }: Playground): Description {
   const { scenario, selection } = document.getSnapshot().context;
-  const at = clockText(run.status.atUs);
+  const at = clockText(run.shownUs);
   if (selection?.kind === 'node') {
     const kind = scenario.nodes[selection.id]?.kind ?? '';
     return { title: `${nameOf(scenario, selection.id)} at ${at}`, text: nodeWords(kind, run.node(selection.id)) };
   }
-  if (selection) return { title: `${nameOf(scenario, selection.id)} at ${at}`, text: wireWords(run.wire(selection.id), run.status.atUs) };
+  if (selection) return { title: `${nameOf(scenario, selection.id)} at ${at}`, text: wireWords(run.wire(selection.id), run.shownUs) };
   const sources = run.layout.sources.map((id) => run.node(id)).filter((view) => view !== null);
   const sum = (of: (view: NodeView) => number): number => sources.reduce((total, view) => total + of(view), 0);
   const done = `${countText(sum(({ completed }) => completed))} of ${countText(sum(({ arrived }) => arrived))} done`;
-  const faults = run.status.activeFaults.length;
+  const faults = run.status.shownFaults.length;
   const parts = [
     `${done}, ${countText(sum(({ failed }) => failed))} failed`,
     bottleneck(scenario, (id) => run.node(id)),

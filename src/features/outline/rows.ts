@@ -12,7 +12,7 @@ import { POLICIES } from '@/policies/registry';
 import type { Scenario, ScenarioFault } from '@/scenario/schema';
 
 /** What the tables need to know of the run. */
-export type Figures = Pick<RunStore, 'node' | 'wire' | 'status'>;
+export type Figures = Pick<RunStore, 'node' | 'wire' | 'status' | 'shownUs'>;
 
 /** A part. Figures are null while it takes no part in the run. */
 export interface PartRow {
@@ -88,7 +88,7 @@ const faultOn = (faults: readonly ScenarioFault[], id: string): string | null =>
 export function partRows(scenario: Scenario, run: Figures): readonly PartRow[] {
   return Object.entries(scenario.nodes).map(([id, { kind, parent }]) => {
     const view = run.node(id);
-    const fault = faultOn(run.status.activeFaults, id);
+    const fault = faultOn(run.status.shownFaults, id);
     const own = view ? lookOf(faceOf(kind), view.state) : ABSENT;
     const state = view && fault !== null && WELL.has(view.state) ? ({ shape: 'triangle', tone: 'warn', word: fault } as const) : own;
     return {
@@ -114,10 +114,10 @@ function wireState(run: Figures, id: string): StateLook {
   if (view.isCut > 0) return { shape: 'square', tone: 'bad', word: 'Cut' };
   const face = view.machine ? policyFaceOf(view.machine.policy) : null;
   if (view.machine && face && 'gate' in face) {
-    const { word, tone, passes } = face.gate.stateOf(view.machine.picture, run.status.atUs);
+    const { word, tone, passes } = face.gate.stateOf(view.machine.picture, run.shownUs);
     return { shape: passes === 'all' ? 'circle' : passes === 'some' ? 'triangle' : 'square', tone, word };
   }
-  const fault = faultOn(run.status.activeFaults, id);
+  const fault = faultOn(run.status.shownFaults, id);
   if (fault !== null) return { shape: 'triangle', tone: 'warn', word: fault };
   return view.failedPerS > 0 ? { shape: 'diamond', tone: 'warn', word: 'Failing' } : { shape: 'circle', tone: 'ok', word: 'OK' };
 }

@@ -1,8 +1,10 @@
 /**
  * Seeking: the playhead stands at the moment that is wanted while the run is computed up to it, so that it neither jumps back nor
- * crawls, and several steps in a row add up. A drag sends moments as fast as they can be computed and ends where it was let go.
+ * crawls, and several steps in a row add up. During a drag the parts and the charts' figures show the moment under the playhead; the run
+ * goes there when it is let go, or at once where it has not been yet.
  */
 import { createContext, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { setHover } from '../shared/hover';
 import { usePlayground } from '../shared/playground';
 import { useMoment } from '../shared/use-moment';
 
@@ -105,6 +107,10 @@ export function useNewSeek(): Seek {
         isDragged.current = true;
         want(toUs);
         clearTimeout(later.current);
+        run.show('playhead', toUs);
+        setHover({ tUs: toUs, chart: '' });
+        // What is known is shown without the run: computing it would only keep the drag waiting.
+        if (run.knows(toUs)) return;
         const waitMs = sent.current.atMs + EVERY_MS - performance.now();
         // A run that is still on its way gets the next moment when it has had time to arrive.
         if (waitMs <= 0 && !run.status.isSeeking) send();
@@ -115,6 +121,8 @@ export function useNewSeek(): Seek {
         clearTimeout(later.current);
         send();
         sent.current = { atMs: -Infinity, us: -1 };
+        run.show('playhead', null);
+        setHover(null);
         if (goal.current === run.status.atUs) want(null);
       },
     };

@@ -2,49 +2,20 @@
  * What the page knows of the run: the newest frame in words, the samples so far, the changes of mode. Components subscribe to
  * one part's figures; a view object is replaced only when a figure that can be seen has changed, so quiet parts cost nothing.
  */
+import { Faces, type NodeView, type WireView } from './faces';
+import { LookLog, type PastView } from './look-log';
 import { SampleLog } from './sample-log';
 import type { TimeUs } from '@/domain/time';
 import type { Transition } from '@/engine/context';
 import type { LimitStatus } from '@/engine/limit-status';
-import type { NodeState, PodState } from '@/engine/node-model';
 import type { Stop } from '@/engine/run';
 import type { ScenarioFault } from '@/scenario/schema';
-import type { Frame, WatchedMachine, WireMachine } from '@/simulation/frame';
-import {
-  NODE_COLUMNS,
-  type NodeColumn,
-  NODE_STATES,
-  POD_COLUMNS,
-  POD_STATES,
-  type RunLayout,
-  WIRE_COLUMNS,
-  type WireColumn,
-} from '@/simulation/layout';
+import type { Frame, WatchedMachine } from '@/simulation/frame';
+import type { RunLayout } from '@/simulation/layout';
+import type { PackedLook } from '@/simulation/look';
 import type { Speed } from '@/worker/protocol';
 
-/** One pod as the screen shows it. `restartsInUs` is -1 when no restart is due. */
-export interface PodFace {
-  readonly state: PodState;
-  readonly busy: number;
-  readonly waiting: number;
-  readonly restarts: number;
-  readonly restartsInUs: number;
-  /** 0 when the kind gives none. */
-  readonly address: number;
-}
-
-/** One node as the screen shows it; figures are those of `NODE_COLUMNS`, rounded to what can be seen. */
-export interface NodeView extends Readonly<Record<Exclude<NodeColumn, 'state'>, number>> {
-  readonly state: NodeState;
-  readonly pods: readonly PodFace[];
-  /** What the kind tells its own face; null when it tells nothing. */
-  readonly picture: unknown;
-}
-
-/** One wire as the screen shows it; figures are those of `WIRE_COLUMNS`. */
-export interface WireView extends Readonly<Record<WireColumn, number>> {
-  readonly machine: WireMachine | null;
-}
+export type { NodeView, PodFace, WireView } from './faces';
 
 /** The run as a whole. */
 export interface RunStatus {
@@ -60,6 +31,10 @@ export interface RunStatus {
   readonly fingerprint: string;
   readonly stopped: Stop | null;
   readonly activeFaults: readonly ScenarioFault[];
+  /** The moment whose figures the parts show while a past one is looked at; null when it is the present. */
+  readonly pastUs: TimeUs | null;
+  /** The faults that act at the moment that the parts show. */
+  readonly shownFaults: readonly ScenarioFault[];
   /** Why there is no run, a sentence; null when all is well. */
   readonly failure: string | null;
 }
@@ -69,8 +44,6 @@ export type Topic = 'status' | 'parts' | 'samples' | 'transitions' | 'layout';
 
 const PARTS_EVERY_MS = 100;
 
-const NO_MACHINES: readonly WatchedMachine[] = [];
-const NO_LIMITS: readonly LimitStatus[] = [];
 const EMPTY_LAYOUT: RunLayout = { nodes: [], wires: [], sources: [], sampleEveryUs: 100_000, endUs: 0 };
 const FIRST_STATUS: RunStatus = {
   isReady: false,
@@ -84,8 +57,14 @@ const FIRST_STATUS: RunStatus = {
   fingerprint: '',
   stopped: null,
   activeFaults: [],
+  pastUs: null,
+  shownFaults: [],
   failure: null,
 };
+
+/** Who can ask for another moment than the present one; of several the first counts. */
+const WISHES = ['pointer', 'playhead', 'seek'] as const;
+type Wish = (typeof WISHES)[number];
 
 /** What may be shown of a run. */
 export interface Censor {
@@ -106,10 +85,10 @@ export class RunStore {
   samples = new SampleLog(EMPTY_LAYOUT);
   private frame: Frame | null = null;
   private publishedMs = -Infinity;
-  private readonly nodeViews = new Map<string, NodeView>();
-  private readonly wireViews = new Map<string, WireView>();
-  private readonly limitViews = new Map<string, readonly LimitStatus[]>();
-  private readonly machineViews = new Map<string, readonly WatchedMachine[]>();
+  private readonly faces = new Faces();
+  private readonly looks = new LookLog();
+  private readonly wishes: Record<Wish, TimeUs | null> = { pointer: null, playhead: null, seek: null };
+  private past: PastView | null = null;
   private readonly listeners = new Map<Topic, Set<() => void>>();
   private readonly marksListeners = new Set<MarksListener>();
   private frameAtMs = 0;
@@ -137,12 +116,27 @@ export class RunStore {
 
   /** Figures of a node, null when it takes no part in the run. */
   node(id: string): NodeView | null {
-    return this.nodeViews.get(id) ?? null;
+    return this.faces.node(id);
   }
 
   /** Figures of a wire, null when it takes no part in the run. */
   wire(id: string): WireView | null {
-    return this.wireViews.get(id) ?? null;
+    return this.faces.wire(id);
+  }
+
+  /** Machines inside a node that is being watched, at the moment that is shown. */
+  machines(node: string): readonly WatchedMachine[] {
+    return this.faces.machines(node);
+  }
+
+  /** How the rate limits of a part stand, at the moment that is shown. */
+  limits(part: 'node' | 'wire', id: string): readonly LimitStatus[] {
+    return this.faces.limits(part, id);
+  }
+
+  /** The moment whose figures the parts show, in microseconds. */
+  get shownUs(): TimeUs {
+    return this.past?.look.atUs ?? this.status.atUs;
   }
 
   /**
@@ -156,26 +150,35 @@ export class RunStore {
     return Math.min(atUs, atUs - this.frameGapUs + spanUs);
   }
 
-  /** Machines inside a node that is being watched, as of the newest frame. */
-  machines(node: string): readonly WatchedMachine[] {
-    return this.machineViews.get(node) ?? NO_MACHINES;
+  /**
+   * Lets the parts show another moment as far as it is known; null gives the wish up. The pointer looks back only; a seek is over when the
+   * run has arrived.
+   */
+  show(by: Wish, atUs: TimeUs | null): void {
+    if (this.wishes[by] === atUs) return;
+    this.wishes[by] = atUs;
+    this.turn();
   }
 
-  /** How the rate limits of a part stand, as of the newest frame. */
-  limits(part: 'node' | 'wire', id: string): readonly LimitStatus[] {
-    return this.limitViews.get(`${part} ${id}`) ?? NO_LIMITS;
+  /** True when the parts can show a moment without the run going there. */
+  knows(atUs: TimeUs): boolean {
+    return this.looks.at(atUs) !== null;
   }
 
-  /** A run stands at its beginning. */
-  begun(layout: RunLayout): void {
+  /** A run stands at its beginning: a new one, or (`isReturn`) the same on its way back to a moment. */
+  begun(layout: RunLayout, isReturn = false): void {
     this.layout = layout;
     this.samples = new SampleLog(layout);
     this.transitions = [];
     this.frame = null;
-    this.nodeViews.clear();
-    this.wireViews.clear();
+    if (!isReturn) {
+      this.looks.clear();
+      this.wishes.seek = null;
+      this.past = null;
+    }
+    if (!this.past) this.faces.clear();
     this.publishedMs = -Infinity;
-    this.setStatus({ isReady: true, endUs: layout.endUs, failure: null, stopped: null, isAtEnd: false });
+    this.setStatus({ isReady: true, endUs: layout.endUs, failure: null, stopped: null, isAtEnd: false, ...this.shown() });
     for (const topic of ['layout', 'samples', 'transitions', 'parts'] as const) this.tell(topic);
   }
 
@@ -184,10 +187,20 @@ export class RunStore {
     this.layout = layout;
     this.samples = new SampleLog(layout);
     this.frame = null;
-    this.nodeViews.clear();
-    this.wireViews.clear();
+    if (!this.past) this.faces.clear();
     this.publishedMs = -Infinity;
     for (const topic of ['layout', 'samples', 'parts'] as const) this.tell(topic);
+  }
+
+  /** Moments to look back at have come; they belong to the layout told last. */
+  keep(looks: readonly PackedLook[]): void {
+    this.looks.append(looks, this.layout);
+  }
+
+  /** Another future begins at this moment. */
+  branched(atUs: TimeUs): void {
+    this.looks.cut(atUs);
+    this.turn();
   }
 
   /** A frame has come. */
@@ -206,17 +219,21 @@ export class RunStore {
     }
     const { atUs, events, fingerprint, stopped, isAtEnd } = frame;
     const activeFaults = this.censor.faults(frame.activeFaults);
-    this.setStatus({ isPlaying, isSeeking, atUs, events, fingerprint, stopped, isAtEnd, activeFaults });
+    const hasArrived = atUs === this.wishes.seek || (this.status.isSeeking && !isSeeking);
+    this.setStatus({ isPlaying, isSeeking, atUs, events, fingerprint, stopped, isAtEnd, activeFaults, ...this.shown(activeFaults) });
+    if (hasArrived) this.show('seek', null);
     if (frame.marks.length > 0) for (const listener of this.marksListeners) listener(frame.marks, this.layout, atUs);
     if (nowMs - this.publishedMs >= PARTS_EVERY_MS || !isPlaying || frame.transitions.length > 0) {
       this.publishedMs = nowMs;
-      this.publish(frame);
+      if (!this.past) this.publish();
     }
   }
 
   /** The engine broke. */
   failed(message: string): void {
+    this.wishes.seek = null;
     this.setStatus({ isPlaying: false, isSeeking: false, failure: message });
+    this.turn();
   }
 
   /** What the page itself has decided, before the worker says so. */
@@ -227,56 +244,26 @@ export class RunStore {
     this.tell('status');
   }
 
-  private publish(frame: Frame): void {
-    const pods = this.podsOf(frame);
-    this.layout.nodes.forEach((id, index) => {
-      const figures = row(frame.nodes, index, NODE_COLUMNS);
-      const state = NODE_STATES[figures.state] ?? 'idle';
-      const view: NodeView = { ...figures, state, pods: pods.get(index) ?? [], picture: frame.pictures[id] ?? null };
-      if (!isSameView(this.nodeViews.get(id), view)) this.nodeViews.set(id, view);
-    });
-    this.layout.wires.forEach((id, index) => {
-      const machine = frame.machines.find(({ wire }) => wire === id) ?? null;
-      const view: WireView = { ...row(frame.wires, index, WIRE_COLUMNS), machine };
-      if (!isSameView(this.wireViews.get(id), view)) this.wireViews.set(id, view);
-    });
-    this.publishMachines(frame.nodeMachines);
-    this.publishLimits(frame.limits);
+  /** Turns the parts to the moment that is wished for, or back to the present. */
+  private turn(): void {
+    const { pointer, playhead, seek } = this.wishes;
+    const wished = (pointer !== null && pointer < this.status.atUs ? pointer : null) ?? playhead ?? seek;
+    const past = wished === null || wished === this.status.atUs ? null : this.looks.at(wished);
+    if (past === this.past) return;
+    this.past = past;
+    this.setStatus(this.shown());
+    this.publish();
+  }
+
+  private shown(activeFaults = this.status.activeFaults): Pick<RunStatus, 'pastUs' | 'shownFaults'> {
+    const { past } = this;
+    return { pastUs: past?.look.atUs ?? null, shownFaults: past ? this.censor.faults(past.look.activeFaults) : activeFaults };
+  }
+
+  private publish(): void {
+    if (this.past) this.faces.show(this.past.look, this.past.layout);
+    else if (this.frame) this.faces.show(this.frame, this.layout);
     this.tell('parts');
-  }
-
-  private publishMachines(machines: readonly WatchedMachine[]): void {
-    const found = new Map<string, WatchedMachine[]>();
-    for (const machine of machines) found.set(machine.node, [...(found.get(machine.node) ?? []), machine]);
-    for (const id of this.machineViews.keys()) if (!found.has(id)) this.machineViews.delete(id);
-    for (const [id, views] of found) if (!isSameView(this.machineViews.get(id), views)) this.machineViews.set(id, views);
-  }
-
-  private publishLimits(limits: Frame['limits']): void {
-    const found = new Map(limits.map(({ part, id, limits: own }) => [`${part} ${id}`, own]));
-    for (const key of this.limitViews.keys()) if (!found.has(key)) this.limitViews.delete(key);
-    for (const [key, view] of found) if (!isSameView(this.limitViews.get(key), view)) this.limitViews.set(key, view);
-  }
-
-  private podsOf(frame: Frame): Map<number, PodFace[]> {
-    const found = new Map<number, PodFace[]>();
-    const width = POD_COLUMNS.length;
-    for (let at = 0; at < frame.pods.length; at += width) {
-      const [node = 0, , state = 0, busy = 0, waiting = 0, restarts = 0, restartsAtUs = -1, address = 0] = frame.pods.subarray(
-        at,
-        at + width,
-      );
-      const face: PodFace = {
-        state: POD_STATES[state] ?? 'running',
-        busy,
-        waiting,
-        restarts,
-        restartsInUs: restartsAtUs < 0 ? -1 : Math.max(0, restartsAtUs - frame.atUs),
-        address,
-      };
-      found.set(node, [...(found.get(node) ?? []), face]);
-    }
-    return found;
   }
 
   private tell(topic: Topic): void {
@@ -284,23 +271,6 @@ export class RunStore {
   }
 }
 
-function row<Column extends string>(numbers: Float64Array, index: number, columns: readonly Column[]): Record<Column, number> {
-  const view = {} as Record<Column, number>;
-  columns.forEach((column, i) => {
-    view[column] = visible(numbers[index * columns.length + i] ?? 0);
-  });
-  return view;
-}
-
-/** Four digits are more than anyone reads off a moving figure. */
-function visible(value: number): number {
-  return Math.abs(value) >= 1000 ? Math.round(value) : Math.round(value * 100) / 100;
-}
-
 function isSameList(a: unknown, b: unknown): boolean {
   return Array.isArray(a) && Array.isArray(b) && JSON.stringify(a) === JSON.stringify(b);
-}
-
-function isSameView(a: object | undefined, b: object): boolean {
-  return a !== undefined && JSON.stringify(a) === JSON.stringify(b);
 }

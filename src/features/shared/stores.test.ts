@@ -149,3 +149,61 @@ describe('views of a run', () => {
     expect(store.status.activeFaults).toHaveLength(1);
   });
 });
+
+describe('a past moment', () => {
+  const simulation = new Simulation(base());
+  const store = new RunStore(() => 0);
+  const arrived = (): number => store.node('checkout')?.arrived ?? -1;
+  const arrivedAt = new Map<number, number>();
+  store.begun(simulation.layout);
+  for (let second = 0; second <= 22; second += 1) {
+    simulation.advance(second * SECOND);
+    store.keep([simulation.look()]);
+    arrivedAt.set(second, simulation.report().nodes['checkout']?.arrived ?? -1);
+  }
+  const present = (isSeeking = false): void => store.take(simulation.frame(), false, isSeeking);
+
+  it('is what the parts show while the pointer is on it, with the faults of then, and the run stays where it is', () => {
+    present();
+    store.show('pointer', 9 * SECOND);
+    expect(arrived()).toBe(arrivedAt.get(9));
+    expect(store.status).toMatchObject({ atUs: 22 * SECOND, pastUs: 9 * SECOND, shownFaults: [] });
+    expect(store.status.activeFaults).toHaveLength(1);
+    present();
+    expect(arrived()).toBe(arrivedAt.get(9));
+    store.show('pointer', null);
+    expect(arrived()).toBe(arrivedAt.get(22));
+    expect([store.status.pastUs, store.shownUs]).toEqual([null, 22 * SECOND]);
+    expect(store.status.shownFaults).toHaveLength(1);
+  });
+
+  it('stays shown on the way back there, until the run has arrived', () => {
+    store.show('seek', 21 * SECOND);
+    expect(arrived()).toBe(arrivedAt.get(21));
+    const again = new Simulation(base());
+    store.begun(again.layout, true);
+    again.advance(3 * SECOND);
+    store.take(again.frame(), false, true);
+    expect([arrived(), store.status.shownFaults.length]).toEqual([arrivedAt.get(21), 1]);
+    again.advance(21 * SECOND);
+    store.take(again.frame(), false, false);
+    expect(store.status.pastUs).toBeNull();
+    expect(arrived()).toBe(arrivedAt.get(21));
+  });
+
+  it('may be ahead of the run for the playhead, not for the pointer, until a change begins another future', () => {
+    store.show('pointer', 22 * SECOND);
+    expect(store.status.pastUs).toBeNull();
+    store.show('playhead', 22 * SECOND);
+    expect([store.status.pastUs, arrived()]).toEqual([22 * SECOND, arrivedAt.get(22)]);
+    store.branched(21 * SECOND);
+    expect([store.status.pastUs, arrived()]).toEqual([null, arrivedAt.get(21)]);
+    expect([store.knows(20 * SECOND), store.knows(22 * SECOND)]).toEqual([true, false]);
+  });
+
+  it('is unknown in a new run', () => {
+    store.begun(simulation.layout);
+    store.show('playhead', 9 * SECOND);
+    expect([store.status.pastUs, store.node('checkout'), store.knows(0)]).toEqual([null, null, false]);
+  });
+});

@@ -1,4 +1,7 @@
-/** The simulated moment for things that count: about ten times a second while time passes, exact while it stands still. */
+/**
+ * The simulated moment for things that count: about ten times a second while time passes, exact while it stands still or a past moment
+ * is looked at.
+ */
 import { useEffect, useState } from 'react';
 import { usePlayground } from '../shared/playground';
 import type { TimeUs } from '@/domain/time';
@@ -13,14 +16,14 @@ export function useClock(): TimeUs {
   const [nowUs, setNowUs] = useState(() => run.clockUs());
   useEffect(() => {
     const read = (): void => {
-      const { isPlaying } = run.status;
-      const now = run.clockUs();
-      setNowUs(isPlaying ? Math.floor(now / STEP_US) * STEP_US : now);
+      const { isPlaying, pastUs } = run.status;
+      const now = pastUs ?? run.clockUs();
+      setNowUs(isPlaying && pastUs === null ? Math.floor(now / STEP_US) * STEP_US : now);
     };
     read();
     const timer = window.setInterval(read, EVERY_MS);
     const stop = run.subscribe('status', () => {
-      if (!run.status.isPlaying) read();
+      if (!run.status.isPlaying || run.status.pastUs !== null) read();
     });
     return () => {
       window.clearInterval(timer);
