@@ -1,6 +1,10 @@
 /** The story of exercise 3 as a user sees it: without a breaker checkout dies, with it nothing happens to checkout. */
 import { expect, test } from './fixtures';
 
+const fail = (): never => {
+  throw new Error('it is not drawn');
+};
+
 test('without a breaker: the queue grows, memory fills, checkout dies, and the page says why', async ({ playground }) => {
   const { page } = playground;
   await playground.open();
@@ -63,6 +67,31 @@ test('going back and forth shows the same moments', async ({ playground }) => {
   await expect.poll(() => playground.seconds()).toBe(0);
   await page.keyboard.press('End');
   // The clock shows the moment that is wanted while it is still being computed.
+  await expect.poll(() => playground.fingerprint(), { timeout: 60_000 }).toBe(atEnd);
+  // A moment under the pointer over a chart is the moment that the parts show, and the run stays where it is.
+  const plot = (await page.getByRole('figure', { name: /^Chart: Waiting/ }).locator('.chart-hover').boundingBox()) ?? fail();
+  const checkout = playground.node('Checkout');
+  await page.mouse.move(plot.x + plot.width * 0.3, plot.y + plot.height / 2);
+  await expect(page.getByText(/^Parts as of 0:3\d\.\d$/)).toBeVisible();
+  const figure = (await page.locator('.chart-note-row').filter({ hasText: 'Checkout' }).locator('b').textContent()) ?? '';
+  expect(Number(figure.replaceAll(',', ''))).toBeGreaterThan(1000);
+  await expect(checkout.getByText(figure, { exact: true })).toBeVisible();
+  expect(await playground.fingerprint()).toBe(atEnd);
+  // So it is under the dragged playhead, until it is let go: then the run goes there.
+  const head = (await slider.boundingBox()) ?? fail();
+  await page.mouse.move(head.x + head.width / 2, head.y + 8);
+  await expect(page.getByText(/^Parts as of/)).toHaveCount(0);
+  await page.mouse.down();
+  await page.mouse.move(head.x / 2, head.y + 8);
+  await expect(page.getByText(/^Parts as of/)).toBeVisible();
+  expect(await playground.fingerprint()).toBe(atEnd);
+  const dragged = await playground.seconds();
+  await page.mouse.up();
+  await expect(page.getByText(/^Parts as of/)).toHaveCount(0);
+  await expect.poll(() => playground.fingerprint()).not.toBe(atEnd);
+  expect(await playground.seconds()).toBe(dragged);
+  await slider.focus();
+  await page.keyboard.press('End');
   await expect.poll(() => playground.fingerprint(), { timeout: 60_000 }).toBe(atEnd);
   // Steps add up, however the answers to earlier ones fall between them.
   for (let i = 0; i < 7; i++) await page.keyboard.press('PageDown');

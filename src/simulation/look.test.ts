@@ -7,7 +7,7 @@ import { SECOND } from '@/domain/time';
 import { readScenario } from '@/scenario/read';
 
 const files = readdirSync('scenarios', { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\.json$/.test(name) && !/(exercise|\.patch)\.json$/.test(name))
+  .filter((name) => name.endsWith('.json') && !/(?:exercise|\.patch)\.json$/.test(name))
   .map((name) => `scenarios/${name}`);
 
 describe('a look', () => {

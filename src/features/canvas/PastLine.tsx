@@ -31,7 +31,7 @@ export function PastLine(): ReactNode {
   const pastUs = useRunStatus((status) => status.pastUs);
   if (pastUs === null) return null;
   return (
-    <Panel position="bottom-center" className="canvas-past">
+    <Panel position="top-left" className="canvas-past">
       <History aria-hidden />
       <span>
         Parts as of <strong>{clockText(pastUs)}</strong>

@@ -115,7 +115,7 @@ export function BandCard({ kind, kinds, onKind, spans, mode }: Omit<ChartCardPro
       <div className="chart-head">
         <h2 className="chart-title">
           <Choice label="Chart in this place" isTitle value={kind.id} options={places} onChange={onKind} />
-          <PointedMoment />
+          <PointedMoment span={null} word="" />
         </h2>
       </div>
       <VisuallyHidden>
@@ -140,7 +140,7 @@ export function BandCard({ kind, kinds, onKind, spans, mode }: Omit<ChartCardPro
               {bands.length === 0 && <p className="chart-empty">nothing has changed its state yet</p>}
               <Stretch span={span} endUs={endUs}>
                 <Playhead endUs={endUs} width={size.width} />
-                <HoverLayer id={id} endUs={endUs} size={size} />
+                <HoverLayer id={id} endUs={endUs} everyUs={layout.sampleEveryUs} size={size} />
               </Stretch>
             </div>
             {mode === 'desk' && <TimeAxis endUs={endUs} width={size.width} span={span} />}

@@ -1,7 +1,7 @@
 /** One chart with its title row: what it shows of which part, the present figures, and a table in its place if wished. */
 import { type ReactNode, useId, useMemo, useState } from 'react';
 import { SlidersHorizontal } from 'lucide-react';
-import { useTimeSpan } from './brush';
+import { type TimeSpan, useTimeSpan } from './brush';
 import { ChartTable } from './ChartTable';
 import { ChartTools } from './ChartTools';
 import { Choice } from './Choice';
@@ -18,7 +18,7 @@ import { usePicks } from './picks';
 import { useSnapshot } from './use-pulse';
 import { Stretch, timesOf, useStretched } from './Stretch';
 import { useSize } from './use-size';
-import { useDocument, usePlayground } from '../shared/playground';
+import { useDocument, usePlayground, useRunStatus } from '../shared/playground';
 import { IconButton, VisuallyHidden } from '@/ui';
 
 /** One kind of chart. */
@@ -63,9 +63,16 @@ function useDrawn(model: ChartModel, usPerPx: number, isCalm: boolean): ChartMod
   return model;
 }
 
-function Head({ kind, kinds, onKind, model, onPart, endUs }: Pick<ChartCardProps, 'kind' | 'kinds' | 'onKind'> & {
-  readonly model: ChartModel; readonly onPart: (part: string) => void; readonly endUs: number;
+/** The chosen span, while its figures are wanted: as long as the run plays inside it, the present ones are. */
+function useSpanOfFigures(span: TimeSpan | null): TimeSpan | null {
+  const isInside = useRunStatus(({ isPlaying, atUs }) => isPlaying && span !== null && atUs >= span.fromUs && atUs < span.toUs);
+  return isInside ? null : span;
+}
+
+function Head({ kind, kinds, onKind, model, onPart, span }: Pick<ChartCardProps, 'kind' | 'kinds' | 'onKind'> & {
+  readonly model: ChartModel; readonly onPart: (part: string) => void; readonly span: TimeSpan | null;
 }): ReactNode {
+  const told = useSpanOfFigures(span);
   // Two arrows beside each other would not say what they choose.
   const isShort = model.isUsualPart && kinds.length === 1;
   const places = kinds.map(({ id, title }) => ({ value: id, label: title }));
@@ -82,9 +89,9 @@ function Head({ kind, kinds, onKind, model, onPart, endUs }: Pick<ChartCardProps
               onChange={onPart} />
           </>
         )}
-        <PointedMoment />
+        <PointedMoment span={told} word={model.readings.spanWord} />
       </h2>
-      <Figures model={model} endUs={endUs} />
+      <Figures model={model} span={told} />
     </div>
   );
 }
@@ -123,7 +130,7 @@ export function ChartCard({ kind, build, kinds, onKind, spans, marks, mode }: Ch
   const name = `${model.title} ${partName === '' ? '' : `${model.joint} ${partName}`}`.trim();
   return (
     <figure className="chart" aria-labelledby={`${id}-name`} aria-describedby={`${id}-says`}>
-      <Head kind={kind} kinds={kinds} onKind={onKind} model={model} onPart={setPart} endUs={endUs} />
+      <Head kind={kind} kinds={kinds} onKind={onKind} model={model} onPart={setPart} span={span} />
       <VisuallyHidden><span id={`${id}-name`}>{`Chart: ${name}`}</span><span id={`${id}-says`}>{sentence}</span></VisuallyHidden>
       <div className="chart-body" data-table={isTable || undefined}>
         {isTable && <ChartTable model={model} caption={name} endUs={endUs} />}
@@ -145,7 +152,7 @@ export function ChartCard({ kind, build, kinds, onKind, spans, marks, mode }: Ch
                 <Marks marks={marks} />
                 {drawn.cut && <CutMark cut={drawn.cut} endUs={endUs} />}
                 <Playhead endUs={endUs} width={size.width} />
-                <HoverLayer id={id} endUs={endUs} size={size} />
+                <HoverLayer id={id} endUs={endUs} everyUs={layout.sampleEveryUs} size={size} />
               </Stretch>
               <HoverNote id={id} model={model} endUs={endUs} span={span} />
             </div>

@@ -1,15 +1,19 @@
-/** The present figures of a chart in its title row, each with its series' look; while a moment is pointed at, those of that moment. */
+/**
+ * The present figures of a chart in its title row, each with its series' look; while a moment is pointed at, those of that moment; of a
+ * chosen span those of the span.
+ */
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import type { TimeSpan } from './brush';
-import { nearestRow, type Row } from './decimate';
+import type { Row } from './decimate';
 import { useHover } from '../shared/hover';
 import { type ChartModel, NO_FIGURE } from './model';
 import { Swatch } from './Swatch';
 import { momentText } from './ticks';
 
-/** The row of the pointed moment, or the present one. */
-export function rowFor(model: ChartModel, tUs: number | null, endUs: number): Row | null {
-  return tUs === null ? model.now : nearestRow(model.rows, tUs, endUs / 60);
+/** The row of the pointed moment, of the chosen span, or the present one. */
+export function rowFor({ now, readings }: ChartModel, tUs: number | null, span: TimeSpan | null): Row | null {
+  if (tUs !== null) return readings.at(tUs);
+  return span ? readings.over(span.fromUs, span.toUs) : now;
 }
 
 /** So many figures usually find room; the count of those that do not has a place of its own for more of them. */
@@ -35,17 +39,17 @@ function useHidden(said: string): { readonly ref: RefObject<HTMLDivElement | nul
   return { ref, hidden };
 }
 
-/** Draws the figures. */
-export function Figures({ model, endUs }: { readonly model: ChartModel; readonly endUs: number }): ReactNode {
+/** Draws the figures. `span` is the one whose figures are wanted, null for the present ones. */
+export function Figures({ model, span }: { readonly model: ChartModel; readonly span: TimeSpan | null }): ReactNode {
   const hover = useHover();
-  const { texts, unit } = model.figures(rowFor(model, hover?.tUs ?? null, endUs));
+  const { texts, unit } = model.figures(rowFor(model, hover?.tUs ?? null, span));
   const { ref, hidden } = useHidden(texts.join(' '));
   // Once it has been needed its place stays: a place that came and went would itself decide whether it is needed.
   const [isNeeded, setNeeded] = useState(false);
   if (hidden > 0 && !isNeeded) setNeeded(true);
   return (
     <>
-      <div className="chart-figures" data-past={hover !== null || undefined} ref={ref}>
+      <div className="chart-figures" data-past={hover !== null || span !== null || undefined} ref={ref}>
         {model.series.map(
           ({ id, label, look, isDrawn, isQuietAtZero }, i) =>
             !(isQuietAtZero && /^0( |$)/.test(texts[i] ?? '')) && (
@@ -65,10 +69,18 @@ export function Figures({ model, endUs }: { readonly model: ChartModel; readonly
 
 const withUnit = (text = NO_FIGURE, unit = ''): string => (text === NO_FIGURE ? text : `${text} ${unit}`.trim());
 
-/** The pointed moment, in the title of every chart. */
-export function PointedMoment(): ReactNode {
+/** What the figures are of, in the title of every chart: the pointed moment, or the chosen span. `word` says what is told of a span. */
+export function PointedMoment({ span, word }: { readonly span: TimeSpan | null; readonly word: string }): ReactNode {
   const hover = useHover();
-  return hover && <span className="chart-at">at {momentText(hover.tUs)}</span>;
+  if (hover) return <span className="chart-at">at {momentText(hover.tUs)}</span>;
+  return (
+    span && (
+      <span className="chart-at">
+        {word}
+        <span className="chart-at-span">{` ${momentText(span.fromUs)} to ${momentText(span.toUs)}`}</span>
+      </span>
+    )
+  );
 }
 
 /** Beside the pointer: the moment, and every series in full. */
@@ -85,7 +97,7 @@ export function HoverNote({
 }): ReactNode {
   const hover = useHover();
   if (hover?.chart !== id) return null;
-  const row = rowFor(model, hover.tUs, endUs);
+  const row = rowFor(model, hover.tUs, null);
   const { texts, unit } = model.figures(row);
   const { fromUs, toUs } = span ?? { fromUs: 0, toUs: endUs };
   const share = (hover.tUs - fromUs) / (toUs - fromUs);

@@ -15,6 +15,9 @@ import type { Size } from './use-size';
 /** A shorter stroke of the pointer is a press. */
 const LEAST_DRAG_PX = 8;
 
+/** Of the plot's width, for a label of time at the end of a span. */
+const LABEL_SHARE = 0.06;
+
 const percent = (share: number): string => `${Math.round(share * 1e5) / 1e3}%`;
 
 interface UprightAxisProps {
@@ -47,8 +50,9 @@ export const UprightAxis = memo(function UprightAxis({ axis, limit, most }: Upri
 export const TimeAxis = memo(function TimeAxis({ endUs, width, span }: {
   readonly endUs: number; readonly width: number; readonly span: TimeSpan | null;
 }): ReactNode {
-  // A label of a moment outside would be cut at the edge.
-  const isIn = ({ value }: { readonly value: number }): boolean => !span || (value >= span.fromUs && value <= span.toUs);
+  // A label of a moment outside, or at the end, would be cut at the edge.
+  const lastUs = span ? span.toUs - (span.toUs - span.fromUs) * LABEL_SHARE : endUs;
+  const isIn = ({ value }: { readonly value: number }): boolean => !span || (value >= span.fromUs && value <= lastUs);
   return (
     <div className="chart-times" aria-hidden>
       <Stretch span={span} endUs={endUs}>
@@ -122,8 +126,16 @@ export function Veil(props: FollowerProps): ReactNode {
   );
 }
 
+interface HoverLayerProps {
+  readonly id: string;
+  readonly endUs: number;
+  /** Between two samples: there is nothing to point at between them. */
+  readonly everyUs: number;
+  readonly size: Size;
+}
+
 /** Catches the pointer over a plot and draws the line of the pointed moment, which every chart shows. */
-export function HoverLayer({ id, endUs, size }: { readonly id: string; readonly endUs: number; readonly size: Size }): ReactNode {
+export function HoverLayer({ id, endUs, everyUs, size }: HoverLayerProps): ReactNode {
   const line = useRef<HTMLDivElement>(null);
   const { width } = size;
   useEffect(() => {
@@ -141,7 +153,8 @@ export function HoverLayer({ id, endUs, size }: { readonly id: string; readonly 
   const [drag, setDrag] = useState<{ readonly pressUs: number; readonly atUs: number } | null>(null);
   const momentAt = (event: PointerEvent<HTMLDivElement>): number => {
     const box = event.currentTarget.getBoundingClientRect();
-    return Math.round(Math.min(1, Math.max(0, (event.clientX - box.left) / Math.max(1, box.width))) * endUs);
+    const share = Math.min(1, Math.max(0, (event.clientX - box.left) / Math.max(1, box.width)));
+    return Math.min(endUs, Math.round((share * endUs) / everyUs) * everyUs);
   };
   const point = (event: PointerEvent<HTMLDivElement>): void => {
     const tUs = momentAt(event);

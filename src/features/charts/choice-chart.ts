@@ -2,7 +2,7 @@
  * The chart "Your choice": up to four lines, each a metric of a part. Lines of one unit share an axis; lines of several units are
  * each drawn as a share of their own highest value, so that their shapes can be compared, and their figures stay what they are.
  */
-import { keepExtremes, presentRow } from './decimate';
+import { keepExtremes, levelReadings, presentRow } from './decimate';
 import { type Metric, metricsOf, type Unit } from './metrics';
 import { type ChartModel, type Look, NO_FIGURE, type PickedLine, type Series, servicesOf, type Source } from './model';
 import { nameOf } from '../shared/words';
@@ -59,7 +59,8 @@ export function choiceChart(source: Source): ChartModel {
   const scaleOf = ({ greatest }: Line): number => (isMixed && greatest > 0 ? greatest / 100 : 1);
   const scales = lines.map(scaleOf);
   const columns = lines.map(({ values }, i) => values.map((value) => value / (scales[i] ?? 1)));
-  const rows = keepExtremes({ columns, length, everyUs: sampleEveryUs, endUs });
+  const samples = { columns, length, everyUs: sampleEveryUs, endUs };
+  const rows = keepExtremes(samples);
   const greatest = lines.reduce((high, line) => Math.max(high, line.greatest), 0);
   const series = lines.map(({ part, metric }, i): Series => {
     const name = nameOf(scenario, part);
@@ -82,7 +83,8 @@ export function choiceChart(source: Source): ChartModel {
     series,
     isStacked: false,
     rows,
-    now: presentRow({ columns, length, everyUs: sampleEveryUs }),
+    now: presentRow(samples),
+    readings: levelReadings(samples),
     axis: linearAxis(isMixed ? 100 : greatest, isMixed ? 100 : 1),
     axisNote: isMixed ? '% of the highest of each' : (units[0] ?? ''),
     figures: (row) => ({

@@ -1,6 +1,6 @@
 /** Decimation: what a peak of one sample, a gap and a rate look like with fewer points. */
 import { describe, expect, it } from 'vitest';
-import { keepExtremes, nearestRow, ratesOf } from './decimate';
+import { keepExtremes, levelReadings, rateReadings, ratesOf } from './decimate';
 
 const everyUs = 200_000;
 const endUs = 120_000_000;
@@ -82,13 +82,24 @@ describe('rates', () => {
   });
 });
 
-describe('the nearest row', () => {
-  const rows = [0, 10, 20, 40].map((tUs) => ({ tUs, values: [tUs] }));
-  it('is found on either side, within a distance', () => {
-    expect(nearestRow(rows, 14, 8)?.tUs).toBe(10);
-    expect(nearestRow(rows, 16, 8)?.tUs).toBe(20);
-    expect(nearestRow(rows, 99, 8)).toBeNull();
-    expect(nearestRow(rows, -3, 8)?.tUs).toBe(0);
-    expect(nearestRow([], 1, 8)).toBeNull();
+describe('readings', () => {
+  it('of levels are those of the last sample up to the moment, and the greatest of a span', () => {
+    const { at, over } = levelReadings({ columns: [[1, 9, 2, 4], [5, Number.NaN]], length: 4, everyUs: 100 });
+    expect([99, 100, 250, 400, 500].map((tUs) => at(tUs)?.values ?? null)).toEqual([null, [1, 5], [9, null], [4, null], null]);
+    expect(over(250, 400)?.values).toEqual([4, null]);
+    expect(over(100, 300)?.values).toEqual([9, 5]);
+    expect([over(500, 900), over(120, 150)]).toEqual([null, null]);
+    const gaps = levelReadings({ columns: [[1, Number.NaN, Number.NaN, Number.NaN]], length: 4, everyUs: 100 }, 200);
+    expect([50, 100, 200, 300, 400].map((tUs) => gaps.at(tUs)?.values ?? null)).toEqual([null, [1], [1], [1], null]);
+  });
+
+  it('of rates are those of the interval around the moment, and the mean of a span as far as the run has come', () => {
+    const samplesHere = { columns: [[10, 20, 30, 40, 50, 60]], length: 6, everyUs: 500_000, endUs: 10_000_000 };
+    const { at, over } = rateReadings(samplesHere, ratesOf(samplesHere));
+    expect(at(300_000)?.values).toEqual([20]);
+    expect(at(9_000_000)).toBeNull();
+    expect(over(1_000_000, 2_000_000)?.values).toEqual([70]);
+    expect(over(2_000_000, 9_000_000)?.values).toEqual([110]);
+    expect(over(5_000_000, 9_000_000)).toBeNull();
   });
 });

@@ -93,16 +93,56 @@ export function ratesOf(samples: Samples): Row[] {
   return rows;
 }
 
-/** The row nearest to a moment; null when there is none within `withinUs`. */
-export function nearestRow(rows: readonly Row[], tUs: number, withinUs: number): Row | null {
-  let low = 0;
-  let high = rows.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rows[middle]?.tUs ?? 0) < tUs) low = middle + 1;
-    else high = middle;
-  }
-  const [before, after] = [rows[low - 1], rows[low]];
-  const found = before && (!after || tUs - before.tUs < after.tUs - tUs) ? before : after;
-  return found && Math.abs(found.tUs - tUs) <= withinUs ? found : null;
+/** Figures that a chart's points do not tell exactly: those of one moment, and those of a span. Microseconds. */
+export interface Readings {
+  /** Null where nothing is known. */
+  at(tUs: number): Row | null;
+  over(fromUs: number, toUs: number): Row | null;
+  /** What the figures of a span are. */
+  readonly spanWord: 'highest' | 'mean';
+}
+
+/**
+ * Levels are those of the last sample up to the moment that has any, not longer than `reachUs` before it; of a span each column tells its
+ * greatest value.
+ */
+export function levelReadings({ columns, everyUs }: Omit<Samples, 'endUs'>, reachUs = 0): Readings {
+  const rowOf = (index: number): Row | null => {
+    const values = columns.map((column) => orNull(column[index]));
+    return index < 0 || values.every((value) => value === null) ? null : { tUs: (index + 1) * everyUs, values };
+  };
+  return {
+    at: (tUs) => {
+      const last = Math.floor(tUs / everyUs) - 1;
+      const first = Math.max(0, Math.floor((tUs - reachUs) / everyUs) - 1);
+      for (let i = last; i > first; i--) {
+        const row = rowOf(i);
+        if (row) return row;
+      }
+      return rowOf(Math.min(first, last));
+    },
+    over: (fromUs, toUs) => {
+      const [from, to] = [Math.max(0, Math.ceil(fromUs / everyUs) - 1), Math.floor(toUs / everyUs)];
+      const values = columns.map((column) => {
+        const pair = from < to ? extremesOf(column, from, Math.min(to, column.length)) : [];
+        return pair.reduce<number | null>((high, value) => (value === null ? high : Math.max(high ?? value, value)), null);
+      });
+      return values.every((value) => value === null) ? null : { tUs: toUs, values };
+    },
+    spanWord: 'highest',
+  };
+}
+
+/** Rates are those of the drawn point whose interval holds the moment; of a span its counts by its length, as far as the run has come. */
+export function rateReadings({ columns, length, everyUs }: Omit<Samples, 'endUs'>, rows: readonly Row[]): Readings {
+  return {
+    at: (tUs) => rows.find((row) => row.tUs >= tUs) ?? null,
+    over: (fromUs, toUs) => {
+      const [from, to] = [Math.floor(fromUs / everyUs), Math.min(length, Math.floor(toUs / everyUs))];
+      if (to <= from) return null;
+      const perSecond = 1_000_000 / ((to - from) * everyUs);
+      return { tUs: toUs, values: columns.map((column) => column.slice(from, to).reduce((sum, count) => sum + count, 0) * perSecond) };
+    },
+    spanWord: 'mean',
+  };
 }

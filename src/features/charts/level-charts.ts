@@ -1,6 +1,6 @@
 /** The two charts of levels: latency of a part, and requests that wait. */
 import { greatestOf, latencyColumn, nodeColumn } from './columns';
-import { keepExtremes, presentRow, type Row } from './decimate';
+import { keepExtremes, levelReadings, presentRow, type Row } from './decimate';
 import { type ChartModel, greatestIn, type Look, NO_FIGURE, type Series, servicesOf, type Source } from './model';
 import { nameOf } from '../shared/words';
 import { countText, linearAxis, logAxis, shortSpan, spanText, spanUnit } from './ticks';
@@ -13,6 +13,9 @@ const QUANTILES = [
   { id: 'p95', column: 'p95Us', look: { colour: 'var(--series-2)', dash: '7 3', weight: 0.9, fill: 'none' } },
   { id: 'p99', column: 'p99Us', look: { colour: 'var(--series-3)', dash: '1.5 2.5', weight: 0.9, fill: 'none' } },
 ] as const satisfies readonly { id: string; column: string; look: Look }[];
+
+/** In an interval without answers those of the last second tell how long they take. */
+const ANSWERS_REACH_US = 1_000_000;
 
 const SHOWN = { isDrawn: true, isQuietAtZero: false } as const;
 
@@ -32,7 +35,8 @@ export function latencyChart(source: Source): ChartModel {
         )
       : latencyColumn(log, part, column).slice(0, length),
   );
-  const rows = keepExtremes({ columns, length, everyUs: sampleEveryUs, endUs });
+  const samples = { columns, length, everyUs: sampleEveryUs, endUs };
+  const rows = keepExtremes(samples);
   const present = rows.flatMap(({ values }) => values.filter((value) => value !== null));
   const least = present.reduce((low, value) => Math.min(low, value), Infinity);
   const greatest = present.reduce((high, value) => Math.max(high, value), 0);
@@ -47,6 +51,7 @@ export function latencyChart(source: Source): ChartModel {
     isStacked: false,
     rows,
     now: rowAt(rows, length * sampleEveryUs),
+    readings: levelReadings(samples, ANSWERS_REACH_US),
     axis: present.length > 0 ? logAxis(least, greatest) : logAxis(10, 100),
     figures: (row) => {
       const values = QUANTILES.map((_, i) => row?.values[i] ?? null);
@@ -106,7 +111,8 @@ export function waitingChart(source: Source): ChartModel {
     }),
   ];
   const columns = [waiting(part), ...(twin ? [nodeColumn(twin.log, part, 'waiting')] : []), ...others.map(waiting)];
-  const rows = keepExtremes({ columns, length, everyUs: sampleEveryUs, endUs });
+  const samples = { columns, length, everyUs: sampleEveryUs, endUs };
+  const rows = keepExtremes(samples);
   const most = greatestIn(rows);
   const limit = memoryLimit(source, part);
   const isNear = limit !== null && most > limit / 2;
@@ -119,7 +125,8 @@ export function waitingChart(source: Source): ChartModel {
     series,
     isStacked: false,
     rows,
-    now: presentRow({ columns, length, everyUs: sampleEveryUs }),
+    now: presentRow(samples),
+    readings: levelReadings(samples),
     axis: linearAxis(isNear ? Math.max(most, limit) : most, 10),
     figures: (row) => ({
       texts: series.map((_, i) => {

@@ -1,5 +1,5 @@
 /** What a chart shows, worked out before anything is drawn: series, points, axis, figures, words. Pure, so it can be tested. */
-import type { Row } from './decimate';
+import type { Readings, Row } from './decimate';
 import type { Axis } from './ticks';
 import type { SampleLog } from '../shared/sample-log';
 import { type TimeUs, usFromMs } from '@/domain/time';
@@ -51,6 +51,7 @@ export interface ChartModel {
   readonly rows: readonly Row[];
   /** The newest row of the run itself: a twin may be ahead. */
   readonly now: Row | null;
+  readonly readings: Readings;
   readonly axis: Axis;
   /** Figures of a row in the order of the series, without units, and the unit behind the last one. */
   figures(row: Row | null): { readonly texts: readonly string[]; readonly unit: string };

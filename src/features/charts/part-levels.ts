@@ -3,7 +3,7 @@
  * thin lines. Waiting has a chart of its own kind, because it knows a twin and where memory ends.
  */
 import { nodeColumn } from './columns';
-import { keepExtremes, presentRow } from './decimate';
+import { keepExtremes, levelReadings, presentRow } from './decimate';
 import { type ChartModel, greatestIn, type Look, NO_FIGURE, type Series, servicesOf, type Source } from './model';
 import { nameOf } from '../shared/words';
 import { type Axis, countText, linearAxis } from './ticks';
@@ -44,6 +44,7 @@ function nothing({ title, axisOf, emptyText, unit }: Level): ChartModel {
     isStacked: false,
     rows: [],
     now: null,
+    readings: levelReadings({ columns: [], length: 0, everyUs: 1 }),
     axis: axisOf(0),
     figures: () => ({ texts: [], unit: '' }),
     units: [],
@@ -74,7 +75,8 @@ function levelChart(source: Source, level: Level): ChartModel {
     isQuietAtZero: i > 0,
   }));
   const columns = shown.map(({ values }) => values);
-  const rows = keepExtremes({ columns, length, everyUs: sampleEveryUs, endUs });
+  const samples = { columns, length, everyUs: sampleEveryUs, endUs };
+  const rows = keepExtremes(samples);
   const greatest = greatestIn(rows);
   const limit = level.limitOf(source, main.id, greatest);
   return {
@@ -86,7 +88,8 @@ function levelChart(source: Source, level: Level): ChartModel {
     series,
     isStacked: false,
     rows,
-    now: presentRow({ columns, length, everyUs: sampleEveryUs }),
+    now: presentRow(samples),
+    readings: levelReadings(samples),
     axis: level.axisOf(limit ? Math.max(greatest, limit.value) : greatest),
     figures: (row) => ({
       texts: series.map((_, i) => (typeof row?.values[i] === 'number' ? `${countText(row.values[i])} ${level.unit}` : NO_FIGURE)),

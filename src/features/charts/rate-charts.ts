@@ -1,6 +1,6 @@
 /** The two charts of rates: answers of every kind, and failures by reason. Both count what the callers got. */
 import { nodeColumn, sumOf, wireColumn } from './columns';
-import { ratesOf, type Row } from './decimate';
+import { rateReadings, ratesOf, type Row } from './decimate';
 import { type ChartModel, type Look, NO_FIGURE, type Series, servicesOf, type Source } from './model';
 import { nameOf } from '../shared/words';
 import { type Axis, countText, linearAxis, shortCount } from './ticks';
@@ -68,7 +68,8 @@ export function stackAxis(rows: readonly Row[], from = 0): Pick<ChartModel, 'axi
 export function answersChart(source: Source): ChartModel {
   const { log, length } = source;
   const { sampleEveryUs, endUs } = log.layout;
-  const rows = ratesOf({ columns: answersOf(source), length, everyUs: sampleEveryUs, endUs });
+  const samples = { columns: answersOf(source), length, everyUs: sampleEveryUs, endUs };
+  const rows = ratesOf(samples);
   const { axis, cut, greatest } = stackAxis(rows);
   return {
     title: 'Answers',
@@ -80,6 +81,7 @@ export function answersChart(source: Source): ChartModel {
     isStacked: true,
     rows,
     now: rows.at(-1) ?? null,
+    readings: rateReadings(samples, rows),
     axis,
     cut,
     figures: figuresOf(ANSWERS),
@@ -132,7 +134,8 @@ export function errorsChart(source: Source): ChartModel {
     nodes.map((id) => nodeColumn(log, id, 'completed')),
     length,
   );
-  const rows = ratesOf({ columns: [answered, ...found.map(({ counts }) => counts)], length, everyUs: sampleEveryUs, endUs });
+  const samples = { columns: [answered, ...found.map(({ counts }) => counts)], length, everyUs: sampleEveryUs, endUs };
+  const rows = ratesOf(samples);
   const series = [THROUGHPUT, ...reasons];
   const { axis, cut, greatest } = stackAxis(rows, 1);
   return {
@@ -148,6 +151,7 @@ export function errorsChart(source: Source): ChartModel {
     isStacked: true,
     rows,
     now: rows.at(-1) ?? null,
+    readings: rateReadings(samples, rows),
     axis,
     cut,
     figures: figuresOf(series),

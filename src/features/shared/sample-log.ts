@@ -40,6 +40,14 @@ export class SampleLog {
     this.count += more.length / this.width;
   }
 
+  /** What was known at a moment, for reading: it does not grow. */
+  until(atUs: TimeUs): SampleLog {
+    const view = new SampleLog(this.layout);
+    view.rows = this.rows;
+    view.count = Math.min(this.count, Math.floor(atUs / this.layout.sampleEveryUs));
+    return view;
+  }
+
   /** End of the interval of a sample, in microseconds. */
   atUs(index: number): TimeUs {
     return this.rows[index * this.width] ?? 0;

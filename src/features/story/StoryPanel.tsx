@@ -9,8 +9,11 @@ import { type Death, lastDeath, pilingUp, type Pressure } from './causes';
 import { Levers } from './Levers';
 import { Pins } from './Pins';
 import { TwinCard } from './TwinCard';
-import { clockText, nameOf } from '../shared/words';
 import { useDocument, usePlayground, useRunLayout, useRunStatus, useSamples, useTransitions } from '../shared/playground';
+import type { RunStatus } from '../shared/run-store';
+import type { SampleLog } from '../shared/sample-log';
+import { clockText, nameOf } from '../shared/words';
+import type { Transition } from '@/engine/context';
 import type { Scenario } from '@/scenario/schema';
 import { Button, deferred, Panel, StateGlyph } from '@/ui';
 import './story.css';
@@ -93,13 +96,25 @@ function Notes({ text }: { readonly text: string }): ReactNode {
   return paragraphs.map((paragraph) => <p key={paragraph} className="story-notes ui-muted">{paragraph}</p>);
 }
 
+/** What is told of: the present, or the past moment that the parts show. */
+function useScene(): { readonly log: SampleLog; readonly transitions: readonly Transition[]; readonly status: RunStatus } {
+  const { log } = useSamples();
+  const transitions = useTransitions();
+  const status = useRunStatus((now) => now);
+  const { pastUs, shownFaults } = status;
+  if (pastUs === null) return { log, transitions, status };
+  return {
+    log: log.until(pastUs),
+    transitions: transitions.filter(({ atUs }) => atUs <= pastUs),
+    status: { ...status, atUs: pastUs, activeFaults: shownFaults, stopped: null, isAtEnd: false },
+  };
+}
+
 /** Draws the story of the run. */
 export function StoryPanel(): ReactNode {
   const scenario = useDocument((state) => state.scenario);
   const layout = useRunLayout();
-  const { log } = useSamples();
-  const transitions = useTransitions();
-  const status = useRunStatus((now) => now);
+  const { log, transitions, status } = useScene();
   const { run } = usePlayground();
   const piling = pilingUp(log, layout.nodes);
   const death = lastDeath(log, transitions);

@@ -1,7 +1,8 @@
 /**
  * How the screen keeps up with a run: the largest scenario of the course played with charts, dots and statecharts in view, the moment
- * that the parts show while the playhead is dragged, the way back over ten minutes, a branch from there, and the first moment at which the page answers.
- * On the built page in Chromium without a graphics card: `node src/tooling/bench/screen.mjs [--dist DIR]`; part of `npm run bench`.
+ * that the parts show while the playhead is dragged, the way back over ten minutes, a branch from there, and the first moment at which
+ * the page answers. On the built page in Chromium without a graphics card: `node src/tooling/bench/screen.mjs [--dist DIR]`; part of
+ * `npm run bench`.
  */
 import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
