@@ -9,7 +9,7 @@ import { Charts } from '@/features/charts/Charts';
 import { Palette } from '@/features/palette/Palette';
 import { FaultRail } from '@/features/fault-rail/FaultRail';
 import { TimeBar } from '@/features/run-control/TimeBar';
-import { type Playground, PlaygroundProvider, useDocument, usePlayground, useRunStatus } from '@/features/shared/playground';
+import { type Playground, PlaygroundProvider, useDocument, usePlayground, useShownStatus } from '@/features/shared/playground';
 import { deferred, ErrorBoundary, UiProvider, useTheme } from '@/ui';
 
 const MachineCard = deferred(() => import('@/features/statechart/MachineCard').then((module) => module.MachineCard));
@@ -21,14 +21,14 @@ const SweepDialog = deferred(() => import('@/features/sweep/SweepDialog').then((
 /** Eight digits of the fingerprint: enough for two students to compare. */
 const shortHash = (hash: string): string | null => (hash === '' ? null : `${hash.slice(0, 4)}-${hash.slice(-4)}`);
 
-/** The top bar, apart from the page: the fingerprint changes with every frame of the run. */
+/** The top bar, apart from the page: the fingerprint changes all the time. */
 function Top({ actions }: { readonly actions: readonly TopBarAction[] }): ReactNode {
   const playground = usePlayground();
   const title = useDocument(({ scenario }) => scenario.title);
   const seed = useDocument(({ scenario }) => scenario.seed);
   const undoLabel = useDocument(({ past }) => past.at(-1)?.label ?? null);
   const redoLabel = useDocument(({ future }) => future.at(-1)?.label ?? null);
-  const fingerprint = useRunStatus((status) => status.fingerprint);
+  const fingerprint = useShownStatus().fingerprint;
   return (
     <TopBar
       title={title}

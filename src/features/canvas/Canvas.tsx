@@ -28,7 +28,7 @@ import { ViewButtons } from './ViewButtons';
 import { WireView } from './Wire';
 import { GRID } from '../editing';
 import { useHighlight } from '../shared/highlight';
-import { usePlayground } from '../shared/playground';
+import { useDocument, usePlayground } from '../shared/playground';
 import { classNames, deferred, useTheme } from '@/ui';
 import './canvas.css';
 import './editing.css';
@@ -124,13 +124,15 @@ function Flow({ renderMachine }: { readonly renderMachine: (wireId: string) => R
   const { openMenu } = menus;
   const tools = useTools({ renderMachine, detail, isStill, closed, toggle, editing });
   const isLit = useHighlight() !== null;
+  const isMany = useDocument(({ selection, more }) => selection !== null && more.length > 0);
   const step = useMemo<[number, number]>(() => [GRID * 2 * spread.x, GRID * 2 * spread.y], [spread]);
 
   return (
     <CanvasToolsProvider value={tools}>
       <Marquee isOn={options.isMarquee}>
         <ReactFlow<FlowNode, WireEdge> className={classNames('canvas', seen === 'brief' && !isProjector && 'canvas-far')}
-          data-detail={detail} data-type={typeStep} data-lighting={isLit || undefined} aria-label="Parts and wires"
+          data-detail={detail} data-type={typeStep} data-lighting={isLit || undefined} data-many={isMany || undefined}
+          aria-label="Parts and wires"
           nodes={nodes} edges={edges} nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES} onNodesChange={onNodesChange}
           onNodeDragStart={drag.start} onNodeDrag={drag.move} onNodeDragStop={drag.stop}
           onNodeClick={(event, { id, type }) => type !== 'card' && editor.choose(KIND_OF[type], id, hasMore(event))}
@@ -160,9 +162,9 @@ function Flow({ renderMachine }: { readonly renderMachine: (wireId: string) => R
           <DraftLine drafts={drafts} />
           {options.hasMap && <MiniMap pannable zoomable position="top-right" />}
           {nodes.length === 0 && <EmptyCanvas onAdd={(at) => menus.openQuickAdd(at)} />}
-          <SelectionBar />
           {editing.isFinding && <Finder onGo={editing.goTo} onClose={editing.closeFinder} />}
           <StatusLine hints={hints} />
+          <SelectionBar />
           <PastLine />
           <Panel position="bottom-left" className="canvas-corner">
             <ViewButtons camera={camera} options={options} find={find} />

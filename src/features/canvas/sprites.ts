@@ -21,25 +21,24 @@ export const DOT_LOOKS: Readonly<Record<Mark, DotLook>> = {
 };
 
 /** Pictures by mark. */
-export type Sprites = readonly HTMLCanvasElement[];
+export type Sprites = readonly ImageBitmap[];
 
 /** Draws the pictures. `radius` is in device pixels. */
 export function makeSprites(radius: number): Sprites {
   const colours = getComputedStyle(document.documentElement);
   const edge = colours.getPropertyValue('--surface-canvas').trim();
   return Object.values(DOT_LOOKS).map(({ shape, token }) => {
-    const sprite = document.createElement('canvas');
     const half = Math.ceil(radius * 1.35) + 2;
-    sprite.width = half * 2;
-    sprite.height = half * 2;
+    const sprite = new OffscreenCanvas(half * 2, half * 2);
     const pen = sprite.getContext('2d');
     if (pen) draw(pen, half, shape, radius, colours.getPropertyValue(token).trim(), edge);
-    return sprite;
+    // A canvas would be copied each time that it is stamped.
+    return sprite.transferToImageBitmap();
   });
 }
 
 function draw(
-  pen: CanvasRenderingContext2D,
+  pen: OffscreenCanvasRenderingContext2D,
   centre: number,
   shape: DotLook['shape'],
   radius: number,
@@ -61,13 +60,13 @@ function draw(
   if (isHatched) hatch(pen, radius);
 }
 
-function polygon(pen: CanvasRenderingContext2D, reach: number, corners: readonly (readonly [number, number])[]): void {
+function polygon(pen: OffscreenCanvasRenderingContext2D, reach: number, corners: readonly (readonly [number, number])[]): void {
   for (const [x, y] of corners) pen.lineTo(x * reach, y * reach);
   pen.closePath();
 }
 
 /** Two slanted strokes across the dot that has just been drawn. */
-function hatch(pen: CanvasRenderingContext2D, radius: number): void {
+function hatch(pen: OffscreenCanvasRenderingContext2D, radius: number): void {
   pen.clip();
   pen.beginPath();
   for (const shift of [-0.45, 0.45]) {

@@ -34,7 +34,9 @@ function Clock(): ReactNode {
   const endUs = useRunStatus((status) => status.endUs);
   const show = useCallback((atUs: number) => {
     const next = clockText(atUs);
-    if (text.current && text.current.textContent !== next) text.current.textContent = next;
+    const node = text.current?.firstChild;
+    // The text of a node is changed, not the node: a new one would have all styles around it looked through ten times a second.
+    if (node && node.nodeValue !== next) node.nodeValue = next;
   }, []);
   useHeadMoment(show);
   return (

@@ -82,7 +82,7 @@ export class Faces {
     const pods = podsOf(standing);
     const nodes = layout.nodes.map((id, index): [string, NodeView] => {
       const figures = row(standing.nodes, index, NODE_COLUMNS);
-      const state = NODE_STATES[figures.state] ?? 'idle';
+      const state = steadyState(NODE_STATES[figures.state] ?? 'idle', figures.arrivedPerS);
       return [id, { ...figures, state, pods: pods.get(index) ?? [], picture: standing.pictures[id] ?? null }];
     });
     keep(this.nodes, nodes);
@@ -129,6 +129,11 @@ function row<Column extends string>(numbers: Float64Array, index: number, column
     view[column] = visible(numbers[index * columns.length + i] ?? 0);
   });
   return view;
+}
+
+/** Between two requests a part has nothing to do for a moment: it is idle when none has come for a second. */
+function steadyState(state: NodeState, arrivedPerS: number): NodeState {
+  return state === 'idle' && arrivedPerS > 0 ? 'running' : state;
 }
 
 /** Four digits are more than anyone reads off a moving figure. */

@@ -109,6 +109,11 @@ export function useRunStatus<T>(select: (status: RunStatus) => T): T {
   return useRun('status', (run) => select(run.status));
 }
 
+/** The whole status, about ten times a second while time passes: for what is read, not watched frame by frame. */
+export function useShownStatus(): RunStatus {
+  return useRun('parts', (run) => run.status);
+}
+
 /** All changes of mode so far. */
 export function useTransitions(): readonly Transition[] {
   return useRun('transitions', (run) => run.transitions);

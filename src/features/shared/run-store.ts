@@ -225,7 +225,8 @@ export class RunStore {
     if (frame.marks.length > 0) for (const listener of this.marksListeners) listener(frame.marks, this.layout, atUs);
     if (nowMs - this.publishedMs >= PARTS_EVERY_MS || !isPlaying || frame.transitions.length > 0) {
       this.publishedMs = nowMs;
-      if (!this.past) this.publish();
+      if (this.past) this.tell('parts');
+      else this.publish();
     }
   }
 
@@ -234,6 +235,7 @@ export class RunStore {
     this.wishes.seek = null;
     this.setStatus({ isPlaying: false, isSeeking: false, failure: message });
     this.turn();
+    this.tell('parts');
   }
 
   /** What the page itself has decided, before the worker says so. */

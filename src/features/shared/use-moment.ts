@@ -4,24 +4,53 @@
  */
 import { useEffect } from 'react';
 import { usePlayground } from './playground';
+import type { RunStore } from './run-store';
+
+type Show = (atUs: number) => void;
+
+/** One loop for all who follow a run: a frame's moment is worked out once. */
+class Ticker {
+  private frame = 0;
+  private stop: (() => void) | null = null;
+  private readonly shows = new Set<Show>();
+
+  constructor(private readonly run: RunStore) {}
+
+  add(show: Show): () => void {
+    this.shows.add(show);
+    this.stop ??= this.run.subscribe('status', this.wake);
+    this.wake();
+    return () => {
+      this.shows.delete(show);
+      if (this.shows.size > 0) return;
+      this.stop?.();
+      this.stop = null;
+      cancelAnimationFrame(this.frame);
+      this.frame = 0;
+    };
+  }
+
+  private readonly draw = (): void => {
+    const { isPlaying, isSeeking } = this.run.status;
+    this.frame = isPlaying ? requestAnimationFrame(this.draw) : 0;
+    if (isSeeking) return;
+    const atUs = this.run.clockUs();
+    for (const show of this.shows) show(atUs);
+  };
+
+  private readonly wake = (): void => {
+    if (this.frame === 0) this.frame = requestAnimationFrame(this.draw);
+  };
+}
+
+const tickers = new WeakMap<RunStore, Ticker>();
 
 /** Calls `show` with the moment to draw, in microseconds; keep it the same function between renders. */
-export function useMoment(show: (atUs: number) => void): void {
+export function useMoment(show: Show): void {
   const { run } = usePlayground();
   useEffect(() => {
-    let frame = 0;
-    const draw = (): void => {
-      frame = run.status.isPlaying ? requestAnimationFrame(draw) : 0;
-      if (!run.status.isSeeking) show(run.clockUs());
-    };
-    const wake = (): void => {
-      if (frame === 0) frame = requestAnimationFrame(draw);
-    };
-    wake();
-    const stop = run.subscribe('status', wake);
-    return () => {
-      stop();
-      cancelAnimationFrame(frame);
-    };
+    const ticker = tickers.get(run) ?? new Ticker(run);
+    tickers.set(run, ticker);
+    return ticker.add(show);
   }, [run, show]);
 }

@@ -6,7 +6,6 @@ import { useEffect, useState } from 'react';
 import { usePlayground } from '../shared/playground';
 import type { TimeUs } from '@/domain/time';
 
-const EVERY_MS = 100;
 /** Figures show tenths of a second, so finer steps would only draw the same again. */
 const STEP_US = 50_000;
 
@@ -21,13 +20,15 @@ export function useClock(): TimeUs {
       setNowUs(isPlaying && pastUs === null ? Math.floor(now / STEP_US) * STEP_US : now);
     };
     read();
-    const timer = window.setInterval(read, EVERY_MS);
-    const stop = run.subscribe('status', () => {
-      if (!run.status.isPlaying || run.status.pastUs !== null) read();
-    });
+    // In step with the figures of the parts, so that both are laid out at once.
+    const stops = [
+      run.subscribe('parts', read),
+      run.subscribe('status', () => {
+        if (!run.status.isPlaying || run.status.pastUs !== null) read();
+      }),
+    ];
     return () => {
-      window.clearInterval(timer);
-      stop();
+      for (const stop of stops) stop();
     };
   }, [run]);
   return nowUs;

@@ -9,7 +9,7 @@ import { type Death, lastDeath, pilingUp, type Pressure } from './causes';
 import { Levers } from './Levers';
 import { Pins } from './Pins';
 import { TwinCard } from './TwinCard';
-import { useDocument, usePlayground, useRunLayout, useRunStatus, useSamples, useTransitions } from '../shared/playground';
+import { useDocument, usePlayground, useRunLayout, useSamples, useShownStatus, useTransitions } from '../shared/playground';
 import type { RunStatus } from '../shared/run-store';
 import type { SampleLog } from '../shared/sample-log';
 import { clockText, nameOf } from '../shared/words';
@@ -100,7 +100,7 @@ function Notes({ text }: { readonly text: string }): ReactNode {
 function useScene(): { readonly log: SampleLog; readonly transitions: readonly Transition[]; readonly status: RunStatus } {
   const { log } = useSamples();
   const transitions = useTransitions();
-  const status = useRunStatus((now) => now);
+  const status = useShownStatus();
   const { pastUs, shownFaults } = status;
   if (pastUs === null) return { log, transitions, status };
   return {
