@@ -6,6 +6,8 @@ import { useIsTyping } from './typing';
 
 /** Longest name that a file may hold. */
 const MOST_LETTERS = 60;
+/** Up to so many letters a name never needs a fourth line on a tile, so that nothing has to be cut off there. */
+const LONG = 18;
 
 export function PartName({ id, name, className }: {
   readonly id: string; readonly name: string; readonly className: string;
@@ -18,5 +20,5 @@ export function PartName({ id, name, className }: {
     );
   }
   // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- F2 on the part does the same
-  return <strong className={className} onDoubleClick={() => editor.typeAt(id, typing)}>{name}</strong>;
+  return <strong className={className} data-long={name.length > LONG || undefined} onDoubleClick={() => editor.typeAt(id, typing)}>{name}</strong>;
 }

@@ -15,7 +15,6 @@ import { PartName } from './PartName';
 import { useLit } from '../shared/highlight';
 import { usePlayground, useRunStatus } from '../shared/playground';
 import type { NodeView } from '../shared/run-store';
-import type { NodeState } from '@/engine/node-model';
 import { faceOf } from '@/kinds/faces';
 import { StateGlyph } from '@/ui';
 
@@ -23,15 +22,11 @@ import { StateGlyph } from '@/ui';
 function useGlance(id: string): Pick<NodeView, 'state' | 'waiting'> | null {
   const { run } = usePlayground();
   const subscribe = useCallback((listener: () => void) => run.subscribe('parts', listener), [run]);
-  const stateOf = (): NodeState | null => {
+  useSyncExternalStore(subscribe, () => {
     const view = run.node(id);
-    if (!view) return null;
-    // Between two requests a part is idle for a moment: from far away that would only flicker.
-    return view.state === 'idle' && view.arrivedPerS > 0 ? 'running' : view.state;
-  };
-  useSyncExternalStore(subscribe, () => `${stateOf() ?? ''} ${heatOf(run.node(id)?.waiting ?? 0)}`);
-  const state = stateOf();
-  return state === null ? null : { state, waiting: run.node(id)?.waiting ?? 0 };
+    return view ? `${view.state} ${heatOf(view.waiting)}` : '';
+  });
+  return run.node(id);
 }
 
 /** See the file's header. `height` keeps the place that the full card takes. */

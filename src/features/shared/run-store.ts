@@ -39,10 +39,11 @@ export interface RunStatus {
   readonly failure: string | null;
 }
 
-/** What one can subscribe to. `marks` comes with every frame, the others about ten times a second. */
+/** What one can subscribe to. `status` comes with every frame, `parts` about ten times a second, in large scenes less often. */
 export type Topic = 'status' | 'parts' | 'samples' | 'transitions' | 'layout';
 
-const PARTS_EVERY_MS = 100;
+/** Between two changes of the parts' figures: longer in large scenes, which nobody reads part by part and which cost a frame to draw. */
+const PARTS_EVERY_MS = { least: 100, most: 400, perPart: 0.4 };
 
 const EMPTY_LAYOUT: RunLayout = { nodes: [], wires: [], sources: [], sampleEveryUs: 100_000, endUs: 0 };
 const FIRST_STATUS: RunStatus = {
@@ -223,7 +224,7 @@ export class RunStore {
     this.setStatus({ isPlaying, isSeeking, atUs, events, fingerprint, stopped, isAtEnd, activeFaults, ...this.shown(activeFaults) });
     if (hasArrived) this.show('seek', null);
     if (frame.marks.length > 0) for (const listener of this.marksListeners) listener(frame.marks, this.layout, atUs);
-    if (nowMs - this.publishedMs >= PARTS_EVERY_MS || !isPlaying || frame.transitions.length > 0) {
+    if (nowMs - this.publishedMs >= this.everyMs || !isPlaying || frame.transitions.length > 0) {
       this.publishedMs = nowMs;
       if (this.past) this.tell('parts');
       else this.publish();
@@ -241,8 +242,11 @@ export class RunStore {
   /** What the page itself has decided, before the worker says so. */
   setStatus(change: Partial<RunStatus>): void {
     const keys = Object.keys(change) as (keyof RunStatus)[];
-    if (keys.every((key) => Object.is(this.status[key], change[key]) || isSameList(this.status[key], change[key]))) return;
-    this.status = { ...this.status, ...change };
+    const changed = keys.filter((key) => !Object.is(this.status[key], change[key]) && !isSameList(this.status[key], change[key]));
+    if (changed.length === 0) return;
+    // A list that says the same stays the same object, so that nobody draws it anew.
+    const kept = Object.fromEntries(keys.filter((key) => !changed.includes(key)).map((key) => [key, this.status[key]]));
+    this.status = { ...this.status, ...change, ...kept };
     this.tell('status');
   }
 
@@ -260,6 +264,11 @@ export class RunStore {
   private shown(activeFaults = this.status.activeFaults): Pick<RunStatus, 'pastUs' | 'shownFaults'> {
     const { past } = this;
     return { pastUs: past?.look.atUs ?? null, shownFaults: past ? this.censor.faults(past.look.activeFaults) : activeFaults };
+  }
+
+  private get everyMs(): number {
+    const { least, most, perPart } = PARTS_EVERY_MS;
+    return Math.min(most, Math.max(least, (this.layout.nodes.length + this.layout.wires.length) * perPart));
   }
 
   private publish(): void {
