@@ -19,6 +19,10 @@ export function PartName({ id, name, className }: {
         onDone={(text) => typing.end(id, text === null ? null : () => editor.setText(id, text))} />
     );
   }
-  // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- F2 on the part does the same
-  return <strong className={className} data-long={name.length > LONG || undefined} onDoubleClick={() => editor.typeAt(id, typing)}>{name}</strong>;
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- F2 on the part does the same
+    <strong className={className} data-long={name.length > LONG || undefined} onDoubleClick={() => editor.typeAt(id, typing)}>
+      {name}
+    </strong>
+  );
 }
