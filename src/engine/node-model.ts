@@ -207,6 +207,9 @@ export abstract class NodeModel implements Target {
   /** Called when the instances have changed. */
   readonly instanceListeners: (() => void)[] = [];
 
+  /** Called when new pods can be created again; see `Sidecar.admitsPods`. */
+  readonly admissionListeners: (() => void)[] = [];
+
   /** Whether it copies the headers of a trace to the calls that it makes; proxies cannot do that for an application. */
   get propagatesTraces(): boolean {
     return true;

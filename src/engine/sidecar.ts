@@ -17,6 +17,8 @@ export type Channel = (typeof Channel)[keyof typeof Channel];
 
 /** See the file's header. */
 export interface Sidecar {
+  /** Whether new pods of the node can be created: not while nobody gives them their proxy, unless they may do without. */
+  readonly admitsPods: boolean;
   /** What stands on a call wire that leaves the node, nearest to the network, outermost first: the same at every asking. */
   layers(wire: Wire): readonly Layer[];
   /**

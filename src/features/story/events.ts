@@ -54,6 +54,7 @@ const POD: Dictionary = {
   gone: ['is gone', 'info'],
   unready: ['is not ready', 'warn'],
 };
+const ADMISSION: Dictionary = { refused: ['cannot be created', 'bad'], admitted: ['can be created again', 'ok'] };
 const PROBE: Dictionary = { passing: ['passes', 'ok'], failing: ['fails', 'bad'] };
 const ENTRY: Dictionary = {
   listed: ['is listed', 'ok'],
@@ -95,6 +96,7 @@ const FAMILIES: readonly Family[] = [
   { kind: 'mesh', is: /^certificate/, words: CERTIFICATE, who: (part, machine) => `${part}: ${machine}` },
   { kind: 'mesh', is: /^configuration/, words: CONFIGURATION, who: (part) => `${part}: configuration` },
   { kind: 'pod', is: /^(pod|replica) /, words: POD, who: (part, machine) => `${part}: ${machine}` },
+  { kind: 'pod', is: /^new pods$/, words: ADMISSION, who: (part) => `${part}: new pods` },
   { kind: 'alert', is: /^alert /, words: ALERT, who: (_part, machine) => `Alert ${machine.slice('alert '.length)}` },
   { kind: 'rollout', is: /^canary/, words: CANARY, who: (part) => `Canary ${part}` },
   { kind: 'other', is: /^operator$/, words: OPERATOR, who: (part) => `Operator ${part}` },

@@ -90,6 +90,28 @@ describe('reading', () => {
     expect(at('up')).toEqual(['{service="shop"} 1', '{service="stock"} 1']);
   });
 
+  it('reads a breaker that the caller’s sidecar carries out like any other', () => {
+    const simulation = simulate({
+      nodes: {
+        users: client({ kind: 'poisson', perSecond: 40 }),
+        shop: service({ workers: 20 }),
+        'shop-proxy': { kind: 'sidecar', parent: 'shop', settings: {} },
+        stock: service({ workers: 20 }),
+        watch: { kind: 'monitor', settings: settings(everything) },
+      },
+      edges: {
+        orders: wire('users', 'shop'),
+        asks: { ...wire('shop', 'stock', { 'circuit-breaker': {} }), enforcedBy: 'sidecar' },
+      },
+      faults: [{ kind: 'errors', target: 'stock', atMs: 20_000, durationMs: 30_000, value: 1 }],
+    });
+    simulation.advance(40 * SECOND);
+    const rejected = simulation.report().edges['asks']?.breaker?.rejected ?? 0;
+    expect(rejected).toBeGreaterThan(100);
+    expect(told(simulation, 'resilience4j_circuitbreaker_not_permitted_calls_total', 40)).toEqual([`{name="asks"} ${rejected}`]);
+    expect(told(simulation, 'resilience4j_circuitbreaker_state', 40).filter((text) => text.endsWith(' 1'))).toHaveLength(1);
+  });
+
   it('changes nothing of what it reads', () => {
     const totals = (rules: readonly AlertRuleSettings[]): unknown => {
       const simulation = world(rules);

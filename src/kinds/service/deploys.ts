@@ -16,6 +16,8 @@ export interface DeployHost {
   readonly current: readonly Pod[];
   /** How many there should be. */
   readonly wanted: number;
+  /** Whether one more can be started now; `Deploys.refit` goes on when it can again. */
+  mayAdd(): boolean;
   /** Starts one more, of the version in force. */
   add(): Pod;
   /** Lets one go in the orderly way. */
@@ -105,6 +107,7 @@ export class Deploys {
   }
 
   private roll(): void {
-    while (this.awaited.length < Math.min(this.surge, this.outdated.length)) this.awaited.push(this.host.add());
+    const { host } = this;
+    while (this.awaited.length < Math.min(this.surge, this.outdated.length) && host.mayAdd()) this.awaited.push(host.add());
   }
 }

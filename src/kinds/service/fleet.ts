@@ -12,6 +12,7 @@ import type { RunContext } from '@/engine/context';
 import type { Instance } from '@/engine/endpoints';
 import { isSameEffect, shareOf } from '@/engine/effects';
 import { type Effect, Reach } from '@/engine/node-model';
+import type { Sidecar } from '@/engine/sidecar';
 import { PodLifecycle } from '@/machines/pod-lifecycle/pod-lifecycle';
 import type { PodPhase } from '@/machines/pod-lifecycle/pod-lifecycle.machine';
 
@@ -30,6 +31,9 @@ export interface FleetOwner {
   equip(pod: Pod): void;
   /** Pods have come or gone, or take requests now or no longer. */
   fleetChanged(): void;
+  /** Who decides whether new pods can be created; null where nobody does. */
+  readonly sidecar: Pick<Sidecar, 'admitsPods'> | null;
+  readonly admissionListeners: (() => void)[];
 }
 
 interface Blow {
@@ -58,6 +62,7 @@ export class Fleet implements DeployHost {
   private crashes = 0;
   private reason = '';
   private isBegun = false;
+  private isRefused = false;
 
   constructor(
     private readonly context: RunContext,
@@ -65,6 +70,7 @@ export class Fleet implements DeployHost {
     private settings: ServiceSettings,
   ) {
     this.choice = context.stream(owner.id, 'choice');
+    owner.admissionListeners.push(() => this.admitted());
   }
 
   /** Pods of the beginning run at once; later ones have to start. */
@@ -197,7 +203,7 @@ export class Fleet implements DeployHost {
   /** Deletes a pod in the orderly way and starts another one in its place. */
   private replace(pod: Pod): void {
     this.current = this.current.filter((other) => other !== pod);
-    this.add();
+    this.fill(this.current.length + 1);
     this.retire(pod);
     this.owner.fleetChanged();
   }
@@ -215,7 +221,7 @@ export class Fleet implements DeployHost {
   private restart(): void {
     for (const pod of this.current.filter(({ isRunning, hangs }) => !isRunning || hangs > 0)) {
       this.vanish(pod, 'thrown away by an operator', false);
-      this.add();
+      this.fill(this.current.length + 1);
     }
     this.owner.fleetChanged();
   }
@@ -241,11 +247,33 @@ export class Fleet implements DeployHost {
 
   private fit(count: number): void {
     this.wanted = count;
-    while (this.current.length < count) this.add();
+    this.fill(count);
     const leaving = this.current.splice(count);
     for (const pod of leaving) this.retire(pod);
     this.deploys.refit();
     this.next = 0;
+    this.owner.fleetChanged();
+  }
+
+  /** Creates pods up to a number, as far as that is possible now. */
+  private fill(count: number): void {
+    while (this.current.length < count && this.mayAdd()) this.add();
+  }
+
+  /** Whether a pod can be created. A refusal is put on record once; the pods that are missing are created when it is over. */
+  mayAdd(): boolean {
+    const { context, owner } = this;
+    const may = !this.isBegun || (owner.sidecar?.admitsPods ?? true);
+    if (!may && !this.isRefused) context.note(owner.id, 'new pods', 'admitted', 'refused', 'nobody is there to give them a sidecar');
+    this.isRefused = !may;
+    return may;
+  }
+
+  private admitted(): void {
+    if (!this.isRefused || !this.mayAdd()) return;
+    this.context.note(this.owner.id, 'new pods', 'refused', 'admitted', 'the control plane is back');
+    this.fill(this.wanted);
+    this.deploys.refit();
     this.owner.fleetChanged();
   }
 

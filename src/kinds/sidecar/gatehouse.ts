@@ -25,6 +25,10 @@ export class Gatehouse implements Sidecar, Target {
     this.tag = model.tagOf('gate');
   }
 
+  get admitsPods(): boolean {
+    return this.model.wallet.admitsPods;
+  }
+
   /** How proxies that call this one protect the call. */
   get channel(): Channel {
     return this.model.rules.channel;
@@ -38,7 +42,7 @@ export class Gatehouse implements Sidecar, Target {
   /** Whether the pod at this address can prove who it is, as far as the platform knows. */
   hasProxy(address: number): boolean {
     const { wallet } = this.model;
-    return wallet.hasAuthority && wallet.hasProxy(address) && !wallet.isKeptOut(address);
+    return wallet.hasAuthority && wallet.hasProxy(address);
   }
 
   certificateOf(address: number): Certificate | null {
@@ -53,7 +57,6 @@ export class Gatehouse implements Sidecar, Target {
     const { model } = this;
     const { wallet, passage, host } = model;
     call.gate = Gate.inside;
-    if (wallet.isKeptOut(call.address)) return this.refuse(call, REFUSED);
     if (!wallet.hasProxy(call.address)) return this.letIn(call);
     if (call.spans !== null) model.spans?.ingress(model, call);
     const broken = this.examineConnection(call);

@@ -43,9 +43,8 @@ export class Wallet implements Target, Asker, CertificateHost {
   /** Certificates in order of their pods' appearance, replaced as a whole: calls without an address take them in turn. */
   private order: Certificate[] = [];
   private turn = 0;
-  /** Pods that came while nobody could equip them: running without a proxy, or kept out. */
+  /** Pods that came while nobody could equip them, and run without a proxy. */
   private readonly bare = new Set<number>();
-  private readonly kept = new Set<number>();
   private numbers = 0;
   private readonly names = new Map<number, number>();
   private host: NodeModel | null = null;
@@ -106,7 +105,7 @@ export class Wallet implements Target, Asker, CertificateHost {
       if (!(wire.source instanceof Controller)) continue;
       this.controller = wire.source;
       this.wire = wire;
-      this.controller.returnListeners.push(() => this.letIn());
+      this.controller.returnListeners.push(() => host.admissionListeners.forEach((admit) => admit()));
     }
     this.sync(true);
     host.instanceListeners.push(() => this.sync(false));
@@ -117,9 +116,10 @@ export class Wallet implements Target, Asker, CertificateHost {
     return this.bare.size === 0 || !this.bare.has(address);
   }
 
-  /** Whether the pod at this address was not let in. */
-  isKeptOut(address: number): boolean {
-    return this.kept.size > 0 && this.kept.has(address);
+  /** See `Sidecar`. */
+  get admitsPods(): boolean {
+    const { controller } = this;
+    return controller === null || !controller.isDown || controller.injection === 'ignore';
   }
 
   /** The certificate of the pod at an address; of one pod after the other for 0. Null when there is none. */
@@ -191,7 +191,7 @@ export class Wallet implements Target, Asker, CertificateHost {
       if (!this.names.has(address)) this.arrive(address, isStart);
     }
     for (const address of this.names.keys()) if (!here.has(address)) this.gone(address);
-    const pods = this.hasAddresses ? here.size - this.bare.size - this.kept.size : host.pods().length;
+    const pods = this.hasAddresses ? here.size - this.bare.size : host.pods().length;
     this.proxies = Math.max(1, pods);
     this.changedPods();
     this.plan();
@@ -203,7 +203,7 @@ export class Wallet implements Target, Asker, CertificateHost {
     if (controller === null) return;
     if (isStart) this.add(address, controller).present(this.firstAgeUs(controller));
     else if (!controller.isDown) this.add(address, controller).begin();
-    else (controller.injection === 'ignore' ? this.bare : this.kept).add(address);
+    else this.bare.add(address);
   }
 
   private firstAgeUs({ terms, startsTogether }: Controller): TimeUs {
@@ -221,23 +221,11 @@ export class Wallet implements Target, Asker, CertificateHost {
   private gone(address: number): void {
     this.names.delete(address);
     this.bare.delete(address);
-    this.kept.delete(address);
     const certificate = this.certificates.get(address);
     if (certificate === undefined) return;
     certificate.stop();
     this.certificates.delete(address);
     this.order = this.order.filter((other) => other !== certificate);
-  }
-
-  /** The control plane is back: pods that were kept out get their proxies; those that run without keep running so. */
-  private letIn(): void {
-    const { controller } = this;
-    if (controller === null) return;
-    for (const address of this.kept) {
-      this.kept.delete(address);
-      this.add(address, controller).begin();
-    }
-    this.sync(false);
   }
 
   private plan(): void {
