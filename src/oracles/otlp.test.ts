@@ -15,7 +15,12 @@ const json = (name: string): unknown => JSON.parse(readFileSync(`scenarios/${nam
 
 /** Scenarios as files; the runs stay below the number of spans that are kept. Where calls go out side by side, their spans overlap. */
 const CASES = [
-  { name: 'breaker and fallback', files: ['circuit-breaker/base.json', 'circuit-breaker/with-breaker.patch.json'], seconds: 22, isInTurn: true },
+  {
+    name: 'breaker and fallback',
+    files: ['circuit-breaker/base.json', 'circuit-breaker/with-breaker.patch.json'],
+    seconds: 22,
+    isInTurn: true,
+  },
   { name: 'gateway', files: ['api-gateway/base.json'], seconds: 10, isInTurn: true },
   { name: 'registry', files: ['service-discovery/base.json'], seconds: 10, isInTurn: true },
   { name: 'mesh', files: ['service-mesh/base.json'], seconds: 20, isInTurn: true },
