@@ -3,10 +3,8 @@ import { useCallback, useMemo, useState } from 'react';
 import type { CanvasTools } from './canvas-context';
 import type { Editor } from './editor';
 import type { Point } from './geometry';
-import {
-  type CanvasActions, canvasEntries, endEntries, kindEntries, type MenuActions, partEntries, targetEntries, wireEntries,
-} from './menus';
-import { noteEntries } from './note-menus';
+import type * as Entries from './entries';
+import type { CanvasActions, MenuActions } from './menus';
 import type { OpenMenu } from './PointMenu';
 import type { CanvasStage } from './use-stage';
 import { canInsert, type End, lockOnKind } from '../editing';
@@ -38,24 +36,27 @@ export function useMenus(editor: Editor, stage: CanvasStage): Menus {
     // The menu that a choice opens comes after the one that is being closed.
     const soon = (open: () => void): void => void window.setTimeout(open);
     const back = (id: string) => (): void => stage.focus(id);
+    const show = (label: string, at: Point, onDismiss: () => void, make: (entries: typeof Entries) => OpenMenu['entries']): void => {
+      // Not there at first; without a network it may come with the next try.
+      import('./entries').then((entries) => setMenu({ label, at, entries: make(entries), onDismiss }), () => undefined);
+    };
     const openTargets = (id: string, at = besideOf(id)): void =>
-      setMenu({ label: `Connect ${nameOf(editor.scenario, id)} to`, at, entries: targetEntries(editor, id), onDismiss: back(id) });
+      show(`Connect ${nameOf(editor.scenario, id)} to`, at, back(id), ({ targetEntries }) => targetEntries(editor, id));
     const openInsert = (edge: string, at = besideOf(edge)): void => {
       const reason = (kind: string): string | null =>
         canInsert(editor.scenario, edge, kind)?.reason ?? lockOnKind(editor.scenario, kind);
       const place = stage.placeOf(at);
-      const entries = kindEntries(editor, 'Insert into the wire', (kind) => editor.add(kind, place, { wire: edge }), reason);
-      setMenu({ label: 'Insert a part', at, entries, onDismiss: back(edge) });
+      const add = (kind: string): void => editor.add(kind, place, { wire: edge });
+      show('Insert a part', at, back(edge), ({ kindEntries }) => kindEntries(editor, 'Insert into the wire', add, reason));
     };
     const openEnds = (wire: string, end: End): void =>
-      setMenu({ label: 'Where the wire leads', at: besideOf(wire), entries: endEntries(editor, wire, end), onDismiss: back(wire) });
+      show('Where the wire leads', besideOf(wire), back(wire), ({ endEntries }) => endEntries(editor, wire, end));
     const openQuickAdd = (at: Point, from?: string): void => {
       const place = stage.placeOf(at);
       const add = (kind: string): void => editor.add(kind, place, { from: from ?? null });
       const title = from === undefined ? 'Add a part' : `Connect ${nameOf(editor.scenario, from)} to a new part`;
       const reason = from === undefined ? undefined : (kind: string): string | null => editor.reasonAgainst(kind, from);
-      const entries = kindEntries(editor, title, add, reason);
-      setMenu({ label: 'Add a part', at, entries, onDismiss: () => stage.focus(from ?? null) });
+      show('Add a part', at, () => stage.focus(from ?? null), ({ kindEntries }) => kindEntries(editor, title, add, reason));
     };
     const actions: MenuActions = {
       type: stage.type,
@@ -72,15 +73,16 @@ export function useMenus(editor: Editor, stage: CanvasStage): Menus {
       openEnds,
       openQuickAdd,
       openMenu: (kind, id, at = besideOf(id)) => {
-        const make = { node: partEntries, wire: wireEntries, annotation: noteEntries }[kind];
-        const entries = make(editor, id, actions);
-        setMenu({ label: `Menu of ${nameOf(editor.scenario, id)}`, at, entries, onDismiss: back(id) });
+        const label = `Menu of ${nameOf(editor.scenario, id)}`;
+        show(label, at, back(id), ({ partEntries, wireEntries, noteEntries }) =>
+          ({ node: partEntries, wire: wireEntries, annotation: noteEntries })[kind](editor, id, actions));
       },
       openCanvas: (at, { find, fit }) => {
         const add = (): void => soon(() => openQuickAdd(at));
         const annotate: CanvasActions['annotate'] = (kind) => editor.annotate(kind, stage.placeOf(at));
-        const entries = canvasEntries(editor, stage.placeOf(at), { add, annotate, find: () => soon(find), fit });
-        setMenu({ label: 'Menu of the canvas', at, entries, onDismiss: () => stage.focus(null) });
+        const place = stage.placeOf(at);
+        show('Menu of the canvas', at, () => stage.focus(null), ({ canvasEntries }) =>
+          canvasEntries(editor, place, { add, annotate, find: () => soon(find), fit }));
       },
     };
   }, [editor, stage]);
