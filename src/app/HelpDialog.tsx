@@ -14,8 +14,8 @@ const steps: readonly string[] = [
   'Build: drag parts from the left edge, or press Ctrl+K and name what you want. Draw wires from a part’s right side, or press C on it. ' +
     'Parts and wires may come and go while it runs.',
   'Learn: “Course” has four exercises. Every option can be run, and designs are graded over several seeds.',
-  'Go back: drag along the time bar. From there on, what is set on the screen is what runs. ' +
-    'Draw over a chart to see a part of the time closer.',
+  'Go back: drag along the time bar. From there on, what is set on the screen is what runs. While the run stands, ' +
+    'pointing at a chart shows all parts as they were at that moment. Draw over a chart to see a part of the time closer.',
   'Keep it: your work is saved in this browser as you go; Export writes files, Share makes a link. Nothing leaves your machine.',
 ];
 
@@ -39,7 +39,7 @@ export function HelpDialog({ isOpen, onClose }: { readonly isOpen: boolean; read
         </Button>
       }
     >
-      <p>
+      <p className="help-jump">
         <a href="#help-keys">To the list of keys</a>
       </p>
       <div className="help">

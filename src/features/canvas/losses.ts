@@ -183,8 +183,10 @@ export class LossStore {
       this.nextMs = performance.now() + EVERY_MS;
       this.take(lossesAt(this.scenario(), this.run.samples, this.run.shownUs));
     };
+    // Samples are told before the status: without this the last ones of a run would be passed over.
     const turned = (): void => {
-      if (this.run.status.pastUs !== shownPast) update();
+      const { isPlaying, pastUs } = this.run.status;
+      if (!isPlaying || pastUs !== shownPast) update();
     };
     const stops = [this.run.subscribe('samples', update), this.run.subscribe('layout', update), this.run.subscribe('parts', turned)];
     return () => stops.forEach((stop) => stop());

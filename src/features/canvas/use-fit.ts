@@ -18,7 +18,7 @@ export interface Lens {
 
 /** On a desk text may become small, on the wall two fifths smaller at most: beyond that the picture is cut instead. */
 export const DESK: Lens = { leastZoom: 0.1, mostZoom: 1.25, head: 16, foot: 70 };
-export const WALL: Lens = { leastZoom: 0.6, mostZoom: 1.5, head: 8, foot: 48 };
+export const WALL: Lens = { leastZoom: 0.6, mostZoom: 1.5, head: 24, foot: 48 };
 /** So many parts that the wall shows them as tiles, whose names keep their size. */
 export const CROWD: Lens = { ...WALL, leastZoom: 0.1, foot: 44 };
 

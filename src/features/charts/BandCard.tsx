@@ -114,7 +114,9 @@ export function BandCard({ kind, kinds, onKind, spans, mode }: Omit<ChartCardPro
     <figure className="chart" aria-labelledby={`${id}-name`} aria-describedby={`${id}-says`}>
       <div className="chart-head">
         <h2 className="chart-title">
-          <Choice label="Chart in this place" isTitle value={kind.id} options={places} onChange={onKind} />
+          <span className="chart-name">
+            <Choice label="Chart in this place" isTitle value={kind.id} options={places} onChange={onKind} />
+          </span>
           <PointedMoment span={null} word="" />
         </h2>
       </div>

@@ -79,16 +79,18 @@ function Head({ kind, kinds, onKind, model, onPart, span }: Pick<ChartCardProps,
   return (
     <div className="chart-head">
       <h2 className="chart-title">
-        {kinds.length > 1
-          ? <Choice label="Chart in this place" isTitle value={kind.id} options={places} onChange={onKind} />
-          : <span>{model.title}</span>}
-        {model.options.length > 1 && (
-          <>
-            {!isShort && <span className="chart-joint">{model.joint}</span>}
-            <Choice isShort={isShort} label={`Part shown in ${model.title}`} value={model.part} options={model.options}
-              onChange={onPart} />
-          </>
-        )}
+        <span className="chart-name">
+          {kinds.length > 1
+            ? <Choice label="Chart in this place" isTitle value={kind.id} options={places} onChange={onKind} />
+            : <span>{model.title}</span>}
+          {model.options.length > 1 && (
+            <>
+              {!isShort && <span className="chart-joint">{model.joint}</span>}
+              <Choice isShort={isShort} label={`Part shown in ${model.title}`} value={model.part} options={model.options}
+                onChange={onPart} />
+            </>
+          )}
+        </span>
         <PointedMoment span={told} word={model.readings.spanWord} />
       </h2>
       <Figures model={model} span={told} />
