@@ -5,6 +5,7 @@
 import { REASONS } from '@/domain/reasons';
 import type { Parts } from './build';
 import { usFromMs } from '@/domain/time';
+import { LATENCY_BINS } from '@/engine/measure/latency-bins';
 import type { NodeState, PodState } from '@/engine/node-model';
 
 /** Columns of a node in a frame. Rates are per simulated second, over about the last second; quantiles are those of the last sample. */
@@ -112,9 +113,14 @@ export interface RunLayout {
   readonly endUs: number;
 }
 
-/** Numbers in one sample: moment, nodes, wires. */
+/** Numbers in one sample: moment, nodes, wires, latency bins of the sources. */
 export function sampleWidth(layout: RunLayout): number {
-  return 1 + layout.nodes.length * SAMPLE_NODE_COLUMNS.length + layout.wires.length * SAMPLE_WIRE_COLUMNS.length;
+  return sampleBinAt(layout, layout.sources.length, 0);
+}
+
+/** Place of a source's latency bin within a sample: how many of its requests that ended in the interval took that long. */
+export function sampleBinAt({ nodes, wires }: RunLayout, source: number, bin: number): number {
+  return 1 + nodes.length * SAMPLE_NODE_COLUMNS.length + wires.length * SAMPLE_WIRE_COLUMNS.length + source * LATENCY_BINS + bin;
 }
 
 /** Place of a node's column within a sample. */

@@ -3,8 +3,9 @@
  * quantiles are those of the interval alone.
  */
 import type { Parts, PolicyStack } from './build';
-import { type RunLayout, SAMPLE_NODE_COLUMNS, SAMPLE_WIRE_COLUMNS, sampleWidth } from './layout';
+import { type RunLayout, SAMPLE_NODE_COLUMNS, SAMPLE_WIRE_COLUMNS, sampleBinAt, sampleWidth } from './layout';
 import type { TimeUs } from '@/domain/time';
+import { LATENCY_BINS } from '@/engine/measure/latency-bins';
 import type { NodeModel } from '@/engine/node-model';
 import type { Observer } from '@/engine/run';
 import type { Wire } from '@/engine/wire';
@@ -53,6 +54,8 @@ interface Watched<Part> {
   readonly totals: Float64Array;
   /** Looked up anew at each sample: policies come and go. */
   readonly stack: PolicyStack | null;
+  /** Where a sample has its latency bins; -1 for parts without. */
+  readonly binsAt: number;
 }
 
 /** A part's first sample covers what it does from here on. */
@@ -110,6 +113,7 @@ export class Recorder implements Observer {
       { from: 0, to: 0, length: 1 },
       ...movesOf(before.nodes, layout.nodes, SAMPLE_NODE_COLUMNS.length, 1, 1),
       ...movesOf(before.wires, layout.wires, SAMPLE_WIRE_COLUMNS.length, wiresAt(before), wiresAt(layout)),
+      ...movesOf(before.sources, layout.sources, LATENCY_BINS, sampleBinAt(before, 0, 0), sampleBinAt(layout, 0, 0)),
     ];
     for (let row = 0; row < this.count; row++) {
       for (const { from, to, length } of moves) {
@@ -125,11 +129,12 @@ export class Recorder implements Observer {
     const known = new Map([...this.nodes, ...this.wires].map((entry) => [entry.part as NodeModel | Wire, entry]));
     this.nodes = [...nodes.values()].map((part) => {
       const { totals } = known.get(part) ?? begin(part, 3 + part.tally.failedBy.length);
-      return { part, totals, stack: null };
+      const source = this.layout.sources.indexOf(part.id);
+      return { part, totals, stack: null, binsAt: source < 0 ? -1 : sampleBinAt(this.layout, source, 0) };
     });
     this.wires = [...wires].map(([id, part]) => {
       const { totals } = known.get(part) ?? begin(part, COUNTS);
-      return { part, totals, stack: policies.get(id) ?? null };
+      return { part, totals, stack: policies.get(id) ?? null, binsAt: -1 };
     });
   }
 
@@ -141,8 +146,9 @@ export class Recorder implements Observer {
     }
     let at = this.count * this.width;
     this.rows[at++] = atUs;
+    const begin = this.count * this.width;
     for (const watched of this.nodes) {
-      this.sampleNode(watched, at);
+      this.sampleNode(watched, at, watched.binsAt < 0 ? -1 : begin + watched.binsAt);
       at += SAMPLE_NODE_COLUMNS.length;
     }
     for (const watched of this.wires) {
@@ -191,7 +197,7 @@ export class Recorder implements Observer {
     return values;
   }
 
-  private sampleNode({ part: node, totals: before }: Watched<NodeModel>, at: number): void {
+  private sampleNode({ part: node, totals: before }: Watched<NodeModel>, at: number, binsAt: number): void {
     const { rows } = this;
     const { tally } = node;
     rows[at] = node.waiting.value;
@@ -204,7 +210,7 @@ export class Recorder implements Observer {
     before[0] = tally.arrived;
     before[1] = tally.completed;
     before[2] = tally.failed;
-    tally.latency.recent(SHARES, rows, at + 6);
+    tally.latency.recent(SHARES, rows, at + 6, binsAt);
     // A new row is all zeros: a sample of many parts has to write what there is.
     for (let reason = 0; hasFailures && reason < tally.failedBy.length; reason++) {
       const total = tally.failedBy[reason] as number;

@@ -25,7 +25,7 @@ import { IconButton, VisuallyHidden } from '@/ui';
 export interface ChartKind {
   readonly id: string;
   readonly title: string;
-  /** Null for the chart of states, which is no chart of figures. */
+  /** Null for the charts of states and of all latencies, which are no charts of lines. */
   readonly build: ((source: Source) => ChartModel) | null;
   /** Whether it shows the part that is selected on the canvas. */
   readonly followsSelection: boolean;

@@ -4,6 +4,7 @@ import { BandCard } from './BandCard';
 import { ChartCard, type ChartKind } from './ChartCard';
 import { choiceChart } from './choice-chart';
 import { latencyChart, waitingChart } from './level-charts';
+import { MapCard } from './MapCard';
 import { faultSpans, marksOf } from './marks';
 import { endOf } from './model';
 import { memoryChart, utilisationChart } from './part-levels';
@@ -20,11 +21,12 @@ const ANSWERS: ChartKind = { id: 'answers', title: 'Answers', build: answersChar
 const ERRORS: ChartKind = { id: 'errors', title: 'Errors', build: errorsChart, followsSelection: false };
 const UTILISATION: ChartKind = { id: 'utilisation', title: 'Utilisation', build: utilisationChart, followsSelection: true };
 const MEMORY: ChartKind = { id: 'memory', title: 'Memory', build: memoryChart, followsSelection: true };
+const MAP: ChartKind = { id: 'map', title: 'Latency map', build: null, followsSelection: false };
 const STATES: ChartKind = { id: 'states', title: 'States', build: null, followsSelection: false };
 const CHOICE: ChartKind = { id: 'choice', title: 'Your choice', build: choiceChart, followsSelection: false, isPicked: true };
 
 /** Every place can show any of them. */
-const ALL: readonly ChartKind[] = [LATENCY, WAITING, ANSWERS, ERRORS, UTILISATION, MEMORY, STATES, CHOICE];
+const ALL: readonly ChartKind[] = [LATENCY, MAP, WAITING, ANSWERS, ERRORS, UTILISATION, MEMORY, STATES, CHOICE];
 
 /** What the places of the row show at first, by its width in pixels. */
 function usualOf(mode: 'desk' | 'projector', width: number): readonly ChartKind[] {
@@ -66,7 +68,9 @@ export function ChartDeck({ mode }: { readonly mode: 'desk' | 'projector' }): Re
           const { build } = kind;
           return (
             <ErrorBoundary key={kind.id} part={`The chart of ${kind.title.toLowerCase()}`}>
-              {build === null ? <BandCard {...shared} /> : <ChartCard {...shared} build={build} marks={marks} />}
+              {kind === MAP && <MapCard {...shared} marks={marks} />}
+              {kind === STATES && <BandCard {...shared} />}
+              {build !== null && <ChartCard {...shared} build={build} marks={marks} />}
             </ErrorBoundary>
           );
         })}

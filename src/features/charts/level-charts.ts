@@ -1,6 +1,7 @@
 /** The two charts of levels: latency of a part, and requests that wait. */
 import { greatestOf, latencyColumn, nodeColumn } from './columns';
 import { keepExtremes, levelReadings, presentRow, type Row } from './decimate';
+import { goalLine, latencyFigures } from './goals';
 import { type ChartModel, greatestIn, type Look, NO_FIGURE, type Series, servicesOf, type Source } from './model';
 import { nameOf } from '../shared/words';
 import { countText, linearAxis, logAxis, shortSpan, spanText, spanUnit } from './ticks';
@@ -40,6 +41,8 @@ export function latencyChart(source: Source): ChartModel {
   const present = rows.flatMap(({ values }) => values.filter((value) => value !== null));
   const least = present.reduce((low, value) => Math.min(low, value), Infinity);
   const greatest = present.reduce((high, value) => Math.max(high, value), 0);
+  const isAll = part === ALL_SOURCES || (sources.length === 1 && sources.includes(part));
+  const limit = goalLine(scenario, latencyFigures([`nodes.${part}`, ...(isAll ? ['totals'] : [])]), shortSpan);
   const every = sources.length > 1 ? [{ value: ALL_SOURCES, label: 'the slowest client' }] : [];
   return {
     title: 'Latency',
@@ -52,7 +55,7 @@ export function latencyChart(source: Source): ChartModel {
     rows,
     now: rowAt(rows, length * sampleEveryUs),
     readings: levelReadings(samples, ANSWERS_REACH_US),
-    axis: present.length > 0 ? logAxis(least, greatest) : logAxis(10, 100),
+    axis: present.length > 0 ? logAxis(least, Math.max(greatest, limit?.value ?? 0)) : logAxis(10, Math.max(100, limit?.value ?? 0)),
     figures: (row) => {
       const values = QUANTILES.map((_, i) => row?.values[i] ?? null);
       const unit = spanUnit(Math.max(0, ...values.map((value) => value ?? 0)));
@@ -60,7 +63,7 @@ export function latencyChart(source: Source): ChartModel {
     },
     units: QUANTILES.map(() => 'ms'),
     cut: null,
-    limit: null,
+    limit,
     emptyText: null,
     peaks: present.length > 0 ? `Highest p99 so far ${shortSpan(Math.round(greatest))}.` : 'No answers yet.',
   };
@@ -116,6 +119,7 @@ export function waitingChart(source: Source): ChartModel {
   const most = greatestIn(rows);
   const limit = memoryLimit(source, part);
   const isNear = limit !== null && most > limit / 2;
+  const goal = goalLine(scenario, { [`nodes.${part}.queue.max`]: '' }, countText);
   return {
     title: 'Waiting',
     joint: 'in',
@@ -137,7 +141,7 @@ export function waitingChart(source: Source): ChartModel {
     }),
     units: series.map(() => ''),
     cut: null,
-    limit: isNear ? { value: limit, label: 'memory is full' } : null,
+    limit: isNear ? { value: limit, label: 'memory is full' } : goal,
     emptyText: null,
     peaks: `Most waiting so far in ${name} ${countText(greatestIn(rows, 0))}.`,
   };

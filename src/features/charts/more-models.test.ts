@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bandsOf, stateAt } from './bands';
 import { choiceChart } from './choice-chart';
 import { chartCsv, tableCsv } from './csv';
+import { goalLine, latencyFigures } from './goals';
 import type { Source } from './model';
 import { memoryChart, utilisationChart } from './part-levels';
 import { SampleLog } from '../shared/sample-log';
@@ -144,5 +145,21 @@ describe('bands', () => {
     ];
     const probes = bandsOf(scenario, changes, 10_000_000, 6_000_000).find(({ label }) => label === 'Shop probes');
     expect(probes?.spans.map(({ gravity }) => gravity)).toEqual(['well', 'worse', 'well']);
+  });
+});
+
+describe('the line of an objective', () => {
+  const objective = { id: 'a', text: '', during: null, is: '<=', limit: 200 } as const;
+
+  it('stands where the chart shows its figure, and says what is wanted', () => {
+    const figures = latencyFigures(['nodes.shop', 'totals']);
+    const text = (ms: number): string => `${ms} ms`;
+    expect(goalLine({ objectives: [{ ...objective, metric: 'totals.latencyMs.p95' }] }, figures, text)).toEqual({
+      value: 200,
+      label: 'goal: p95 at most 200 ms',
+    });
+    expect(goalLine({ objectives: [{ ...objective, metric: 'nodes.other.latencyMs.p95' }] }, figures, text)).toBeNull();
+    const queue = { ...objective, metric: 'nodes.shop.queue.max', is: '<' } as const;
+    expect(goalLine({ objectives: [queue] }, { [queue.metric]: '' }, String)).toEqual({ value: 200, label: 'goal: below 200' });
   });
 });

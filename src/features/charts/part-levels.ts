@@ -4,6 +4,7 @@
  */
 import { nodeColumn } from './columns';
 import { keepExtremes, levelReadings, presentRow } from './decimate';
+import { goalLine } from './goals';
 import { type ChartModel, greatestIn, type Look, NO_FIGURE, type Series, servicesOf, type Source } from './model';
 import { nameOf } from '../shared/words';
 import { type Axis, countText, linearAxis } from './ticks';
@@ -129,9 +130,11 @@ const MEMORY: Level = {
     return values.some((value) => value > 0) ? values.map((value) => Math.round(value * 10) / 10) : null;
   },
   axisOf: (greatest) => linearAxis(greatest, 10),
-  limitOf: ({ memoryLimitMb }, part, greatest) => {
+  limitOf: ({ memoryLimitMb, scenario }, part, greatest) => {
     const limitMb = memoryLimitMb(part);
-    return limitMb > 0 && greatest > limitMb / 2 ? { value: limitMb, label: 'limit of all pods' } : null;
+    const isNear = limitMb > 0 && greatest > limitMb / 2;
+    const goal = goalLine(scenario, { [`nodes.${part}.memoryMb.max`]: '' }, (mb) => `${countText(mb)} MB`);
+    return isNear ? { value: limitMb, label: 'limit of all pods' } : goal;
   },
   emptyText: 'no part uses memory',
   peakText: (name, greatest) => `Most memory so far in ${name} ${countText(greatest)} MB.`,

@@ -4,6 +4,7 @@ import {
   type RunLayout,
   sampleNodeAt,
   type SampleNodeColumn,
+  sampleBinAt,
   sampleWidth,
   sampleWireAt,
   type SampleWireColumn,
@@ -63,6 +64,12 @@ export class SampleLog {
   wire(index: number, id: string, column: SampleWireColumn): number {
     const wire = this.wires.get(id);
     return wire === undefined ? 0 : (this.rows[index * this.width + sampleWireAt(this.layout, wire, column)] ?? 0);
+  }
+
+  /** How many requests of a source ended in a sample within a latency bin; see `latency-bins.ts` of the engine. */
+  bin(index: number, source: string, bin: number): number {
+    const at = this.layout.sources.indexOf(source);
+    return at < 0 ? 0 : (this.rows[index * this.width + sampleBinAt(this.layout, at, bin)] ?? 0);
   }
 
   /** Counts of an interval as a rate per simulated second. */
