@@ -39,6 +39,7 @@ export { EmptyState, type EmptyStateProps } from './display/EmptyState';
 export { Kbd } from './display/Kbd';
 export { Logo } from './display/Logo';
 export { Meter, shareOf, type MeterProps } from './display/Meter';
+export { Sparkline } from './display/Sparkline';
 export { Panel, type PanelProps } from './display/Panel';
 export { ProgressBar, type ProgressBarProps } from './display/ProgressBar';
 export { StateBadge, StateGlyph, type StateBadgeProps, type StateShape, type StateTone } from './display/StateBadge';

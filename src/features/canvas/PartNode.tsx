@@ -12,6 +12,7 @@ import { useHint } from './hints';
 import { factsOf, faultTitle, faultWords, nodeLabel, stateLook } from './labels';
 import { LossChips } from './LossChips';
 import { usePartKeys } from './node-keys';
+import { NodePin } from './NodePin';
 import { PartName } from './PartName';
 import { PartTile } from './PartTile';
 import { Ports } from './Ports';
@@ -71,6 +72,7 @@ function PartCard({ id, data, isSelected }: {
       <div className="part-body">
         <Face settings={settings} figures={view} isBrief={isBrief} picture={view?.picture} />
         <LimitGauges part="node" id={id} most={isBrief ? 1 : 3} />
+        <NodePin id={id} view={view} />
       </div>
       <LossChips id={id} most={isBrief ? 1 : 2} />
       {!isLocked && <Ports id={id} />}

@@ -14,6 +14,7 @@ import { type ChartModel, endOf, isWorthDrawing, type Source } from './model';
 import { Plot } from './Plot';
 import { CutMark, HoverLayer, Marks, Playhead, Shades, TimeAxis, UprightAxis, Veil } from './PlotFrame';
 import { PickDialog } from './PickDialog';
+import { PinButton } from './PinButton';
 import { usePicks } from './picks';
 import { useSnapshot } from './use-pulse';
 import { Stretch, timesOf, useStretched } from './Stretch';
@@ -163,6 +164,7 @@ export function ChartCard({ kind, build, kinds, onKind, spans, marks, mode }: Ch
         )}
         <ChartTools name={name} endUs={endUs} isTable={isTable} onTable={setTable}
           onSave={() => saveCsv(`${scenario.title} ${name}`, chartCsv(model))}>
+          <PinButton chart={kind.id} part={model.part} />
           {kind.isPicked && <IconButton icon={SlidersHorizontal} size="small" label="Choose the lines" side="left"
             onClick={() => setPicking(true)} />}
         </ChartTools>

@@ -10,6 +10,8 @@ import {
   type SampleWireColumn,
 } from '@/simulation/layout';
 
+const RECENT_US = 60_000_000;
+
 /** Rows of numbers; see `layout.ts` of the simulation for what stands where. */
 export class SampleLog {
   private rows = new Float64Array(0);
@@ -70,6 +72,30 @@ export class SampleLog {
   bin(index: number, source: string, bin: number): number {
     const at = this.layout.sources.indexOf(source);
     return at < 0 ? 0 : (this.rows[index * this.width + sampleBinAt(this.layout, at, bin)] ?? 0);
+  }
+
+  /** A column of a node over the last minute up to a moment, the newest last. */
+  recentOfNode(untilUs: TimeUs, id: string, column: SampleNodeColumn): readonly number[] {
+    return this.recent(untilUs, column, (index) => this.node(index, id, column));
+  }
+
+  /** The same of a wire. */
+  recentOfWire(untilUs: TimeUs, id: string, column: SampleWireColumn): readonly number[] {
+    return this.recent(untilUs, column, (index) => this.wire(index, id, column));
+  }
+
+  /** In an interval in which nothing ended a latency is what it was before. */
+  private recent(untilUs: TimeUs, column: string, read: (index: number) => number): readonly number[] {
+    const { sampleEveryUs } = this.layout;
+    const to = Math.min(this.count, Math.floor(untilUs / sampleEveryUs));
+    const from = Math.max(0, to - Math.ceil(RECENT_US / sampleEveryUs));
+    const isSpan = column.endsWith('Us');
+    let last = 0;
+    return Array.from({ length: Math.max(0, to - from) }, (_, i) => {
+      const value = read(from + i);
+      if (!isSpan || value > 0) last = value;
+      return last;
+    });
   }
 
   /** Counts of an interval as a rate per simulated second. */

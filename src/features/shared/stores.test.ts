@@ -1,6 +1,8 @@
 /** The document's history and the run's views: what is undone is what was, and quiet parts keep their view. */
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import {
   createDocumentStore,
@@ -12,7 +14,9 @@ import {
   withNodeSettings,
   withPolicy,
 } from './document-store';
+import { turnPin, useNodePin } from './node-pins';
 import { RunStore } from './run-store';
+import { SampleLog } from './sample-log';
 import { SECOND } from '@/domain/time';
 import { checkScenario } from '@/scenario/read';
 import type { Scenario } from '@/scenario/schema';
@@ -205,5 +209,31 @@ describe('a past moment', () => {
     store.begun(simulation.layout);
     store.show('playhead', 9 * SECOND);
     expect([store.status.pastUs, store.node('checkout'), store.knows(0)]).toEqual([null, null, false]);
+  });
+});
+
+describe('the last minute of a figure', () => {
+  it('ends at the moment that is shown, and is never longer', () => {
+    const simulation = new Simulation(base());
+    simulation.advance(90 * SECOND);
+    const log = new SampleLog(simulation.layout);
+    log.append(simulation.frame().samples);
+    const sent = (untilUs: number): readonly number[] => log.recentOfWire(untilUs, 'stock', 'sent');
+    expect([sent(90 * SECOND).length, sent(90 * SECOND).at(-1)]).toEqual([300, log.wire(449, 'stock', 'sent')]);
+    expect([sent(0.5 * SECOND), sent(0)]).toEqual([[log.wire(0, 'stock', 'sent'), log.wire(1, 'stock', 'sent')], []]);
+    // Answers come every half second: in between the latency stays what it was.
+    expect(log.recentOfNode(60 * SECOND, 'checkout', 'p50Us').slice(-100).every((us) => us > SECOND)).toBe(true);
+  });
+});
+
+describe('a pinned figure', () => {
+  it('takes the place of another one, and goes when it is pinned again', () => {
+    const pinOf = (): string => renderToStaticMarkup(createElement(() => useNodePin('shop')));
+    turnPin('shop', 'waiting');
+    turnPin('other', 'memory');
+    turnPin('shop', 'latency');
+    expect(pinOf()).toBe('latency');
+    turnPin('shop', 'latency');
+    expect(pinOf()).toBe('');
   });
 });

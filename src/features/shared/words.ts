@@ -41,3 +41,10 @@ export function noteName({ kind, text }: ScenarioAnnotation): string {
   const words = Array.from(line);
   return `${kind} “${words.length > NOTE_LETTERS ? `${words.slice(0, NOTE_LETTERS).join('').trimEnd()}…` : line}”`;
 }
+
+/** A span of microseconds: 26 ms, 1.24 s. */
+export function spanText(us: number): string {
+  const ms = us / 1000;
+  if (ms >= 1000) return `${(ms / 1000).toFixed(2)} s`;
+  return `${ms >= 10 ? Math.round(ms) : Math.round(ms * 10) / 10} ms`;
+}
