@@ -65,11 +65,15 @@ function usePanelSizing(mode: ShellMode): PanelSizing {
 
   useEffect(() => {
     // Another mode is another layout; the panels are resized in place, because a remount would lose the canvas's view.
-    if (modeShown.current === mode) return;
+    if (modeShown.current === mode) return undefined;
     modeShown.current = mode;
     sizes.current = initial;
-    rightRef.current?.resize(initial.rightPx);
-    bottomRef.current?.resize(initial.bottomPx);
+    // A panel that has been opened together with the change is known to its group a frame later.
+    const frame = requestAnimationFrame(() => {
+      rightRef.current?.resize(initial.rightPx);
+      bottomRef.current?.resize(initial.bottomPx);
+    });
+    return () => cancelAnimationFrame(frame);
   }, [mode, initial, rightRef, bottomRef]);
 
   const remember = (_layout: Layout, meta: { readonly isUserInteraction: boolean }): void => {
