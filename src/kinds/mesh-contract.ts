@@ -37,7 +37,7 @@ export abstract class Controller extends NodeModel {
   abstract readonly injection: 'fail' | 'ignore';
   /** Nobody there: neither configuration nor certificates nor sidecars for new pods. */
   abstract readonly isDown: boolean;
-  /** Called when it is there again. */
+  /** Called when it is there again, or when what happens to new pods has changed: hosts look anew whether they may create some. */
   readonly returnListeners: (() => void)[] = [];
 
   /** Somebody has changed the settings of the sidecar at the end of this control wire: it is told in time. */

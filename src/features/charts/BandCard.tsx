@@ -1,24 +1,21 @@
 /** The states chart: one lane for each breaker, group of pods, probes, alerts; the worse, the higher and the fuller its band. */
-import { type ReactNode, useId, useMemo, useState } from 'react';
+import { type ReactNode, useId, useMemo } from 'react';
 import { endOf } from './model';
 import { useTimeSpan } from './brush';
 import { type Band, bandsOf, stateAt } from './bands';
+import { CardFrame } from './CardFrame';
 import type { ChartCardProps } from './ChartCard';
-import { Choice } from './Choice';
-import { ChartTools } from './ChartTools';
-import { PointedMoment } from './Figures';
 import { saveCsv, tableCsv } from './csv';
 import { useHover } from '../shared/hover';
-import { HoverLayer, Playhead, Shades, TimeAxis, Veil } from './PlotFrame';
 import { momentText } from './ticks';
 import { useSnapshot } from './use-pulse';
-import { Stretch, timesOf, useStretched } from './Stretch';
+import { timesOf, useStretched } from './Stretch';
 import { useSize } from './use-size';
 import { nameOf } from '../shared/words';
 import { useDocument, useTransitions } from '../shared/playground';
 import type { Transition } from '@/engine/context';
 import type { Scenario } from '@/scenario/schema';
-import { type Column, DataTable, VisuallyHidden } from '@/ui';
+import { type Column, DataTable } from '@/ui';
 
 /** Most rows of the table, newest first. */
 const MOST_ROWS = 200;
@@ -93,12 +90,12 @@ function sentenceOf(bands: readonly Band[]): string {
 }
 
 /** Draws the chart. */
-export function BandCard({ kind, kinds, onKind, spans, mode }: Omit<ChartCardProps, 'marks'>): ReactNode {
+export function BandCard(frame: Omit<ChartCardProps, 'marks'>): ReactNode {
+  const { mode } = frame;
   const id = useId();
   const { length, layout } = useSnapshot();
   const scenario = useDocument((state) => state.scenario);
   const transitions = useTransitions();
-  const [isTable, setTable] = useState(false);
   const { size: place, ref } = useSize();
   const endUs = endOf(layout, scenario);
   const span = useTimeSpan(endUs);
@@ -108,48 +105,17 @@ export function BandCard({ kind, kinds, onKind, spans, mode }: Omit<ChartCardPro
   const most = Math.max(1, Math.floor(size.height / LANE_PX[mode]));
   const shown = bands.length > most ? bands.slice(0, Math.max(1, most - 1)) : bands;
   const hidden = bands.length - shown.length;
-  const places = kinds.map((one) => ({ value: one.id, label: one.title }));
   const save = (): void => saveCsv(`${scenario.title} states`, tableCsv(COLUMNS, transitions.map((one) => rowOf(scenario, one))));
   return (
-    <figure className="chart" aria-labelledby={`${id}-name`} aria-describedby={`${id}-says`}>
-      <div className="chart-head">
-        <h2 className="chart-title">
-          <span className="chart-name">
-            <Choice label="Chart in this place" isTitle value={kind.id} options={places} onChange={onKind} />
-          </span>
-          <PointedMoment span={null} word="" />
-        </h2>
-      </div>
-      <VisuallyHidden>
-        <span id={`${id}-name`}>Chart: States</span>
-        <span id={`${id}-says`}>{sentenceOf(bands)}</span>
-      </VisuallyHidden>
-      <div className="chart-body" data-table={isTable || undefined}>
-        {isTable && <BandTable transitions={transitions} scenario={scenario} />}
-        {!isTable && (
-          <>
-            <div className="chart-plot band-plot" ref={ref}>
-              <Stretch span={span} endUs={endUs}>
-                <Shades spans={spans} />
-                <Veil endUs={endUs} width={size.width} />
-                <div className="band-lanes" aria-hidden>
-                  {shown.map((band) => (
-                    <Lane key={band.id} band={band} endUs={endUs} width={size.width} mode={mode} />
-                  ))}
-                  {hidden > 0 && <p className="band-more">{hidden} more in the table</p>}
-                </div>
-              </Stretch>
-              {bands.length === 0 && <p className="chart-empty">nothing has changed its state yet</p>}
-              <Stretch span={span} endUs={endUs}>
-                <Playhead endUs={endUs} width={size.width} />
-                <HoverLayer id={id} endUs={endUs} everyUs={layout.sampleEveryUs} size={size} />
-              </Stretch>
-            </div>
-            {mode === 'desk' && <TimeAxis endUs={endUs} width={size.width} span={span} />}
-          </>
-        )}
-        <ChartTools name="States" endUs={endUs} isTable={isTable} onTable={setTable} onSave={save} />
-      </div>
-    </figure>
+    <CardFrame {...frame} id={id} name="States" sentence={sentenceOf(bands)} endUs={endUs} everyUs={layout.sampleEveryUs} span={span}
+      size={size} plot={ref} plotClass="band-plot" onSave={save}
+      table={() => <BandTable transitions={transitions} scenario={scenario} />}
+      under={
+        <div className="band-lanes" aria-hidden>
+          {shown.map((band) => <Lane key={band.id} band={band} endUs={endUs} width={size.width} mode={mode} />)}
+          {hidden > 0 && <p className="band-more">{hidden} more in the table</p>}
+        </div>
+      }
+      front={bands.length === 0 && <p className="chart-empty">nothing has changed its state yet</p>} />
   );
 }

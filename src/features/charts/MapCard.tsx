@@ -1,24 +1,24 @@
 /** The latency map: for every moment how many answers took how long, so that two groups that a median hides are both seen. */
 import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTimeSpan } from './brush';
+import { CardFrame } from './CardFrame';
 import type { ChartCardProps } from './ChartCard';
 import { Choice } from './Choice';
-import { ChartTools } from './ChartTools';
 import { saveCsv, tableCsv } from './csv';
-import { PointedMoment } from './Figures';
+import { goalLine, latencyFigures } from './goals';
 import { binText, columnAt, fullest, type LatencyMap, latencyMap, MAP_HEADS, mapRow, mapTable, shareText } from './latency-map';
 import { ALL_SOURCES } from './level-charts';
 import { endOf } from './model';
-import { HoverLayer, Marks, Playhead, Shades, TimeAxis, UprightAxis, Veil } from './PlotFrame';
-import { Stretch, timesOf, useStretched } from './Stretch';
-import { momentText, placeOn } from './ticks';
+import { Marks, UprightAxis } from './PlotFrame';
+import { timesOf, useStretched } from './Stretch';
+import { momentText, placeOn, shortSpan } from './ticks';
 import { useSnapshot } from './use-pulse';
 import { type Size, useSize } from './use-size';
 import { useHover } from '../shared/hover';
 import { useDocument } from '../shared/playground';
 import { nameOf } from '../shared/words';
 import { latencyBinUs } from '@/engine/measure/latency-bins';
-import { type Column, DataTable, useTheme, VisuallyHidden } from '@/ui';
+import { type Column, DataTable, useTheme } from '@/ui';
 
 /** Most rows of the table, newest first. */
 const MOST_ROWS = 200;
@@ -101,12 +101,11 @@ function MapTable({ map, caption }: { readonly map: LatencyMap; readonly caption
 }
 
 /** Draws the chart. */
-export function MapCard({ kind, kinds, onKind, spans, marks, mode }: ChartCardProps): ReactNode {
+export function MapCard({ marks, ...frame }: ChartCardProps): ReactNode {
   const id = useId();
   const { log, length, layout } = useSnapshot();
   const scenario = useDocument((state) => state.scenario);
   const [chosen, setChosen] = useState(ALL_SOURCES);
-  const [isTable, setTable] = useState(false);
   const { size: place, ref } = useSize();
   const endUs = endOf(layout, scenario);
   const span = useTimeSpan(endUs);
@@ -119,52 +118,25 @@ export function MapCard({ kind, kinds, onKind, spans, marks, mode }: ChartCardPr
   );
   const whose = part === ALL_SOURCES ? 'all clients' : nameOf(scenario, part);
   const name = `Latency map of ${whose}`;
-  const places = kinds.map((one) => ({ value: one.id, label: one.title }));
   const own = sources.map((source) => ({ value: source, label: nameOf(scenario, source) }));
   const parts = [{ value: ALL_SOURCES, label: 'all clients' }, ...own];
   const save = (): void => {
     const { head, rows } = mapTable(map);
     saveCsv(`${scenario.title} latency map`, tableCsv(head, rows));
   };
+  const figures = latencyFigures([`nodes.${part}`, ...(part === ALL_SOURCES || sources.length === 1 ? ['totals'] : [])]);
+  const limit = goalLine(scenario, figures, shortSpan);
   return (
-    <figure className="chart" aria-labelledby={`${id}-name`} aria-describedby={`${id}-says`}>
-      <div className="chart-head">
-        <h2 className="chart-title">
-          <span className="chart-name">
-            <Choice label="Chart in this place" isTitle value={kind.id} options={places} onChange={onKind} />
-            {sources.length > 1 && <Choice label="Part shown in Latency map" value={part} options={parts} onChange={setChosen} />}
-          </span>
-          <PointedMoment span={null} word="" />
-        </h2>
-        <Most map={map} />
-      </div>
-      <VisuallyHidden>
-        <span id={`${id}-name`}>{`Chart: ${name}`}</span>
-        <span id={`${id}-says`}>{sentenceOf(map, whose)}</span>
-      </VisuallyHidden>
-      <div className="chart-body" data-table={isTable || undefined}>
-        {isTable && <MapTable map={map} caption={name} />}
-        {!isTable && (
-          <>
-            <div className="chart-plot" ref={ref}>
-              <Stretch span={span} endUs={endUs}>
-                <Shades spans={spans} />
-                <Veil endUs={endUs} width={size.width} />
-              </Stretch>
-              <UprightAxis axis={map.axis} limit={null} most={Math.max(2, Math.floor(size.height / LINE_PX[mode]) + 1)} />
-              <Stretch span={span} endUs={endUs}>
-                {size.width > 0 && <Cells map={map} endUs={endUs} size={size} />}
-                <Marks marks={marks} />
-                <Playhead endUs={endUs} width={size.width} />
-                <HoverLayer id={id} endUs={endUs} everyUs={layout.sampleEveryUs} size={size} />
-              </Stretch>
-              <MapNote id={id} map={map} endUs={endUs} />
-            </div>
-            {mode === 'desk' && <TimeAxis endUs={endUs} width={size.width} span={span} />}
-          </>
-        )}
-        <ChartTools name="Latency map" endUs={endUs} isTable={isTable} onTable={setTable} onSave={save} />
-      </div>
-    </figure>
+    <CardFrame {...frame} id={id} name={name} sentence={sentenceOf(map, whose)} endUs={endUs} everyUs={layout.sampleEveryUs} span={span}
+      size={size} plot={ref} onSave={save} figures={<Most map={map} />} table={() => <MapTable map={map} caption={name} />}
+      choice={sources.length > 1 && <Choice label="Part shown in Latency map" value={part} options={parts} onChange={setChosen} />}
+      under={size.width > 0 && <Cells map={map} endUs={endUs} size={size} />}
+      front={
+        <>
+          <UprightAxis axis={map.axis} limit={limit} most={Math.max(2, Math.floor(size.height / LINE_PX[frame.mode]) + 1)} />
+          <MapNote id={id} map={map} endUs={endUs} />
+        </>
+      }
+      over={<Marks marks={marks} />} />
   );
 }

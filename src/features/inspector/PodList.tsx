@@ -2,14 +2,14 @@
 import { type ReactNode, useState } from 'react';
 import { Section } from './Section';
 import { useNodeView } from '../shared/playground';
-import type { PodFace } from '../shared/run-store';
 import { countText, secondsText } from '../shared/words';
+import type { FacePod } from '@/kinds/face-contract';
 import { classNames, StateGlyph, type StateShape, type StateTone } from '@/ui';
 
 /** Draws the machine of a pod; `pod` is its place in the node's list. */
 export type RenderPod = (nodeId: string, pod: number) => ReactNode;
 
-const LOOKS: Readonly<Record<PodFace['state'], { readonly shape: StateShape; readonly tone: StateTone; readonly word: string }>> =
+const LOOKS: Readonly<Record<FacePod['state'], { readonly shape: StateShape; readonly tone: StateTone; readonly word: string }>> =
   {
     running: { shape: 'circle', tone: 'ok', word: 'running' },
     starting: { shape: 'ring', tone: 'info', word: 'starting' },
@@ -24,7 +24,7 @@ function PodTile({
   isShown,
   onShow,
 }: {
-  readonly pod: PodFace;
+  readonly pod: FacePod;
   readonly number: number;
   readonly isShown: boolean;
   readonly onShow: () => void;

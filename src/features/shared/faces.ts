@@ -1,7 +1,8 @@
 /** What frames and looks say of single parts, in the words of the screen. A view that looks the same stays the same object. */
 import type { TimeUs } from '@/domain/time';
 import type { LimitStatus } from '@/engine/limit-status';
-import type { NodeState, PodState } from '@/engine/node-model';
+import type { NodeState } from '@/engine/node-model';
+import type { FacePod } from '@/kinds/face-contract';
 import type { View, WatchedMachine, WireMachine } from '@/simulation/frame';
 import {
   NODE_COLUMNS,
@@ -14,21 +15,10 @@ import {
   type WireColumn,
 } from '@/simulation/layout';
 
-/** One pod as the screen shows it. `restartsInUs` is -1 when no restart is due. */
-export interface PodFace {
-  readonly state: PodState;
-  readonly busy: number;
-  readonly waiting: number;
-  readonly restarts: number;
-  readonly restartsInUs: number;
-  /** 0 when the kind gives none. */
-  readonly address: number;
-}
-
 /** One node as the screen shows it; figures are those of `NODE_COLUMNS`, rounded to what can be seen. */
 export interface NodeView extends Readonly<Record<Exclude<NodeColumn, 'state'>, number>> {
   readonly state: NodeState;
-  readonly pods: readonly PodFace[];
+  readonly pods: readonly FacePod[];
   /** What the kind tells its own face; null when it tells nothing. */
   readonly picture: unknown;
 }
@@ -105,12 +95,12 @@ function keep<T extends object>(known: Map<string, T>, next: readonly (readonly 
   for (const [id, view] of next) if (!isSameView(known.get(id), view)) known.set(id, view);
 }
 
-function podsOf({ pods, atUs }: Standing): Map<number, PodFace[]> {
-  const found = new Map<number, PodFace[]>();
+function podsOf({ pods, atUs }: Standing): Map<number, FacePod[]> {
+  const found = new Map<number, FacePod[]>();
   const width = POD_COLUMNS.length;
   for (let at = 0; at < pods.length; at += width) {
     const [node = 0, , state = 0, busy = 0, waiting = 0, restarts = 0, restartsAtUs = -1, address = 0] = pods.subarray(at, at + width);
-    const face: PodFace = {
+    const face: FacePod = {
       state: POD_STATES[state] ?? 'running',
       busy,
       waiting,

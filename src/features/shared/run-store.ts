@@ -15,7 +15,7 @@ import type { RunLayout } from '@/simulation/layout';
 import type { PackedLook } from '@/simulation/look';
 import type { Speed } from '@/worker/protocol';
 
-export type { NodeView, PodFace, WireView } from './faces';
+export type { NodeView, WireView } from './faces';
 
 /** The run as a whole. */
 export interface RunStatus {

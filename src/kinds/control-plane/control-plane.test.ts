@@ -146,6 +146,22 @@ describe('new pods', () => {
     ]);
   });
 
+  it('come without a proxy as soon as the webhook is to be ignored, in the middle of the outage', () => {
+    const simulation = scaled('fail', [fault('control-plane-outage', 10_000, 10_000)]);
+    simulation.advance(17 * SECOND);
+    const { current } = simulation;
+    const plane = current.nodes['plane'];
+    if (!plane) throw new Error('no control plane');
+    const settings = { ...plane.settings, injection: 'ignore' };
+    simulation.update({ ...current, nodes: { ...current.nodes, plane: { ...plane, settings } } });
+    finish(simulation);
+    const told = simulation.parts.context.transitions.filter(({ machine }) => /^(new pods|pod 2)$/.test(machine));
+    expect(told.map(({ atUs, machine, to }) => `${atUs / SECOND} ${machine} ${to}`)).toEqual([
+      '15 new pods refused', '17 new pods admitted', '17 pod 2 starting', '17.1 pod 2 running',
+    ]);
+    expect(sidecarOf(simulation, 'pay-proxy').proxies).toBe(1);
+  });
+
   it('run without a proxy where the webhook is ignored: whoever calls them is served, strict or not', () => {
     const simulation = finish(scaled('ignore', [fault('control-plane-outage', 10_000, 10_000)]));
     expect(simulation.report().edges['out']?.failed).toBe(0);

@@ -117,6 +117,8 @@ export class ControlPlaneModel extends Controller {
     this.publisher.configure(settings.push);
     this.authority.configure(settings.authority);
     if (settings.defaultMode !== before.defaultMode) this.publisher.publishAll();
+    // Pods that were refused may do without a sidecar from now on.
+    if (settings.injection !== before.injection) for (const listener of this.returnListeners) listener();
   }
 
   override afflict({ kind }: Effect): boolean {

@@ -271,7 +271,7 @@ export class Fleet implements DeployHost {
 
   private admitted(): void {
     if (!this.isRefused || !this.mayAdd()) return;
-    this.context.note(this.owner.id, 'new pods', 'refused', 'admitted', 'the control plane is back');
+    this.context.note(this.owner.id, 'new pods', 'refused', 'admitted', 'they can be given one, or do without');
     // Those whose machines are still lost come when that fault ends.
     const lost = this.blows.filter(({ effect }) => effect.kind === 'vanish').reduce((sum, { pods }) => sum + pods.length, 0);
     this.fill(this.wanted - lost);
