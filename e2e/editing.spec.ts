@@ -127,6 +127,45 @@ test('several parts: frame, line up, copy and paste, duplicate, delete, each of 
   await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeDisabled();
 });
 
+test('settings: a pinned one is a slider at the canvas; several parts are changed together, in one step', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open('pin=nodes.inventory.settings.workers:10..400&run=0');
+  const dock = page.getByRole('region', { name: 'Pinned settings' });
+  await dock.getByRole('slider', { name: 'Inventory: workers per pod' }).fill('300');
+  await expect(playground.node('Inventory')).toContainText('300');
+
+  await playground.node('Checkout').locator('.part').click();
+  const inspector = page.getByRole('tabpanel', { name: 'Inspector' });
+  await inspector.getByRole('button', { name: 'Workers per pod: pin as a slider' }).press('Enter');
+  await expect(dock.getByRole('slider')).toHaveCount(2);
+  await dock.getByRole('button', { name: 'Inventory: workers per pod: name, range, unpin' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Crew');
+  await page.getByRole('dialog').getByRole('button', { name: 'Unpin' }).click();
+  await expect(dock.getByRole('slider')).toHaveCount(1);
+  await expect(undo(page, 'unpin Crew')).toBeEnabled();
+
+  await playground.node('Inventory').locator('.part').click({ modifiers: ['Shift'] });
+  await expect(inspector.getByRole('heading', { name: '2 × Service' })).toBeVisible();
+  await expect(inspector.getByText('Checkout: 100', { exact: true })).toBeVisible();
+  const workers = inspector.getByRole('spinbutton', { name: 'Workers per pod' });
+  await workers.fill('50');
+  await workers.press('Enter');
+  await expect(inspector.getByText('Checkout: 100', { exact: true })).toHaveCount(0);
+  await expect(playground.node('Checkout')).toContainText('50 workers');
+  await expect(playground.node('Inventory')).toContainText('50 workers');
+  await expect(dock.getByRole('spinbutton', { name: 'Checkout: workers per pod' })).toHaveValue('50');
+  await page.getByRole('button', { name: 'Undo: 2 × Service: workers per pod', exact: true }).click();
+  await expect(playground.node('Inventory')).toContainText('300 workers');
+  await expect(playground.node('Checkout')).toContainText('100 workers');
+
+  await wire(page, 'Shoppers', 'Checkout').click();
+  await wire(page, 'Checkout', 'Inventory').click({ modifiers: ['Shift'] });
+  await inspector.getByRole('switch', { name: 'Timeout' }).click();
+  await expect(page.getByText('timeout 1 s')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Undo: Timeout on, 2 wires', exact: true }).click();
+  await expect(page.getByText('timeout 1 s')).toHaveCount(0);
+});
+
 test('by keyboard alone: add, connect, move, scale, delete; the focus is never lost', async ({ playground }) => {
   const { page } = playground;
   await playground.open();

@@ -14,6 +14,7 @@ import { deferred, ErrorBoundary, UiProvider, useTheme } from '@/ui';
 
 const MachineCard = deferred(() => import('@/features/statechart/MachineCard').then((module) => module.MachineCard));
 const SelectedMachine = deferred(() => import('@/features/statechart/SelectedMachine').then((module) => module.SelectedMachine));
+const PinDock = deferred(() => import('@/features/inspector/PinDock').then((module) => module.PinDock));
 const RunTools = deferred(() => import('./RunTools').then((module) => module.RunTools));
 const CommandDesk = deferred(() => import('./CommandDesk').then((module) => module.CommandDesk));
 const SweepDialog = deferred(() => import('@/features/sweep/SweepDialog').then((module) => module.SweepDialog));
@@ -53,6 +54,7 @@ function Page(): ReactNode {
   const { isProjector } = useTheme();
   const [isRightOpen, setRightOpen] = useState(true);
   const generation = useDocument((state) => state.generation);
+  const hasPins = useDocument(({ scenario }) => scenario.pinned.length > 0);
   const { actions, elements, showHelp } = useTopActions();
   const mode = isProjector ? 'projector' : 'desk';
 
@@ -69,7 +71,14 @@ function Page(): ReactNode {
         onRightOpenChange={setRightOpen}
         top={<Top actions={actions} />}
         left={part('The rail', <FaultRail parts={<Palette />} />)}
-        canvas={part('The canvas', <><Canvas key={generation} renderMachine={renderMachine} /><SelectedMachine /></>)}
+        canvas={(
+          <>
+            {hasPins && part('The pinned settings', <PinDock />)}
+            <div className="shell-stage">
+              {part('The canvas', <><Canvas key={generation} renderMachine={renderMachine} /><SelectedMachine /></>)}
+            </div>
+          </>
+        )}
         right={part('The side panel', <SidePanel />)}
         bottom={part('The time bar', <TimeBar mode={mode} tools={TOOLS} charts={part('The charts', <Charts mode={mode} />)} />)}
       />

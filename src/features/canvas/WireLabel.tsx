@@ -168,7 +168,11 @@ export function WireLabel({
             data-wire={id}
             aria-label={wireLabel(scenario, id, view)}
             aria-current={isSelected || undefined}
-            onClick={(event) => editor.choose('wire', id, event.shiftKey || event.ctrlKey || event.metaKey)}
+            onClick={(event) => {
+              // The wire itself, whose child this is for React, would choose it a second time.
+              event.stopPropagation();
+              editor.choose('wire', id, event.shiftKey || event.ctrlKey || event.metaKey);
+            }}
             onKeyDown={onKeyDown}
             onContextMenu={(event) => {
               event.preventDefault();

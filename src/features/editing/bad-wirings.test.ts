@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { addEdge, addNode, type Outcome } from './index';
-import { checked, nodePlace } from '../inspector/place';
+import { checked, nodePlace } from '../shared/settings/place';
 import { checkScenario } from '@/scenario/read';
 import { edgeSchema, nodeSchema, type Scenario } from '@/scenario/schema';
 

@@ -1,7 +1,7 @@
 /** Faults that act on one part now, each with the way to end it. */
 import type { ReactNode } from 'react';
 import { Square } from 'lucide-react';
-import { isSame } from './paths';
+import { isSame } from '../shared/settings/paths';
 import { useDocument, usePlayground, useRunStatus } from '../shared/playground';
 import { faultCardOf } from '@/faults/cards';
 import { FAULTS } from '@/faults/registry';

@@ -1,14 +1,17 @@
 /** Settings as people see and change them: draws any list of FieldSpec over any place of settings. */
 import { type ReactNode, useState } from 'react';
 import { CircleAlert, Pencil, RotateCcw, X } from 'lucide-react';
+import { Differs } from './Differs';
 import { valueWords } from './field-words';
 import { ListControl } from './ListControl';
-import { getAt, isSame, itemsOf, type Settings } from './paths';
-import { inForce, type Place, usualAt } from './place';
+import { alike, type Other } from './together';
+import { PinToggle } from './PinToggle';
 import { nothingFits, referenceOptions, withReferences } from './references';
 import { textComplaint } from './text-rule';
 import type { Editing } from './use-edit';
 import { useDocument } from '../shared/playground';
+import { getAt, isSame, itemsOf, type Settings } from '../shared/settings/paths';
+import { inForce, type Place, usualAt } from '../shared/settings/place';
 import type {
   ChoiceField,
   FieldSpec,
@@ -28,6 +31,8 @@ export interface FieldsProps {
   /** As they stand in the file. */
   readonly settings: Settings;
   readonly editing: Editing;
+  /** What the parts that are edited with this one have; none when it is edited alone. */
+  readonly others?: readonly Other[] | undefined;
 }
 
 interface OneProps<Field> extends FieldsProps {
@@ -117,8 +122,15 @@ function asVariant(initial: Settings, before: unknown): Settings {
   return { ...initial, ...Object.fromEntries(kept) };
 }
 
+/** The same for the fields inside a field: only parts of the same shape can be compared there. */
+function withinOf<Field extends FieldSpec>(props: OneProps<Field>): OneProps<Field> {
+  const { field, prefix, place, settings, others } = props;
+  const path = `${prefix}${field.path}`;
+  return { ...props, prefix: `${path}.`, others: others && alike(inForce(place, settings), path, others) };
+}
+
 function VariantControl(props: OneProps<VariantField>): ReactNode {
-  const { field, prefix, value, onChange } = props;
+  const { field, value, onChange } = props;
   const kind = String(getAt(value, 'kind'));
   const variant = field.variants.find((candidate) => candidate.kind === kind);
   const choose = (chosen: string): void => {
@@ -137,7 +149,7 @@ function VariantControl(props: OneProps<VariantField>): ReactNode {
       />
       {variant && (
         <div className="field-inner">
-          <FieldList {...props} fields={variant.fields} prefix={`${prefix}${field.path}.`} />
+          <FieldList {...withinOf(props)} fields={variant.fields} />
         </div>
       )}
     </>
@@ -145,7 +157,7 @@ function VariantControl(props: OneProps<VariantField>): ReactNode {
 }
 
 function GroupControl(props: OneProps<GroupField>): ReactNode {
-  const { field, prefix, value, onChange } = props;
+  const { field, value, onChange } = props;
   const isOn = value !== null && value !== undefined;
   return (
     <>
@@ -161,7 +173,7 @@ function GroupControl(props: OneProps<GroupField>): ReactNode {
       )}
       {isOn && (
         <div className="field-inner">
-          <FieldList {...props} fields={field.fields} prefix={`${prefix}${field.path}.`} />
+          <FieldList {...withinOf(props)} fields={field.fields} />
         </div>
       )}
     </>
@@ -185,7 +197,9 @@ function ItemsControl(props: OneProps<ListField>): ReactNode {
       field={field}
       value={value}
       onItems={take}
-      renderItem={(place) => <FieldList {...props} fields={field.fields} prefix={`${prefix}${field.path}.${place}.`} />}
+      renderItem={(place) => (
+        <FieldList {...props} fields={field.fields} prefix={`${prefix}${field.path}.${place}.`} others={undefined} />
+      )}
     />
   );
 }
@@ -253,6 +267,7 @@ function OneField({
   place,
   settings,
   editing,
+  others = [],
 }: FieldsProps & { readonly field: FieldSpec; readonly prefix: string }): ReactNode {
   const [refusal, setRefusal] = useState<string | null>(null);
   const path = `${prefix}${field.path}`;
@@ -261,6 +276,11 @@ function OneField({
   // Inside a variant of another kind there is nothing usual to go back to.
   const isChanged = prefix === '' && usual !== undefined && !isSame(value, usual);
   const label = field.label.toLowerCase();
+  const act = (next: unknown, words: string): boolean => {
+    const sentence = editing.act(path, words, next);
+    setRefusal(sentence);
+    return sentence === null;
+  };
   return (
     <div className="field" data-control={field.control} data-changed={isChanged || undefined}>
       <div className="field-control">
@@ -272,11 +292,8 @@ function OneField({
           editing={editing}
           value={value}
           onChange={(next) => setRefusal(editing.set(path, label, next))}
-          onAct={(next, words) => {
-            const sentence = editing.act(path, words, next);
-            setRefusal(sentence);
-            return sentence === null;
-          }}
+          onAct={act}
+          others={others}
         />
       </div>
       {isChanged && (
@@ -290,6 +307,10 @@ function OneField({
           onClick={() => setRefusal(editing.reset(path, label, usual))}
         />
       )}
+      {field.control === 'number' && typeof value === 'number' && editing.isAlone && (
+        <PinToggle path={`${place.path}.${path}`} field={field} value={value} />
+      )}
+      <Differs field={field} path={path} value={value} others={others} onSame={() => act(value, `${label} the same`)} />
       <div role="alert" className="ui-field-complaint">
         {refusal !== null && (
           <>
@@ -308,6 +329,7 @@ function FieldList({
   place,
   settings,
   editing,
+  others,
 }: FieldsProps & {
   readonly fields: readonly FieldSpec[];
   readonly prefix: string;
@@ -320,6 +342,7 @@ function FieldList({
       place={place}
       settings={settings}
       editing={editing}
+      others={others}
     />
   ));
 }

@@ -1,7 +1,8 @@
 /** The inspector: settings and figures of what is selected, each change acting at once; a list of everything while nothing is. */
-import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react';
 import { ArrowLeft } from 'lucide-react';
 import { AnnotationPanel } from './AnnotationPanel';
+import { ManyPanel } from './ManyPanel';
 import { NodePanel, type RenderMachines } from './NodePanel';
 import { Overview } from './Overview';
 import type { RenderPod } from './PodList';
@@ -42,10 +43,15 @@ function useFocusAfterChoice(shown: string): { readonly box: RefObject<HTMLDivEl
 export function Inspector({ renderHistory, renderPod, renderMachines }: InspectorProps): ReactNode {
   const { select } = usePlayground();
   const selection = useDocument((state) => state.selection);
+  const more = useDocument((state) => state.more);
   const node = useDocument(({ scenario }) => (selection?.kind === 'node' ? scenario.nodes[selection.id] : undefined));
   const edge = useDocument(({ scenario }) => (selection?.kind === 'wire' ? scenario.edges[selection.id] : undefined));
   const note = useDocument(({ scenario }) => (selection?.kind === 'annotation' ? scenario.annotations[selection.id] : undefined));
-  const shown = selection && (node ?? edge ?? note) ? `${selection.kind} ${selection.id}` : '';
+  const isMany = selection !== null && more.length > 0;
+  const parts = useMemo(() => (selection ? [selection, ...more] : more), [selection, more]);
+  const shown = isMany
+    ? parts.map(({ id }) => id).join(' ')
+    : selection && (node ?? edge ?? note) ? `${selection.kind} ${selection.id}` : '';
   const { box, chosen } = useFocusAfterChoice(shown);
   const leave = (): void => {
     chosen();
@@ -58,9 +64,10 @@ export function Inspector({ renderHistory, renderPod, renderMachines }: Inspecto
           <Button variant="quiet" size="small" icon={ArrowLeft} className="inspector-back" onClick={leave}>
             All parts and wires
           </Button>
-          {node && <NodePanel id={selection.id} node={node} renderPod={renderPod} renderMachines={renderMachines} />}
-          {note && <AnnotationPanel id={selection.id} annotation={note} />}
-          {edge && <WirePanel id={selection.id} edge={edge} renderHistory={renderHistory} />}
+          {isMany && <ManyPanel parts={parts} />}
+          {node && !isMany && <NodePanel id={selection.id} node={node} renderPod={renderPod} renderMachines={renderMachines} />}
+          {note && !isMany && <AnnotationPanel id={selection.id} annotation={note} />}
+          {edge && !isMany && <WirePanel id={selection.id} edge={edge} renderHistory={renderHistory} />}
         </div>
       ) : (
         <Overview onChoose={chosen} />

@@ -2,7 +2,7 @@
 import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import { ArrowDown, ArrowUp, type LucideIcon, Plus, Trash2 } from 'lucide-react';
 import { afterAct, type Aim, fittedKeys, keysAfter, type ListAct, refusalOf } from './list-edits';
-import { itemsOf } from './paths';
+import { itemsOf } from '../shared/settings/paths';
 import type { ListField } from '@/engine/field-spec';
 import { announce, Button, IconButton } from '@/ui';
 

@@ -3,7 +3,7 @@ import { type ReactNode, useMemo } from 'react';
 import { ActingFaults } from './ActingFaults';
 import { Fields } from './Fields';
 import { NodeFigures } from './Figures';
-import { type Place, nodePlace } from './place';
+import { type Place, nodePlace } from '../shared/settings/place';
 import { PodList, type RenderPod } from './PodList';
 import { PresetChoice } from './PresetChoice';
 import { Section } from './Section';

@@ -1,7 +1,7 @@
 /** "Like Envoy": whole settings as a real system has them, in one step. */
 import type { ReactNode } from 'react';
-import { isSame, type Settings } from './paths';
-import { inForce, type Place } from './place';
+import { isSame, type Settings } from '../shared/settings/paths';
+import { inForce, type Place } from '../shared/settings/place';
 import type { Editing } from './use-edit';
 import type { Preset } from '@/engine/contracts';
 import { SelectField } from '@/ui';
@@ -40,7 +40,7 @@ export function PresetChoice({
       ]}
       onChange={(title) => {
         const preset = presets.find((each) => each.title === title);
-        if (preset) editing.replace(`like ${preset.title}`, { ...settings, ...preset.settings });
+        if (preset) editing.merge(`like ${preset.title}`, preset.settings);
       }}
     />
   );

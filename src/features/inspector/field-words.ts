@@ -1,5 +1,5 @@
 /** A setting's value in a few words, for "back to ...". */
-import { getAt, itemsOf } from './paths';
+import { getAt, itemsOf } from '../shared/settings/paths';
 import type { FieldSpec } from '@/engine/field-spec';
 import { writeNumber } from '@/ui';
 

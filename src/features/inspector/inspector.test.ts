@@ -5,9 +5,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Gesture, GESTURE_GAP_MS } from './gesture';
-import { NETWORK_FIELDS } from './network-fields';
-import { getAt, isSame, itemsOf, setAt, type Settings, without } from './paths';
-import { checked, edited, inForce, networkPlace, nodePlace, type Place, policyPlace, usualAt } from './place';
+import { NETWORK_FIELDS } from '../shared/settings/network-fields';
+import { getAt, isSame, itemsOf, setAt, type Settings, without } from '../shared/settings/paths';
+import { checked, edited, inForce, networkPlace, nodePlace, type Place, policyPlace, usualAt } from '../shared/settings/place';
 import { isLike } from './PresetChoice';
 import { createDocumentStore, withNode } from '../shared/document-store';
 import type { FieldSpec } from '@/engine/field-spec';

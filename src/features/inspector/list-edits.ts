@@ -1,5 +1,5 @@
 /** What can be done to a list of settings: the list after it, where each item came from, and where the focus goes. */
-import { itemsOf, moved } from './paths';
+import { itemsOf, moved } from '../shared/settings/paths';
 import type { ListField } from '@/engine/field-spec';
 
 /** One press of a button of a list. `at` is a place, from 0. */

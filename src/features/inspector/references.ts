@@ -1,5 +1,5 @@
 /** Which parts a setting may name, and how they are listed. */
-import { getAt, itemsOf, setAt, type Settings } from './paths';
+import { getAt, itemsOf, setAt, type Settings } from '../shared/settings/paths';
 import { nameOf } from '../shared/words';
 import type { FieldSpec, ReferenceField } from '@/engine/field-spec';
 import { KINDS } from '@/kinds/registry';

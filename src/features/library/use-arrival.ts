@@ -55,6 +55,15 @@ function tellWarnings(warnings: readonly string[]): void {
   showToast({ key: 'library-address', title, text: warnings.join(' '), tone: 'warn', durationMs: null });
 }
 
+/** The scenario with the sliders that the address wants; a path that leads to no number is told. */
+async function withWishedPins(scenario: Scenario, { pins }: Wishes, warnings: readonly string[]): Promise<Scenario> {
+  if (!pins) return scenario;
+  const { pinnedAs } = await import('../shared/settings/pins');
+  const { scenario: next, lost } = pinnedAs(scenario, pins);
+  if (lost.length > 0) tellWarnings([...warnings, ...lost.map((path) => `“pin=${path}” was left out: no number stands there.`)]);
+  return next;
+}
+
 /** The work of the last visit, or a copy of what another tab shows. */
 async function resume(playground: Playground, openNow: Opening['openNow'], moment: Partial<Moment>): Promise<boolean> {
   const found = await pageKeeper().begin();
@@ -86,7 +95,7 @@ async function arrive(playground: Playground, { take, openNow }: Opening, shippe
   if (!isUntouched(playground)) return;
   const scenario = shipped.find(({ id }) => id === wishes.scenario)?.make() ?? present;
   const moment = momentOf(wishes, scenario);
-  if (asks) openNow(wished(scenario, wishes), { moment, isQuiet: true });
+  if (asks) openNow(await withWishedPins(wished(scenario, wishes), wishes, warnings), { moment, isQuiet: true });
   else if (Object.keys(moment).length > 0) openNow(scenario, { moment, isSaved: true, isQuiet: true });
 }
 

@@ -7,7 +7,6 @@ import { Gauge, HeartCrack } from 'lucide-react';
 import { count, headline, type Headline, howLong } from './wording';
 import { type Death, lastDeath, pilingUp, type Pressure } from './causes';
 import { Levers } from './Levers';
-import { Pins } from './Pins';
 import { TwinCard } from './TwinCard';
 import { useDocument, usePlayground, useRunLayout, useSamples, useShownStatus, useTransitions } from '../shared/playground';
 import type { RunStatus } from '../shared/run-store';
@@ -122,7 +121,6 @@ export function StoryPanel(): ReactNode {
   return (
     <div className="story">
       <HeadlineCard line={line} />
-      <Pins />
       <Levers />
       {scenario.objectives.length > 0 && <Goals />}
       {death && <DeathCard scenario={scenario} death={death} />}

@@ -4,10 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { figuresOf, rowsOf, sentencesOf } from './comparison';
 import { happening, passes } from './events';
 import { goalsOf, stateOf } from '../shared/goals/goals';
-import { pinsOf, withPin } from './pins';
 import { planOf } from './variants';
 import { RunStore } from '../shared/run-store';
-import { SECOND } from '@/domain/time';
 import { checkScenario } from '@/scenario/read';
 import type { Scenario, ScenarioObjective } from '@/scenario/schema';
 import { applyPatch } from '@/scenario/write';
@@ -196,36 +194,5 @@ describe('objectives while the run goes on', () => {
     ['transitions.a.open.count', '=', 1, 2, 'missed'],
   ] as const)('%s %s %d at %d is %s', (metric, is, limit, value, state) => {
     expect(stateOf(objective(metric, is, limit), value, false)).toBe(state);
-  });
-});
-
-describe('pinned settings', () => {
-  const pinned = (): Scenario => ({
-    ...base(),
-    pinned: [
-      { path: 'nodes.checkout.settings.workers', label: '', min: 10, max: 500 },
-      { path: 'nodes.checkout.settings.nothing', label: '', min: 0, max: 1 },
-    ],
-  });
-
-  it('are sliders over what is there', () => {
-    expect(pinsOf(pinned())).toEqual([
-      { path: 'nodes.checkout.settings.workers', label: 'workers of Checkout', value: 100, min: 10, max: 500, step: 1 },
-    ]);
-  });
-
-  it('change the scenario, or say why not', () => {
-    const setting = withPin(pinned(), 'nodes.checkout.settings.workers', 250);
-    expect(setting.ok && setting.scenario.nodes['checkout']?.settings['workers']).toBe(250);
-    expect(setting.ok && setting.scenario.nodes['inventory']).toEqual(base().nodes['inventory']);
-    expect(withPin(pinned(), 'nodes.checkout.settings.workers', -1)).toMatchObject({ ok: false });
-  });
-
-  it('change what the run does', () => {
-    const setting = withPin(pinned(), 'nodes.checkout.settings.workers', 400);
-    if (!setting.ok) throw new Error(setting.reason);
-    const simulation = new Simulation(setting.scenario);
-    simulation.advance(60 * SECOND);
-    expect(simulation.report().nodes['checkout']?.queue.max).toBeLessThan(100);
   });
 });

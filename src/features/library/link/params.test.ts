@@ -13,6 +13,10 @@ describe('an address', () => {
     ['t=42.5&speed=max&run=0', { atUs: 42_500_000, speed: 'max', isPlaying: false }],
     ['speed=0.25&run=1', { speed: 0.25, isPlaying: true }],
     ['mode=design&parts=service,cache', { mode: 'design', parts: ['service', 'cache'] }],
+    ['pin=nodes.a.settings.workers:10..500,edges.b.policies.timeout.timeoutMs', { pins: [
+      { path: 'nodes.a.settings.workers', range: { min: 10, max: 500 } }, { path: 'edges.b.policies.timeout.timeoutMs', range: null },
+    ] }],
+    ['pin=nodes.a.settings.share:0.25..0.5', { pins: [{ path: 'nodes.a.settings.share', range: { min: 0.25, max: 0.5 } }] }],
     ['seed=4294967295&t=0', { seed: 4_294_967_295, atUs: 0 }],
     ['profile=projector&projector&utm_source=moodle&fbclid=x&v=2', {}],
   ])('"%s" is understood, without a word', (query, wishes) => expect(read(query)).toEqual({ wishes, warnings: [] }));
@@ -22,6 +26,7 @@ describe('an address', () => {
     't=NaN',
     't=90000', 'speed=0', 'speed=-1', 'speed=fast', 'speed=10001', 'run=yes', 'mode=AUTHOR', 'mode=', 'mode=toString', 'parts=',
     'parts=a,,b',
+    'pin=', 'pin=workers', 'pin=nodes.a.settings.b:5..1', 'pin=nodes.a.settings.b:1', 'pin=nodes..b', 'pin=nodes.<b>.c:1..2',
     'parts=<b>', 'profile=beamer', 'seed=1&seed=2',
   ])('with "%s" warns about it and goes on without it', (query) => {
     const { wishes, warnings } = read(`${query}&speed=2`.replace(/^(speed=[^&]*)&speed=2$/, '$1&run=1'));

@@ -16,6 +16,13 @@ export interface Wishes {
   readonly isPlaying?: boolean;
   readonly mode?: Mode;
   readonly parts?: readonly string[];
+  readonly pins?: readonly WishedPin[];
+}
+
+/** A setting that the address wants as a slider; without a range it gets the usual one. */
+export interface WishedPin {
+  readonly path: string;
+  readonly range: { readonly min: number; readonly max: number } | null;
 }
 
 /** What a reader may ask about. */
@@ -40,6 +47,15 @@ function numberIn(raw: string, least: number, most: number): number | null {
   if (!/^\d{1,10}(\.\d{1,6})?$/.test(raw)) return null;
   const value = Number(raw);
   return value >= least && value <= most ? value : null;
+}
+
+/** `nodes.checkout.settings.workers` or `nodes.checkout.settings.workers:10..500`. */
+function pinIn(raw: string): WishedPin | null {
+  const [, path, least, most] = /^([\w-]{1,64}(?:\.[\w-]{1,64}){1,9})(?::([\d.]+?)\.\.([\d.]+))?$/.exec(raw) ?? [];
+  if (path === undefined || path.length > 200) return null;
+  if (least === undefined || most === undefined) return { path, range: null };
+  const [min, max] = [numberIn(least, 0, 9_999_999_999), numberIn(most, 0, 9_999_999_999)];
+  return min !== null && max !== null && min < max ? { path, range: { min, max } } : null;
 }
 
 const isMode = (raw: string): raw is Mode => (MODES as readonly string[]).includes(raw);
@@ -106,6 +122,16 @@ export const PARAMS: readonly Param[] = [
     },
   },
   {
+    name: 'pin',
+    values: 'paths of settings as the file has them, with commas between them, each with a range behind a colon if wanted',
+    text: 'Shows these settings as sliders at the edge of the canvas, instead of those of the scenario.',
+    example: 'pin=nodes.checkout.settings.workers:10..500',
+    read: (raw) => {
+      const pins = raw.split(',').map(pinIn);
+      return pins.length <= 50 && pins.every((pin) => pin !== null) ? { pins } : null;
+    },
+  },
+  {
     name: 'profile',
     values: 'dark, light or projector',
     text: 'Colours and sizes; projector is for the wall of a classroom.',
@@ -144,6 +170,6 @@ function misspelt(names: readonly string[]): string[] {
 }
 
 /** True when an address asks for another document than the one that was left. */
-export function asksForDocument({ scenario, seed, mode, parts, atUs }: Wishes): boolean {
-  return [scenario, seed, mode, parts, atUs].some((wish) => wish !== undefined);
+export function asksForDocument({ scenario, seed, mode, parts, pins, atUs }: Wishes): boolean {
+  return [scenario, seed, mode, parts, pins, atUs].some((wish) => wish !== undefined);
 }

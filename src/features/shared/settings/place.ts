@@ -3,7 +3,7 @@
  * the scenario. A change that the reader of files would refuse is refused here with the same sentence.
  */
 import { getAt, isSame, type Settings, setAt, topOf, without } from './paths';
-import { withEdgeSettings, withNodeSettings, withPolicy } from '../shared/document-store';
+import { withEdgeSettings, withNodeSettings, withPolicy } from '../document-store';
 import { KINDS } from '@/kinds/registry';
 import { POLICIES } from '@/policies/registry';
 import { checkScenario } from '@/scenario/read';
@@ -112,14 +112,39 @@ function asSentence(message: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }
 
-/** Checks whole settings as if the scenario with them had been read from a file. */
-export function checked(place: Place, scenario: Scenario, settings: Settings): Edit {
-  const reading = checkScenario(place.write(scenario, settings));
+/** What becomes of an edit of several places: their new settings in the same order, or a sentence why not. */
+export type Edits = { readonly ok: true; readonly settings: readonly Settings[] } | { readonly ok: false; readonly sentence: string };
+
+/** Checks the settings of several places together, as if the scenario with all of them had been read from a file. */
+export function checkedAll(places: readonly Place[], scenario: Scenario, settings: readonly Settings[]): Edits {
+  const reading = checkScenario(writtenAll(places, scenario, settings));
   if (!reading.ok) {
-    const problem = reading.problems.find(({ path }) => path.startsWith(place.path)) ?? reading.problems[0];
+    const isOurs = ({ path }: { readonly path: string }): boolean => places.some((place) => path.startsWith(place.path));
+    const problem = reading.problems.find(isOurs) ?? reading.problems[0];
     return { ok: false, sentence: asSentence(problem?.message ?? 'does not fit here: check it') };
   }
-  return { ok: true, settings: tidied(place, place.read(reading.scenario) ?? settings) };
+  return { ok: true, settings: places.map((place, i) => tidied(place, place.read(reading.scenario) ?? settings[i] ?? {})) };
+}
+
+/** A scenario with other settings at several places. */
+export function writtenAll(places: readonly Place[], scenario: Scenario, settings: readonly Settings[]): Scenario {
+  return places.reduce((now, place, i) => place.write(now, settings[i] ?? {}), scenario);
+}
+
+/** Checks whole settings as if the scenario with them had been read from a file. */
+export function checked(place: Place, scenario: Scenario, settings: Settings): Edit {
+  const edits = checkedAll([place], scenario, [settings]);
+  return edits.ok ? { ok: true, settings: edits.settings[0] ?? settings } : edits;
+}
+
+/** Whether a path leads through the same things in both: no variant of another kind, nothing that is off, no missing item. */
+export function isAlike(a: Settings, b: Settings, path: string): boolean {
+  const steps = path.split('.').slice(0, -1);
+  return steps.every((_, i) => {
+    const [one, other] = [a, b].map((settings) => getAt(settings, steps.slice(0, i + 1).join('.')));
+    const isThere = [one, other].map((value) => value !== null && value !== undefined);
+    return isThere[0] === isThere[1] && getAt(one, 'kind') === getAt(other, 'kind');
+  });
 }
 
 /** The settings with another value at a path. What the file leaves out and the path leads into is written out first. */
