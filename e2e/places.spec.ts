@@ -16,15 +16,15 @@ function reported(...options: string[]): Report {
   return JSON.parse(text) as Report;
 }
 
-/** A column of the engine's samples at a moment. */
-function sampleAt(ms: number, column: string): number {
+/** A column of the engine's samples, from the first one to a moment. */
+function samplesUntil(ms: number, column: string): readonly number[] {
   const folder = mkdtempSync(join(tmpdir(), 'faultline-places-'));
   try {
     const file = join(folder, 'series.csv');
     execFileSync(process.execPath, ['src/tooling/cli.mjs', 'simulate', 'scenarios/circuit-breaker/base.json', '--series', file]);
     const [head = '', ...rows] = readFileSync(file, 'utf8').trim().split('\n');
-    const row = rows.find((line) => line.startsWith(`${ms},`))?.split(',') ?? [];
-    return Number(row[head.split(',').indexOf(column)]);
+    const place = head.split(',').indexOf(column);
+    return rows.map((line) => line.split(',').map(Number)).filter(([atMs = 0]) => atMs <= ms).map((row) => row[place] ?? Number.NaN);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -32,7 +32,7 @@ function sampleAt(ms: number, column: string): number {
 
 test('how many wait in Checkout, one minute after the slowness: report, part, chart', async ({ playground }) => {
   const { page } = playground;
-  const waiting = sampleAt(80_000, 'checkout.waiting');
+  const waiting = samplesUntil(80_000, 'checkout.waiting').at(-1) ?? Number.NaN;
   await playground.open('t=80&run=0');
   await expect.poll(() => playground.seconds(), { timeout: 30_000 }).toBe(80);
   const checkout = page.locator('.part').filter({ hasText: 'Checkout' });
@@ -41,6 +41,25 @@ test('how many wait in Checkout, one minute after the slowness: report, part, ch
   await expect(checkout).toContainText(words);
   await page.getByRole('button', { name: 'Waiting in Checkout as a table' }).click();
   await expect(page.getByRole('table').getByRole('row').filter({ hasText: '1:20' }).first()).toContainText(words);
+
+  // The same figure pinned to the part, beside how it came about.
+  const pin = checkout.locator('.part-pin');
+  await expect(pin).toHaveCount(0);
+  await page.getByRole('button', { name: 'Pin waiting to Checkout' }).click();
+  await expect(pin).toContainText(words);
+});
+
+test('how long answers took: the map of all latencies counts every one that the engine counts', async ({ playground }) => {
+  const { page } = playground;
+  const answered = samplesUntil(30_000, 'shoppers.completed').reduce((sum, count) => sum + count, 0);
+  await playground.open('t=30&run=0');
+  await expect.poll(() => playground.seconds(), { timeout: 30_000 }).toBe(30);
+  await page.getByLabel('Chart in this place').first().selectOption({ label: 'Latency map' });
+  await page.getByRole('button', { name: 'Latency map as a table' }).click();
+  const table = page.getByRole('table', { name: 'Latency map of all clients' });
+  const counts = await table.getByRole('row').locator('td:nth-child(2)').allTextContents();
+  expect(counts.reduce((sum, text) => sum + Number(text.replaceAll(',', '')), 0)).toBe(answered);
+  expect(answered).toBeGreaterThan(5000);
 });
 
 test('when and why the breaker opened: report, statechart, chart, switch on the wire', async ({ playground }) => {

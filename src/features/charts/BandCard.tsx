@@ -7,6 +7,7 @@ import { CardFrame } from './CardFrame';
 import type { ChartCardProps } from './ChartCard';
 import { saveCsv, tableCsv } from './csv';
 import { useHover } from '../shared/hover';
+import { Marks } from './PlotFrame';
 import { momentText } from './ticks';
 import { useSnapshot } from './use-pulse';
 import { timesOf, useStretched } from './Stretch';
@@ -90,7 +91,7 @@ function sentenceOf(bands: readonly Band[]): string {
 }
 
 /** Draws the chart. */
-export function BandCard(frame: Omit<ChartCardProps, 'marks'>): ReactNode {
+export function BandCard({ marks, ...frame }: ChartCardProps): ReactNode {
   const { mode } = frame;
   const id = useId();
   const { length, layout } = useSnapshot();
@@ -116,6 +117,7 @@ export function BandCard(frame: Omit<ChartCardProps, 'marks'>): ReactNode {
           {hidden > 0 && <p className="band-more">{hidden} more in the table</p>}
         </div>
       }
+      over={<Marks marks={marks} />}
       front={bands.length === 0 && <p className="chart-empty">nothing has changed its state yet</p>} />
   );
 }

@@ -12,7 +12,7 @@ import { Figures, HoverNote, PointedMoment, sentenceOf } from './Figures';
 import type { Mark, Span } from './marks';
 import { type ChartModel, endOf, isWorthDrawing, type Source } from './model';
 import { Plot } from './Plot';
-import { CutMark, HoverLayer, Marks, Playhead, Shades, TimeAxis, UprightAxis, Veil } from './PlotFrame';
+import { CutMark, HoverLayer, Limits, Marks, Playhead, Shades, TimeAxis, UprightAxis, Veil } from './PlotFrame';
 import { PickDialog } from './PickDialog';
 import { PinButton } from './PinButton';
 import { usePicks } from './picks';
@@ -54,6 +54,19 @@ function usePart(followsSelection: boolean): readonly [string | null, (part: str
     setChosen(selected);
   }
   return [chosen, setChosen];
+}
+
+/** What the chart shows now. */
+function useModel(build: (source: Source) => ChartModel, part: string | null): ChartModel {
+  const { run } = usePlayground();
+  const { log, length, twin, layout } = useSnapshot();
+  const scenario = useDocument((state) => state.scenario);
+  const picks = usePicks();
+  return useMemo(() => build({
+    log, length, twin, scenario, picks, part: part !== null && layout.nodes.includes(part) ? part : null,
+    memoryLimitMb: (node) => run.node(node)?.memoryLimitMb ?? 0,
+    slots: (node) => run.node(node)?.slots ?? 0,
+  }), [build, log, length, twin, scenario, part, layout, run, picks]);
 }
 
 /** The model that is drawn: the newest one only when the difference can be seen, or when time stands still. */
@@ -107,7 +120,6 @@ const DESK_TEXT_PX = 11;
 export function ChartCard({ kind, build, kinds, onKind, spans, marks, mode }: ChartCardProps & {
   readonly build: (source: Source) => ChartModel;
 }): ReactNode {
-  const { run } = usePlayground();
   const id = useId();
   const snapshot = useSnapshot();
   const scenario = useDocument((state) => state.scenario);
@@ -116,15 +128,11 @@ export function ChartCard({ kind, build, kinds, onKind, spans, marks, mode }: Ch
   const [isTable, setTable] = useState(false);
   const [isPicking, setPicking] = useState(false);
   const { size: place, ref } = useSize();
-  const { log, length, twin, layout } = snapshot;
+  const { log, length, layout } = snapshot;
   const endUs = endOf(layout, scenario);
   const span = useTimeSpan(endUs);
   const size = useStretched(place, timesOf(span, endUs));
-  const model = useMemo(() => build({
-    log, length, twin, scenario, picks, part: part !== null && layout.nodes.includes(part) ? part : null,
-    memoryLimitMb: (node) => run.node(node)?.memoryLimitMb ?? 0,
-    slots: (node) => run.node(node)?.slots ?? 0,
-  }), [build, log, length, twin, scenario, part, layout, run, picks]);
+  const model = useModel(build, part);
   const drawn = useDrawn(model, endUs / Math.max(1, size.width), snapshot.isCalm);
   const partName = model.options.find(({ value }) => value === model.part)?.label ?? '';
   const sentence = sentenceOf(model, partName);
@@ -144,7 +152,7 @@ export function ChartCard({ kind, build, kinds, onKind, spans, marks, mode }: Ch
                 <Shades spans={spans} />
                 <Veil endUs={endUs} width={size.width} />
               </Stretch>
-              <UprightAxis axis={drawn.axis} limit={drawn.limit} most={Math.max(2, Math.floor(size.height / (textPx * 1.35)) + 1)} />
+              <UprightAxis axis={drawn.axis} most={Math.max(2, Math.floor(size.height / (textPx * 1.35)) + 1)} />
               <Stretch span={span} endUs={endUs}>
                 {isDrawn && <Plot id={id} model={drawn} size={size} endUs={endUs} name={name} sentenceId={`${id}-says`}
                   weight={mode === 'projector' ? 3.4 : 1.7} />}
@@ -152,12 +160,13 @@ export function ChartCard({ kind, build, kinds, onKind, spans, marks, mode }: Ch
               {drawn.axisNote && <span className="chart-axis-note" aria-hidden>{drawn.axisNote}</span>}
               {drawn.emptyText !== null && length > 0 && <p className="chart-empty">{drawn.emptyText}</p>}
               <Stretch span={span} endUs={endUs}>
+                <Limits limits={drawn.limits} axis={drawn.axis} endUs={endUs} span={span} />
                 <Marks marks={marks} />
                 {drawn.cut && <CutMark cut={drawn.cut} endUs={endUs} />}
                 <Playhead endUs={endUs} width={size.width} />
                 <HoverLayer id={id} endUs={endUs} everyUs={layout.sampleEveryUs} size={size} />
               </Stretch>
-              <HoverNote id={id} model={model} endUs={endUs} span={span} />
+              <HoverNote id={id} model={model} endUs={endUs} span={span} marks={marks} width={size.width} />
             </div>
             {mode === 'desk' && <TimeAxis endUs={endUs} width={size.width} span={span} />}
           </>

@@ -5,14 +5,15 @@ import { ChartCard, type ChartKind } from './ChartCard';
 import { choiceChart } from './choice-chart';
 import { latencyChart, waitingChart } from './level-charts';
 import { MapCard } from './MapCard';
-import { faultSpans, marksOf } from './marks';
+import { faultSpans } from './marks';
 import { endOf } from './model';
 import { memoryChart, utilisationChart } from './part-levels';
 import { answersChart, errorsChart } from './rate-charts';
+import { useMarks } from './use-marks';
 import { PulseContext, useNewPulse } from './use-pulse';
 import { useSize } from './use-size';
 import { shownFaults } from '../shared/locks';
-import { useDocument, useRunLayout, useTransitions } from '../shared/playground';
+import { useDocument, useRunLayout } from '../shared/playground';
 import { ErrorBoundary } from '@/ui';
 
 const LATENCY: ChartKind = { id: 'latency', title: 'Latency', build: latencyChart, followsSelection: true };
@@ -49,10 +50,9 @@ export function ChartDeck({ mode }: { readonly mode: 'desk' | 'projector' }): Re
   const { size, ref } = useSize();
   const scenario = useDocument((state) => state.scenario);
   const endUs = endOf(useRunLayout(), scenario);
-  const transitions = useTransitions();
   const [chosen, setChosen] = useState<Readonly<Record<number, string>>>({});
   const spans = useMemo(() => faultSpans(shownFaults(scenario).map(({ fault }) => fault), endUs), [scenario, endUs]);
-  const marks = useMemo(() => marksOf(scenario, transitions, endUs), [scenario, transitions, endUs]);
+  const { all: marks, goals } = useMarks(endUs);
   const places = size.width > 0 ? placesOf(usualOf(mode, size.width), chosen) : [];
   // A chart that is shown elsewhere changes places with this one.
   const choose = (place: number, id: string): void => {
@@ -69,7 +69,7 @@ export function ChartDeck({ mode }: { readonly mode: 'desk' | 'projector' }): Re
           return (
             <ErrorBoundary key={kind.id} part={`The chart of ${kind.title.toLowerCase()}`}>
               {kind === MAP && <MapCard {...shared} marks={marks} />}
-              {kind === STATES && <BandCard {...shared} />}
+              {kind === STATES && <BandCard {...shared} marks={goals} />}
               {build !== null && <ChartCard {...shared} build={build} marks={marks} />}
             </ErrorBoundary>
           );

@@ -2,10 +2,11 @@
  * The present figures of a chart in its title row, each with its series' look; while a moment is pointed at, those of that moment; of a
  * chosen span those of the span.
  */
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { TimeSpan } from './brush';
 import type { Row } from './decimate';
 import { useHover } from '../shared/hover';
+import { type Mark, marksNear } from './marks';
 import { type ChartModel, NO_FIGURE } from './model';
 import { Swatch } from './Swatch';
 import { momentText } from './ticks';
@@ -83,17 +84,43 @@ export function PointedMoment({ span, word }: { readonly span: TimeSpan | null; 
   );
 }
 
+/** A note beside a moment, on the side that has room in the window. */
+export function NoteBox({ share, children }: { readonly share: number; readonly children: ReactNode }): ReactNode {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const note = box.current;
+    if (!note) return;
+    const place = (isRight: boolean): void => {
+      note.style.left = isRight ? `calc(${share * 100}% + 8px)` : 'auto';
+      note.style.right = isRight ? 'auto' : `calc(${(1 - share) * 100}% + 8px)`;
+    };
+    place(share < 0.5);
+    const { left, right } = note.getBoundingClientRect();
+    if (right > window.innerWidth) place(false);
+    else if (left < 0) place(true);
+  });
+  return <div className="chart-note" ref={box} aria-hidden>{children}</div>;
+}
+
+/** A mark so near to the pointer is told. */
+const NEAR_PX = 5;
+
 /** Beside the pointer: the moment, and every series in full. */
 export function HoverNote({
   id,
   model,
   endUs,
   span,
+  marks,
+  width,
 }: {
   readonly id: string;
   readonly model: ChartModel;
   readonly endUs: number;
   readonly span: TimeSpan | null;
+  readonly marks: readonly Mark[];
+  /** Of the whole axis, pixels. */
+  readonly width: number;
 }): ReactNode {
   const hover = useHover();
   if (hover?.chart !== id) return null;
@@ -101,10 +128,12 @@ export function HoverNote({
   const { texts, unit } = model.figures(row);
   const { fromUs, toUs } = span ?? { fromUs: 0, toUs: endUs };
   const share = (hover.tUs - fromUs) / (toUs - fromUs);
-  const style = share < 0.5 ? { left: `calc(${share * 100}% + 8px)` } : { right: `calc(${(1 - share) * 100}% + 8px)` };
   return (
-    <div className="chart-note" style={style} aria-hidden>
+    <NoteBox share={share}>
       <strong>{momentText(hover.tUs)}</strong>
+      {marksNear(marks, hover.tUs / endUs, NEAR_PX / Math.max(1, width)).map(({ text }) => (
+        <span key={text} className="chart-note-what">{text}</span>
+      ))}
       {model.series.map(({ id: series, title, look, isDrawn }, i) => (
         <span key={series} className="chart-note-row">
           {isDrawn && <Swatch look={look} />}
@@ -112,7 +141,7 @@ export function HoverNote({
           <b>{withUnit(texts[i], unit)}</b>
         </span>
       ))}
-    </div>
+    </NoteBox>
   );
 }
 

@@ -5,11 +5,12 @@ import { CardFrame } from './CardFrame';
 import type { ChartCardProps } from './ChartCard';
 import { Choice } from './Choice';
 import { saveCsv, tableCsv } from './csv';
-import { goalLine, latencyFigures } from './goals';
+import { NoteBox } from './Figures';
+import { goalLines, latencyFigures } from './goals';
 import { binText, columnAt, fullest, type LatencyMap, latencyMap, MAP_HEADS, mapRow, mapTable, shareText } from './latency-map';
 import { ALL_SOURCES } from './level-charts';
 import { endOf } from './model';
-import { Marks, UprightAxis } from './PlotFrame';
+import { Limits, Marks, UprightAxis } from './PlotFrame';
 import { timesOf, useStretched } from './Stretch';
 import { momentText, placeOn, shortSpan } from './ticks';
 import { useSnapshot } from './use-pulse';
@@ -62,14 +63,13 @@ function MapNote({ id, map, endUs }: { readonly id: string; readonly map: Latenc
   if (hover?.chart !== id) return null;
   const column = columnAt(map, hover.tUs);
   const share = hover.tUs / endUs;
-  const style = share < 0.5 ? { left: `calc(${share * 100}% + 8px)` } : { right: `calc(${(1 - share) * 100}% + 8px)` };
   return (
-    <div className="chart-note" style={style} aria-hidden>
+    <NoteBox share={share}>
       <strong>{momentText(hover.tUs)}</strong>
       {column === null || column.total === 0 ? <span>no answers</span> : fullest(column, MOST_NAMED).map(({ bin, count }) => (
         <span key={bin} className="chart-note-row">{binText(bin)}<b>{shareText(count, column.total)}</b></span>
       ))}
-    </div>
+    </NoteBox>
   );
 }
 
@@ -125,7 +125,7 @@ export function MapCard({ marks, ...frame }: ChartCardProps): ReactNode {
     saveCsv(`${scenario.title} latency map`, tableCsv(head, rows));
   };
   const figures = latencyFigures([`nodes.${part}`, ...(part === ALL_SOURCES || sources.length === 1 ? ['totals'] : [])]);
-  const limit = goalLine(scenario, figures, shortSpan);
+  const limits = goalLines(scenario, figures, shortSpan);
   return (
     <CardFrame {...frame} id={id} name={name} sentence={sentenceOf(map, whose)} endUs={endUs} everyUs={layout.sampleEveryUs} span={span}
       size={size} plot={ref} onSave={save} figures={<Most map={map} />} table={() => <MapTable map={map} caption={name} />}
@@ -133,10 +133,10 @@ export function MapCard({ marks, ...frame }: ChartCardProps): ReactNode {
       under={size.width > 0 && <Cells map={map} endUs={endUs} size={size} />}
       front={
         <>
-          <UprightAxis axis={map.axis} limit={limit} most={Math.max(2, Math.floor(size.height / LINE_PX[frame.mode]) + 1)} />
+          <UprightAxis axis={map.axis} most={Math.max(2, Math.floor(size.height / LINE_PX[frame.mode]) + 1)} />
           <MapNote id={id} map={map} endUs={endUs} />
         </>
       }
-      over={<Marks marks={marks} />} />
+      over={<><Limits limits={limits} axis={map.axis} endUs={endUs} span={span} /><Marks marks={marks} /></>} />
   );
 }

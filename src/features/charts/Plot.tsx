@@ -50,7 +50,9 @@ function shapeOf({ series, column, isStacked, patternId, weight }: SeriesShapePr
     legendType: 'none' as const,
   };
   const dash = look.dash === '' ? {} : { strokeDasharray: look.dash };
-  if (!isStacked) return <Line key={id} {...shared} {...dash} stroke={look.colour} strokeWidth={look.weight * weight} />;
+  if (!isStacked || series.isLine === true) {
+    return <Line key={id} {...shared} {...dash} stroke={look.colour} strokeWidth={look.weight * weight} />;
+  }
   return (
     <Area
       key={id}

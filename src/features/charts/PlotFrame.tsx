@@ -6,7 +6,7 @@ import { memo, type PointerEvent, type ReactNode, type RefObject, useCallback, u
 import { setSpan, spanWithin, type TimeSpan } from './brush';
 import { getHover, setHover, subscribeHover } from '../shared/hover';
 import type { Mark, Span } from './marks';
-import type { ChartModel } from './model';
+import type { ChartModel, Limit } from './model';
 import { useMoment } from '../shared/use-moment';
 import { Stretch } from './Stretch';
 import { type Axis, placeOn, timeTicks } from './ticks';
@@ -15,6 +15,9 @@ import type { Size } from './use-size';
 /** A shorter stroke of the pointer is a press. */
 const LEAST_DRAG_PX = 8;
 
+/** A line above this share of the height has its label below it. */
+const HIGH_SHARE = 0.4;
+
 /** Of the plot's width, for a label of time at the end of a span. */
 const LABEL_SHARE = 0.06;
 
@@ -22,13 +25,12 @@ const percent = (share: number): string => `${Math.round(share * 1e5) / 1e3}%`;
 
 interface UprightAxisProps {
   readonly axis: Axis;
-  readonly limit: ChartModel['limit'];
   /** How many values find room. */
   readonly most: number;
 }
 
 /** Values at the upright axis, and their lines. */
-export const UprightAxis = memo(function UprightAxis({ axis, limit, most }: UprightAxisProps): ReactNode {
+export const UprightAxis = memo(function UprightAxis({ axis, most }: UprightAxisProps): ReactNode {
   const every = Math.ceil((axis.ticks.length - 1) / Math.max(1, most - 1));
   return (
     <div className="chart-axis" aria-hidden>
@@ -37,13 +39,26 @@ export const UprightAxis = memo(function UprightAxis({ axis, limit, most }: Upri
           {i % every === 0 && <span>{label}</span>}
         </div>
       ))}
-      {limit && limit.value <= axis.high && (
-        <div className="chart-limit" style={{ bottom: percent(placeOn(axis, limit.value)) }}>
-          <span>{limit.label}</span>
-        </div>
-      )}
     </div>
   );
+});
+
+/** Levels that matter, each as long as it counts; the label stands where the line begins to be seen. */
+export const Limits = memo(function Limits({ limits, axis, endUs, span }: {
+  readonly limits: readonly Limit[]; readonly axis: Axis; readonly endUs: number; readonly span: TimeSpan | null;
+}): ReactNode {
+  return limits.filter(({ value }) => value <= axis.high).map(({ value, label, during }) => {
+    const from = Math.max(during?.fromUs ?? 0, span?.fromUs ?? 0);
+    const to = Math.min(during?.toUs ?? endUs, span?.toUs ?? endUs);
+    if (to <= from) return null;
+    const place = placeOn(axis, value);
+    return (
+      <div key={`${label} ${from}`} className="chart-limit" data-high={place > HIGH_SHARE || undefined}
+        style={{ bottom: percent(place), left: percent(from / endUs), width: percent((to - from) / endUs) }}>
+        <span>{label}</span>
+      </div>
+    );
+  });
 });
 
 /** Moments along the foot. */

@@ -2,6 +2,7 @@
  * The chart "Your choice": up to four lines, each a metric of a part. Lines of one unit share an axis; lines of several units are
  * each drawn as a share of their own highest value, so that their shapes can be compared, and their figures stay what they are.
  */
+import { goalLines, highestOf } from './goals';
 import { keepExtremes, levelReadings, presentRow } from './decimate';
 import { type Metric, metricsOf, type Unit } from './metrics';
 import { type ChartModel, type Look, NO_FIGURE, type PickedLine, type Series, servicesOf, type Source } from './model';
@@ -43,6 +44,20 @@ function linesOf({ log, length, picks }: Source, usual: readonly PickedLine[]): 
   });
 }
 
+/** Metrics as objectives write them. */
+const FIGURES: Readonly<Record<string, string>> = {
+  p50Us: 'latencyMs.p50', p95Us: 'latencyMs.p95', p99Us: 'latencyMs.p99', waiting: 'queue.max', memoryMb: 'memoryMb.max',
+};
+
+/** What objectives may say of the lines, and what the chart calls it. */
+function figuresOf({ log, scenario }: Source, lines: readonly Line[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(lines.flatMap(({ part, metric: { id, label } }) => {
+    const figure = FIGURES[id];
+    const area = log.layout.wires.includes(part) ? 'edges' : 'nodes';
+    return figure === undefined ? [] : [[`${area}.${part}.${figure}`, lines.length > 1 ? `${nameOf(scenario, part)}, ${label},` : label]];
+  }));
+}
+
 /** A figure with as many digits as its size needs. */
 export function figureText(value: number, unit: Unit): string {
   const text = value >= 100 || Number.isInteger(value) ? countText(value) : String(Number(value.toPrecision(2)));
@@ -69,6 +84,8 @@ export function choiceChart(source: Source): ChartModel {
     const id = `${part} ${metric.id} ${i}`;
     return { id, label: isTwice ? metric.label : name, title, look: LOOKS[i] ?? FIRST, isDrawn: true, isQuietAtZero: false };
   });
+  // A line that is drawn as a share of its own highest value has no place for a limit.
+  const limits = isMixed ? [] : goalLines(scenario, figuresOf(source, lines), (value) => figureText(value, units[0] ?? ''));
   const raw = (row: Parameters<ChartModel['figures']>[0]): readonly (number | null)[] =>
     lines.map((_, i) => {
       const value = row?.values[i] ?? null;
@@ -85,7 +102,7 @@ export function choiceChart(source: Source): ChartModel {
     rows,
     now: presentRow(samples),
     readings: levelReadings(samples),
-    axis: linearAxis(isMixed ? 100 : greatest, isMixed ? 100 : 1),
+    axis: linearAxis(isMixed ? 100 : Math.max(greatest, highestOf(limits)), isMixed ? 100 : 1),
     axisNote: isMixed ? '% of the highest of each' : (units[0] ?? ''),
     figures: (row) => ({
       texts: raw(row).map((value, i) => (value === null ? NO_FIGURE : figureText(value, lines[i]?.metric.unit ?? ''))),
@@ -94,7 +111,7 @@ export function choiceChart(source: Source): ChartModel {
     units: lines.map(({ metric }) => metric.unit),
     raw,
     cut: null,
-    limit: null,
+    limits,
     emptyText: lines.length === 0 ? 'nothing picked yet' : null,
     peaks: lines
       .map((line, i) => `Highest of ${series[i]?.title ?? ''} so far ${figureText(line.greatest, line.metric.unit)}.`)

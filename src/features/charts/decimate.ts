@@ -85,7 +85,7 @@ export function ratesOf(samples: Samples): Row[] {
     const values = columns.map((column) => {
       let sum = 0;
       for (let i = from; i < to; i++) sum += column[i] ?? 0;
-      return sum * perSecond;
+      return orNull(sum * perSecond);
     });
     if (from === 0) rows.push({ tUs: 0, values });
     rows.push({ tUs: to * everyUs, values });
@@ -141,7 +141,8 @@ export function rateReadings({ columns, length, everyUs }: Omit<Samples, 'endUs'
       const [from, to] = [Math.floor(fromUs / everyUs), Math.min(length, Math.floor(toUs / everyUs))];
       if (to <= from) return null;
       const perSecond = 1_000_000 / ((to - from) * everyUs);
-      return { tUs: toUs, values: columns.map((column) => column.slice(from, to).reduce((sum, count) => sum + count, 0) * perSecond) };
+      const rateOf = (column: readonly number[]): number => column.slice(from, to).reduce((sum, count) => sum + count, 0) * perSecond;
+      return { tUs: toUs, values: columns.map((column) => orNull(rateOf(column))) };
     },
     spanWord: 'mean',
   };

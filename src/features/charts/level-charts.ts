@@ -1,7 +1,7 @@
 /** The two charts of levels: latency of a part, and requests that wait. */
 import { greatestOf, latencyColumn, nodeColumn } from './columns';
 import { keepExtremes, levelReadings, presentRow, type Row } from './decimate';
-import { goalLine, latencyFigures } from './goals';
+import { goalLines, highestOf, latencyFigures } from './goals';
 import { type ChartModel, greatestIn, type Look, NO_FIGURE, type Series, servicesOf, type Source } from './model';
 import { nameOf } from '../shared/words';
 import { countText, linearAxis, logAxis, shortSpan, spanText, spanUnit } from './ticks';
@@ -42,7 +42,7 @@ export function latencyChart(source: Source): ChartModel {
   const least = present.reduce((low, value) => Math.min(low, value), Infinity);
   const greatest = present.reduce((high, value) => Math.max(high, value), 0);
   const isAll = part === ALL_SOURCES || (sources.length === 1 && sources.includes(part));
-  const limit = goalLine(scenario, latencyFigures([`nodes.${part}`, ...(isAll ? ['totals'] : [])]), shortSpan);
+  const limits = goalLines(scenario, latencyFigures([`nodes.${part}`, ...(isAll ? ['totals'] : [])]), shortSpan);
   const every = sources.length > 1 ? [{ value: ALL_SOURCES, label: 'the slowest client' }] : [];
   return {
     title: 'Latency',
@@ -55,7 +55,7 @@ export function latencyChart(source: Source): ChartModel {
     rows,
     now: rowAt(rows, length * sampleEveryUs),
     readings: levelReadings(samples, ANSWERS_REACH_US),
-    axis: present.length > 0 ? logAxis(least, Math.max(greatest, limit?.value ?? 0)) : logAxis(10, Math.max(100, limit?.value ?? 0)),
+    axis: present.length > 0 ? logAxis(least, Math.max(greatest, highestOf(limits))) : logAxis(10, Math.max(100, highestOf(limits))),
     figures: (row) => {
       const values = QUANTILES.map((_, i) => row?.values[i] ?? null);
       const unit = spanUnit(Math.max(0, ...values.map((value) => value ?? 0)));
@@ -63,7 +63,7 @@ export function latencyChart(source: Source): ChartModel {
     },
     units: QUANTILES.map(() => 'ms'),
     cut: null,
-    limit,
+    limits,
     emptyText: null,
     peaks: present.length > 0 ? `Highest p99 so far ${shortSpan(Math.round(greatest))}.` : 'No answers yet.',
   };
@@ -119,7 +119,7 @@ export function waitingChart(source: Source): ChartModel {
   const most = greatestIn(rows);
   const limit = memoryLimit(source, part);
   const isNear = limit !== null && most > limit / 2;
-  const goal = goalLine(scenario, { [`nodes.${part}.queue.max`]: '' }, countText);
+  const goals = goalLines(scenario, { [`nodes.${part}.queue.max`]: '' }, countText);
   return {
     title: 'Waiting',
     joint: 'in',
@@ -141,7 +141,7 @@ export function waitingChart(source: Source): ChartModel {
     }),
     units: series.map(() => ''),
     cut: null,
-    limit: isNear ? { value: limit, label: 'memory is full' } : goal,
+    limits: [...(isNear ? [{ value: limit, label: 'memory is full', during: null }] : []), ...goals],
     emptyText: null,
     peaks: `Most waiting so far in ${name} ${countText(greatestIn(rows, 0))}.`,
   };

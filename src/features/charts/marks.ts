@@ -1,5 +1,6 @@
-/** What is marked on every chart: spans of faults, and the moments when a breaker opened or a pod died. */
+/** What is marked on every chart: spans of faults, the moments when a breaker opened or a pod died, and when an objective was decided. */
 import { nameOf } from '../shared/words';
+import type { Goal } from '../shared/goals/goals';
 import { momentText } from './ticks';
 import type { Transition } from '@/engine/context';
 import type { Scenario } from '@/scenario/schema';
@@ -13,7 +14,7 @@ export interface Span {
 /** One upright line. */
 export interface Mark {
   readonly at: number;
-  readonly kind: 'open' | 'death';
+  readonly kind: 'open' | 'death' | 'missed' | 'met';
   readonly text: string;
 }
 
@@ -46,4 +47,17 @@ export function marksOf(scenario: Scenario, transitions: readonly Transition[], 
     marks.push({ at, kind, text: `${name}: ${kind === 'open' ? 'breaker opened' : 'pod died'} at ${momentText(atUs)}` });
   }
   return marks;
+}
+
+/** Lines where objectives were missed or met for good, as far as samples tell. */
+export function goalMarks(goals: readonly Goal[], endUs: number): Mark[] {
+  return goals.flatMap(({ objective: { id, text }, state, sinceUs }): Mark[] => {
+    if (sinceUs === null || (state !== 'missed' && state !== 'met')) return [];
+    return [{ at: sinceUs / endUs, kind: state, text: `Objective ${state} at ${momentText(sinceUs)}: ${text === '' ? id : text}` }];
+  });
+}
+
+/** What is marked within a reach of a moment, both as shares of the axis. */
+export function marksNear(marks: readonly Mark[], at: number, reach: number): readonly Mark[] {
+  return marks.filter((mark) => Math.abs(mark.at - at) <= reach);
 }

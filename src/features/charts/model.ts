@@ -29,6 +29,16 @@ export interface Series {
   readonly isDrawn: boolean;
   /** Whether its figure leaves the title row while it is 0. */
   readonly isQuietAtZero: boolean;
+  /** A line over stacked areas, which is no part of the stack. */
+  readonly isLine?: boolean;
+}
+
+/** A level that matters, such as where memory ends or what an objective allows. */
+export interface Limit {
+  readonly value: number;
+  readonly label: string;
+  /** When it counts, microseconds; null for the whole run. `toUs` is null for its end. */
+  readonly during: { readonly fromUs: number; readonly toUs: number | null } | null;
 }
 
 /** A part that a chart can show. */
@@ -63,8 +73,7 @@ export interface ChartModel {
   readonly axisNote?: string;
   /** A peak that the axis cuts off, because one second of it would flatten everything else. */
   readonly cut: { readonly tUs: number; readonly label: string } | null;
-  /** A level that matters, such as where memory ends. */
-  readonly limit: { readonly value: number; readonly label: string } | null;
+  readonly limits: readonly Limit[];
   /** What stands in the plot while there is nothing to draw. */
   readonly emptyText: string | null;
   /** Greatest figures so far, a sentence for screen readers. */
@@ -111,7 +120,8 @@ export function isWorthDrawing(drawn: ChartModel, next: ChartModel, usPerPx: num
     drawn.series.some(({ id }, i) => id !== next.series[i]?.id) ||
     drawn.axis.low !== next.axis.low ||
     drawn.axis.high !== next.axis.high ||
-    drawn.limit?.value !== next.limit?.value ||
+    drawn.limits.length !== next.limits.length ||
+    drawn.limits.some(({ value, label }, i) => value !== next.limits[i]?.value || label !== next.limits[i].label) ||
     drawn.cut?.label !== next.cut?.label ||
     drawn.emptyText !== next.emptyText ||
     grown(drawn.now, next.now) ||

@@ -1,7 +1,7 @@
 /** Charts built from a sample log: what is fresh, rescued and failed; which part is shown; where memory ends; what is marked. */
 import { describe, expect, it } from 'vitest';
 import { busiest, latencyChart, memoryLimit, waitingChart } from './level-charts';
-import { faultSpans, marksOf } from './marks';
+import { faultSpans, goalMarks, marksNear, marksOf } from './marks';
 import { endOf, isWorthDrawing, type Source } from './model';
 import { answersOf, answersChart, errorsChart, stackAxis } from './rate-charts';
 import { SampleLog } from '../shared/sample-log';
@@ -198,6 +198,20 @@ describe('marks', () => {
     expect(marks).toEqual([
       { at: 0.1, kind: 'open', text: 'Shop to Stock: breaker opened at 0:06.0' },
       { at: 0.5, kind: 'death', text: 'Shop: pod died at 0:30.0' },
+    ]);
+    expect(marksNear(marks, 0.11, 0.02)).toEqual([marks[0]]);
+  });
+
+  it('are lines where an objective was decided', () => {
+    const objective = { id: 'queue', text: '', metric: 'nodes.shop.queue.max', is: '<=', limit: 5, during: null } as const;
+    const goals = [
+      { objective, value: 9, state: 'missed', sinceUs: 30_000_000 },
+      { objective: { ...objective, text: 'Enough answers' }, value: 9, state: 'met', sinceUs: 6_000_000 },
+      { objective, value: 1, state: 'so-far', sinceUs: null },
+    ] as const;
+    expect(goalMarks(goals, 60_000_000)).toEqual([
+      { at: 0.5, kind: 'missed', text: 'Objective missed at 0:30.0: queue' },
+      { at: 0.1, kind: 'met', text: 'Objective met at 0:06.0: Enough answers' },
     ]);
   });
 });

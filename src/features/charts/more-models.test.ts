@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { bandsOf, stateAt } from './bands';
 import { choiceChart } from './choice-chart';
 import { chartCsv, tableCsv } from './csv';
-import { goalLine, latencyFigures } from './goals';
+import { goalLines, latencyFigures, shareLine } from './goals';
 import type { Source } from './model';
 import { memoryChart, utilisationChart } from './part-levels';
+import { answersChart, errorsChart } from './rate-charts';
 import { SampleLog } from '../shared/sample-log';
 import { EMPTY_SCENARIO, withNames } from '../shared/test-scenario';
 import {
@@ -67,13 +68,13 @@ describe('utilisation and memory', () => {
       [90, 20],
       [30, 40],
     ]);
-    expect(model.limit?.value).toBe(100);
+    expect(model.limits.map(({ value }) => value)).toEqual([100]);
     expect(model.figures(model.now).texts).toEqual(['30 %', '40 %']);
   });
 
   it('show the limit of memory when it is near', () => {
-    expect(memoryChart(sourceOf()).limit?.value).toBe(200);
-    expect(memoryChart(sourceOf({ part: 'shop' })).limit).toBeNull();
+    expect(memoryChart(sourceOf()).limits.map(({ value }) => value)).toEqual([200]);
+    expect(memoryChart(sourceOf({ part: 'shop' })).limits).toEqual([]);
   });
 
   it('say so when no part has workers', () => {
@@ -151,15 +152,45 @@ describe('bands', () => {
 describe('the line of an objective', () => {
   const objective = { id: 'a', text: '', during: null, is: '<=', limit: 200 } as const;
 
-  it('stands where the chart shows its figure, and says what is wanted', () => {
+  it('stands where the chart shows its figure, says what is wanted, and is as long as it counts', () => {
     const figures = latencyFigures(['nodes.shop', 'totals']);
     const text = (ms: number): string => `${ms} ms`;
-    expect(goalLine({ objectives: [{ ...objective, metric: 'totals.latencyMs.p95' }] }, figures, text)).toEqual({
-      value: 200,
-      label: 'goal: p95 at most 200 ms',
-    });
-    expect(goalLine({ objectives: [{ ...objective, metric: 'nodes.other.latencyMs.p95' }] }, figures, text)).toBeNull();
+    const during = { fromMs: 10_000, toMs: 20_000 };
+    expect(goalLines({ objectives: [{ ...objective, metric: 'totals.latencyMs.p95', during }] }, figures, text)).toEqual([
+      { value: 200, label: 'goal: p95 at most 200 ms', during: { fromUs: 10_000_000, toUs: 20_000_000 } },
+    ]);
+    expect(goalLines({ objectives: [{ ...objective, metric: 'nodes.other.latencyMs.p95' }] }, figures, text)).toEqual([]);
+    expect(goalLines({ objectives: [{ ...objective, metric: 'constructor' }] }, figures, text)).toEqual([]);
     const queue = { ...objective, metric: 'nodes.shop.queue.max', is: '<' } as const;
-    expect(goalLine({ objectives: [queue] }, { [queue.metric]: '' }, String)).toEqual({ value: 200, label: 'goal: below 200' });
+    expect(goalLines({ objectives: [queue] }, { [queue.metric]: '' }, String)).toEqual([
+      { value: 200, label: 'goal: below 200', during: null },
+    ]);
+  });
+
+  it('about utilisation is a share of the workers', () => {
+    const busy = { ...objective, metric: 'nodes.shop.utilization', limit: 0.7 };
+    const limits = utilisationChart(sourceOf({ part: 'shop', scenario: { ...scenario, objectives: [busy] } })).limits;
+    expect(limits.at(-1)).toEqual({ value: 70, label: 'goal: mean at most 70 %', during: null });
+  });
+
+  it('about failures is a share of the calls at each moment', () => {
+    const failed = { ...objective, metric: 'totals.failedShare', limit: 0.01, during: { fromMs: 0, toMs: 200 } };
+    const line = shareLine({ objectives: [failed] }, 'totals.failedShare', [100, 300, 500], { everyUs: 100_000, side: 'failed' });
+    expect(line?.counts).toEqual([1, 3, Number.NaN]);
+    expect(line?.series).toMatchObject({ title: 'goal: at most 1 % failed', isLine: true });
+    const answered = shareLine({ objectives: [failed] }, 'totals.failedShare', [100], { everyUs: 100_000, side: 'answered' });
+    expect([answered?.counts, answered?.series.title]).toEqual([[99], 'goal: 99 % answered']);
+    expect(shareLine({ objectives: [{ ...failed, is: '>' }] }, 'totals.failedShare', [1], { everyUs: 1, side: 'failed' })).toBeNull();
+  });
+
+  it('stands beside the stack, and is no part of it', () => {
+    const failed = { ...objective, metric: 'totals.failedShare', limit: 0.5 };
+    const calls = logOf([{ users: { completed: 30, failed: 10 } }, { users: { completed: 10, failed: 30 } }], 40);
+    const source = sourceOf({ log: calls, scenario: { ...scenario, objectives: [failed] } });
+    const [plain, chart] = [answersChart({ ...source, scenario: { ...scenario, objectives: [] } }), answersChart(source)];
+    expect(chart.axis).toEqual(plain.axis);
+    expect(chart.series.map(({ id }) => id)).toEqual(['fresh', 'fallback', 'failed', 'goal']);
+    expect(chart.rows.map(({ values }) => values)).toEqual([[30, 0, 10, 20], [30, 0, 10, 20], [10, 0, 30, 20]]);
+    expect(errorsChart(source).series.at(-1)?.id).toBe('goal');
   });
 });

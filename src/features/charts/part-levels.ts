@@ -4,7 +4,7 @@
  */
 import { nodeColumn } from './columns';
 import { keepExtremes, levelReadings, presentRow } from './decimate';
-import { goalLine } from './goals';
+import { goalLines, highestOf } from './goals';
 import { type ChartModel, greatestIn, type Look, NO_FIGURE, type Series, servicesOf, type Source } from './model';
 import { nameOf } from '../shared/words';
 import { type Axis, countText, linearAxis } from './ticks';
@@ -26,7 +26,7 @@ interface Level {
   /** Figures of a part, one per sample; null for a part that has none. */
   readonly read: (source: Source, id: string) => readonly number[] | null;
   readonly axisOf: (greatest: number) => Axis;
-  readonly limitOf: (source: Source, part: string, greatest: number) => ChartModel['limit'];
+  readonly limitsOf: (source: Source, part: string, greatest: number) => ChartModel['limits'];
   readonly emptyText: string;
   readonly peakText: (name: string, greatest: number) => string;
 }
@@ -50,7 +50,7 @@ function nothing({ title, axisOf, emptyText, unit }: Level): ChartModel {
     figures: () => ({ texts: [], unit: '' }),
     units: [],
     cut: null,
-    limit: null,
+    limits: [],
     emptyText,
     peaks: `${emptyText} (${unit}).`,
   };
@@ -79,7 +79,7 @@ function levelChart(source: Source, level: Level): ChartModel {
   const samples = { columns, length, everyUs: sampleEveryUs, endUs };
   const rows = keepExtremes(samples);
   const greatest = greatestIn(rows);
-  const limit = level.limitOf(source, main.id, greatest);
+  const limits = level.limitsOf(source, main.id, greatest);
   return {
     title: level.title,
     joint: 'in',
@@ -91,14 +91,14 @@ function levelChart(source: Source, level: Level): ChartModel {
     rows,
     now: presentRow(samples),
     readings: levelReadings(samples),
-    axis: level.axisOf(limit ? Math.max(greatest, limit.value) : greatest),
+    axis: level.axisOf(Math.max(greatest, highestOf(limits))),
     figures: (row) => ({
       texts: series.map((_, i) => (typeof row?.values[i] === 'number' ? `${countText(row.values[i])} ${level.unit}` : NO_FIGURE)),
       unit: '',
     }),
     units: series.map(() => level.unit),
     cut: null,
-    limit,
+    limits,
     emptyText: null,
     peaks: level.peakText(main.name, greatestIn(rows, 0)),
   };
@@ -112,7 +112,10 @@ const UTILISATION: Level = {
     return workers > 0 ? nodeColumn(log, id, 'busy').map((busy) => Math.round((busy / workers) * 1000) / 10) : null;
   },
   axisOf: (greatest) => linearAxis(Math.max(100, greatest)),
-  limitOf: ({ slots }, part) => ({ value: 100, label: `all ${countText(slots(part))} workers` }),
+  limitsOf: ({ slots, scenario }, part) => [
+    { value: 100, label: `all ${countText(slots(part))} workers`, during: null },
+    ...goalLines(scenario, { [`nodes.${part}.utilization`]: 'mean' }, (percent) => `${countText(percent)} %`, 100),
+  ],
   emptyText: 'no part has workers',
   peakText: (name, greatest) => `Highest utilisation so far in ${name} ${countText(greatest)} % of the workers that it has now.`,
 };
@@ -130,11 +133,11 @@ const MEMORY: Level = {
     return values.some((value) => value > 0) ? values.map((value) => Math.round(value * 10) / 10) : null;
   },
   axisOf: (greatest) => linearAxis(greatest, 10),
-  limitOf: ({ memoryLimitMb, scenario }, part, greatest) => {
+  limitsOf: ({ memoryLimitMb, scenario }, part, greatest) => {
     const limitMb = memoryLimitMb(part);
     const isNear = limitMb > 0 && greatest > limitMb / 2;
-    const goal = goalLine(scenario, { [`nodes.${part}.memoryMb.max`]: '' }, (mb) => `${countText(mb)} MB`);
-    return isNear ? { value: limitMb, label: 'limit of all pods' } : goal;
+    const goals = goalLines(scenario, { [`nodes.${part}.memoryMb.max`]: '' }, (mb) => `${countText(mb)} MB`);
+    return [...(isNear ? [{ value: limitMb, label: 'limit of all pods', during: null }] : []), ...goals];
   },
   emptyText: 'no part uses memory',
   peakText: (name, greatest) => `Most memory so far in ${name} ${countText(greatest)} MB.`,

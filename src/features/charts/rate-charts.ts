@@ -1,4 +1,5 @@
 /** The two charts of rates: answers of every kind, and failures by reason. Both count what the callers got. */
+import { shareLine } from './goals';
 import { nodeColumn, sumOf, wireColumn } from './columns';
 import { rateReadings, ratesOf, type Row } from './decimate';
 import { type ChartModel, type Look, NO_FIGURE, type Series, servicesOf, type Source } from './model';
@@ -39,7 +40,7 @@ export function answersOf({ log, length }: Pick<Source, 'log' | 'length'>): read
 const figuresOf =
   (series: readonly Series[]): ChartModel['figures'] =>
   (row) => ({
-    texts: series.map((_, i) => (row === null ? NO_FIGURE : countText(Math.round(row.values[i] ?? 0)))),
+    texts: series.map((_, i) => (typeof row?.values[i] === 'number' ? countText(Math.round(row.values[i])) : NO_FIGURE)),
     unit: '/s',
   });
 
@@ -49,8 +50,8 @@ const PEAK_TIMES = 4;
 const USUAL_SHARE = 0.85;
 
 /** The axis of stacked rates, and the peak it cuts off: a pod that dies loses in one second what it took a minute to gather. */
-export function stackAxis(rows: readonly Row[], from = 0): Pick<ChartModel, 'axis' | 'cut'> & { readonly greatest: number } {
-  const heights = rows.map(({ values }) => values.slice(from).reduce<number>((sum, value) => sum + (value ?? 0), 0));
+export function stackAxis(rows: readonly Row[], from = 0, to?: number): Pick<ChartModel, 'axis' | 'cut'> & { readonly greatest: number } {
+  const heights = rows.map(({ values }) => values.slice(from, to).reduce<number>((sum, value) => sum + (value ?? 0), 0));
   const sorted = heights.filter((height) => height > 0).toSorted((a, b) => a - b);
   const greatest = sorted.at(-1) ?? 0;
   const usual = sorted[Math.floor((sorted.length - 1) * USUAL_SHARE)] ?? 0;
@@ -68,25 +69,30 @@ export function stackAxis(rows: readonly Row[], from = 0): Pick<ChartModel, 'axi
 export function answersChart(source: Source): ChartModel {
   const { log, length } = source;
   const { sampleEveryUs, endUs } = log.layout;
-  const samples = { columns: answersOf(source), length, everyUs: sampleEveryUs, endUs };
+  const counts = answersOf(source);
+  const totals = counts[0].map((fresh, i) => fresh + (counts[1][i] ?? 0) + (counts[2][i] ?? 0));
+  const goal = shareLine(source.scenario, 'totals.failedShare', totals, { everyUs: sampleEveryUs, side: 'answered' });
+  const series = goal ? [...ANSWERS, goal.series] : ANSWERS;
+  const columns = goal ? [...counts, goal.counts] : counts;
+  const samples = { columns, length, everyUs: sampleEveryUs, endUs };
   const rows = ratesOf(samples);
-  const { axis, cut, greatest } = stackAxis(rows);
+  const { axis, cut, greatest } = stackAxis(rows, 0, ANSWERS.length);
   return {
     title: 'Answers',
     joint: '',
     part: '',
     isUsualPart: true,
     options: [],
-    series: ANSWERS,
+    series,
     isStacked: true,
     rows,
     now: rows.at(-1) ?? null,
     readings: rateReadings(samples, rows),
     axis,
     cut,
-    figures: figuresOf(ANSWERS),
-    units: ANSWERS.map(() => '/s'),
-    limit: null,
+    figures: figuresOf(series),
+    units: series.map(() => '/s'),
+    limits: [],
     emptyText: null,
     peaks: `Most answers and failures in a second so far ${countText(Math.round(greatest))}.`,
   };
@@ -134,10 +140,15 @@ export function errorsChart(source: Source): ChartModel {
     nodes.map((id) => nodeColumn(log, id, 'completed')),
     length,
   );
-  const samples = { columns: [answered, ...found.map(({ counts }) => counts)], length, everyUs: sampleEveryUs, endUs };
+  const failed = sumOf(nodes.map((id) => nodeColumn(log, id, 'failed')), length);
+  const totals = answered.map((count, i) => count + (failed[i] ?? 0));
+  const metric = part === SOURCES ? 'totals.failedShare' : `nodes.${part}.failedShare`;
+  const goal = shareLine(scenario, metric, totals, { everyUs: sampleEveryUs, side: 'failed' });
+  const columns = [answered, ...found.map(({ counts }) => counts), ...(goal ? [goal.counts] : [])];
+  const samples = { columns, length, everyUs: sampleEveryUs, endUs };
   const rows = ratesOf(samples);
-  const series = [THROUGHPUT, ...reasons];
-  const { axis, cut, greatest } = stackAxis(rows, 1);
+  const series = [THROUGHPUT, ...reasons, ...(goal ? [goal.series] : [])];
+  const { axis, cut, greatest } = stackAxis(rows, 1, 1 + found.length);
   return {
     title: 'Errors',
     joint: 'of',
@@ -156,7 +167,7 @@ export function errorsChart(source: Source): ChartModel {
     cut,
     figures: figuresOf(series),
     units: series.map(() => '/s'),
-    limit: null,
+    limits: [],
     emptyText: found.length === 0 ? 'nothing has failed' : null,
     peaks: found.length === 0 ? 'Nothing has failed.' : `Most failures in a second so far ${countText(Math.round(greatest))}.`,
   };

@@ -6,7 +6,9 @@ import { happening, passes } from './events';
 import { goalsOf, stateOf } from '../shared/goals/goals';
 import { planOf } from './variants';
 import { RunStore } from '../shared/run-store';
+import { SECOND } from '@/domain/time';
 import { checkScenario } from '@/scenario/read';
+import type { Transition } from '@/engine/context';
 import type { Scenario, ScenarioObjective } from '@/scenario/schema';
 import { applyPatch } from '@/scenario/write';
 import type { Report } from '@/simulation/report';
@@ -183,6 +185,25 @@ describe('objectives while the run goes on', () => {
     const answered = (to: number): number =>
       Array.from({ length: to }, (_, i) => run.samples.node(i, 'shoppers', 'completed')).reduce((sum, count) => sum + count, 0);
     expect([answered(last) < 1000, answered(last + 1) >= 1000]).toEqual([true, true]);
+  });
+
+  it('tells the change, or the end of its time, that decided', () => {
+    const opened = { where: 'stock', machine: 'breaker', from: 'closed', to: 'open', why: '' };
+    const change = (s: number): Transition => ({ ...opened, atUs: s * SECOND });
+    const changes = [change(10), change(20), change(50)];
+    const during = { fromMs: 0, toMs: 30_000 };
+    const since = (metric: string, is: '<=' | '<' | '>=', limit: number, span: typeof during | null = null): number | null => {
+      const { run } = play({ ...base(), objectives: [] });
+      const scenario = { ...base(), objectives: [{ ...objective(metric, is, limit), during: span }] };
+      return (goalsOf(scenario, run.samples, changes, true)[0]?.sinceUs ?? Number.NaN) / SECOND;
+    };
+    expect(since('transitions.stock.open.firstMs', '<=', 15_000)).toBe(10);
+    expect(since('transitions.stock.open.count', '<=', 1)).toBe(20);
+    expect(since('transitions.stock.open.count', '<', 1)).toBe(10);
+    expect(since('transitions.stock.open.count', '>=', 3)).toBe(50);
+    expect(since('transitions.stock.open.count', '>=', 3, during)).toBe(30);
+    expect(since('transitions.stock.open.count', '<=', 5)).toBeNaN();
+    expect(since('totals.failedShare', '<=', 0.1, during)).toBe(30);
   });
 
   it.each([

@@ -72,17 +72,28 @@ function wireFigure(span: Span, id: string, figure: string): number | null {
   return figure === 'failedShare' ? shareOf(wireFigure(span, id, 'failed') ?? 0, wireFigure(span, id, 'succeeded') ?? 0) : null;
 }
 
-/** How often a machine came to a mode, or when first, from `fromUs` to `toUs`. */
-function modeFigure(
+/** When the span of an objective ends, microseconds; infinite for the end of the run. */
+function endOf(during: ScenarioObjective['during']): number {
+  return during?.toMs === undefined || during.toMs === null ? Number.POSITIVE_INFINITY : during.toMs * 1000;
+}
+
+/** The changes to a mode at a part, from `fromUs` to `toUs`. */
+function changesOf(
   transitions: readonly Transition[],
-  [where = '', mode = '', figure = '']: readonly string[],
+  [where = '', mode = '']: readonly string[],
   fromUs: number,
   toUs: number,
-): number | null {
-  const found = transitions.filter(
+): readonly Transition[] {
+  return transitions.filter(
     ({ atUs, where: part, to, machine }) =>
       part === where && (mode === 'any' || to === mode) && !machine.startsWith('fault ') && atUs >= fromUs && atUs < toUs,
   );
+}
+
+/** How often a machine came to a mode, or when first, from `fromUs` to `toUs`. */
+function modeFigure(transitions: readonly Transition[], path: readonly string[], fromUs: number, toUs: number): number | null {
+  const found = changesOf(transitions, path, fromUs, toUs);
+  const figure = path[2] ?? '';
   if (figure === 'count') return found.length;
   const [first] = found;
   return figure === 'firstMs' && first ? (first.atUs - fromUs) / 1000 : null;
@@ -96,7 +107,7 @@ function valueOf(
   length = log.length,
 ): number | null {
   const fromUs = (during?.fromMs ?? 0) * 1000;
-  const toUs = during?.toMs === undefined || during.toMs === null ? Number.POSITIVE_INFINITY : during.toMs * 1000;
+  const toUs = endOf(during);
   const every = log.layout.sampleEveryUs;
   // As the report does it: a part begins and ends at the first sample at or after its moment.
   const span: Span = { log, from: Math.ceil(fromUs / every), to: Math.min(length, Math.ceil(toUs / every)) };
@@ -139,11 +150,20 @@ export function stateOf({ metric, is, limit }: ScenarioObjective, value: number 
   return isMet ? (neverFalls(metric) ? 'met' : 'so-far') : 'not-yet';
 }
 
+/** When a change of mode decided an objective: the first one, or the one that was too many or enough. */
+function changeThatDecided({ metric, is, limit, during }: ScenarioObjective, transitions: readonly Transition[]): number | null {
+  const fromUs = (during?.fromMs ?? 0) * 1000;
+  const found = changesOf(transitions, metric.split('.').slice(1), fromUs, endOf(during));
+  if (metric.endsWith('.firstMs')) return found[0]?.atUs ?? null;
+  const count = is === '<' || is === '>=' ? limit : limit + 1;
+  return is === '=' ? null : (found[Math.max(1, Math.ceil(count)) - 1]?.atUs ?? null);
+}
+
 /** When a figure that never falls passed its limit: the moment of the first sample that shows it. */
-function decidedAt(objective: ScenarioObjective, log: SampleLog, state: GoalState): number | null {
+function passedAt(objective: ScenarioObjective, log: SampleLog, state: GoalState): number | null {
   const { metric, is, limit } = objective;
   const isUpper = is === '<=' || is === '<';
-  if (metric.startsWith('transitions.') || !neverFalls(metric) || state !== (isUpper ? 'missed' : 'met') || is === '=') return null;
+  if (!neverFalls(metric) || state !== (isUpper ? 'missed' : 'met') || is === '=') return null;
   const isDecided = (length: number): boolean => {
     const value = valueOf(objective, log, [], length);
     return value !== null && holds(value, is, limit) !== isUpper;
@@ -156,6 +176,20 @@ function decidedAt(objective: ScenarioObjective, log: SampleLog, state: GoalStat
     else low = middle;
   }
   return log.atUs(high - 1);
+}
+
+/** When the matter was decided: by a change of mode, by a figure that never falls, or by the end of its span. */
+function decidedAt(
+  objective: ScenarioObjective,
+  log: SampleLog,
+  transitions: readonly Transition[],
+  state: GoalState,
+  isSpanOver: boolean,
+): number | null {
+  if (state !== 'met' && state !== 'missed') return null;
+  const isChange = objective.metric.startsWith('transitions.');
+  const early = isChange ? changeThatDecided(objective, transitions) : passedAt(objective, log, state);
+  return early ?? (isSpanOver ? endOf(objective.during) : null);
 }
 
 /** What the engine has measured, by id of the objective; null for what it does not know yet. */
@@ -172,10 +206,11 @@ export function goalsOf(
   const nowUs = log.length > 0 ? log.atUs(log.length - 1) : 0;
   return scenario.objectives.map((objective) => {
     const toMs = objective.during?.toMs ?? null;
-    const isOver = isAtEnd || (toMs !== null && nowUs >= toMs * 1000);
+    const isSpanOver = toMs !== null && nowUs >= toMs * 1000;
+    const isOver = isAtEnd || isSpanOver;
     const value = log.length > 0 ? (valueOf(objective, log, transitions) ?? measured.get(objective.id) ?? null) : null;
     const isEarly = log.length === 0 || nowUs < (objective.during?.fromMs ?? 0) * 1000;
     const state = isEarly ? 'not-yet' : stateOf(objective, value, isOver);
-    return { objective, value, state, sinceUs: decidedAt(objective, log, state) };
+    return { objective, value, state, sinceUs: decidedAt(objective, log, transitions, state, isSpanOver) };
   });
 }
