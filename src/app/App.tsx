@@ -10,6 +10,7 @@ import { Palette } from '@/features/palette/Palette';
 import { FaultRail } from '@/features/fault-rail/FaultRail';
 import { TimeBar } from '@/features/run-control/TimeBar';
 import { type Playground, PlaygroundProvider, useDocument, usePlayground, useShownStatus } from '@/features/shared/playground';
+import { useSweep } from '@/features/sweep/session';
 import { deferred, ErrorBoundary, UiProvider, useTheme } from '@/ui';
 
 const MachineCard = deferred(() => import('@/features/statechart/MachineCard').then((module) => module.MachineCard));
@@ -54,6 +55,10 @@ function Page(): ReactNode {
   const { isProjector } = useTheme();
   const [isRightOpen, setRightOpen] = useState(true);
   const generation = useDocument((state) => state.generation);
+  const isNodeSelected = useDocument(({ selection }) => selection?.kind === 'node');
+  // Once it has been open it stays, closed: so it closes as every dialog does.
+  const [hasSwept, setSwept] = useState(false);
+  if (useSweep((state) => state.isOpen) && !hasSwept) setSwept(true);
   const hasPins = useDocument(({ scenario }) => scenario.pinned.length > 0);
   const { actions, elements, showHelp } = useTopActions();
   const mode = isProjector ? 'projector' : 'desk';
@@ -75,7 +80,7 @@ function Page(): ReactNode {
           <>
             {hasPins && part('The pinned settings', <PinDock />)}
             <div className="shell-stage">
-              {part('The canvas', <><Canvas key={generation} renderMachine={renderMachine} /><SelectedMachine /></>)}
+              {part('The canvas', <><Canvas key={generation} renderMachine={renderMachine} />{isNodeSelected && <SelectedMachine />}</>)}
             </div>
           </>
         )}
@@ -84,7 +89,7 @@ function Page(): ReactNode {
       />
       {elements}
       <CommandDesk showHelp={showHelp} isPanelOpen={isRightOpen} setPanelOpen={setRightOpen} />
-      <SweepDialog />
+      {hasSwept && <SweepDialog />}
     </>
   );
 }

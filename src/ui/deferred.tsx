@@ -47,7 +47,7 @@ export function deferred<Props extends object>(fetch: () => Promise<ComponentTyp
   const { get, subscribe, start } = later(fetch);
   return function Deferred(props: Props): ReactNode {
     const Part = useSyncExternalStore(subscribe, get, get);
-    useEffect(start, []);
+    useLayoutEffect(start, []);
     return Part ? <Part {...props} /> : null;
   };
 }

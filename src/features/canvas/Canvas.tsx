@@ -164,7 +164,7 @@ function Flow({ renderMachine }: { readonly renderMachine: (wireId: string) => R
           {nodes.length === 0 && <EmptyCanvas onAdd={(at) => menus.openQuickAdd(at)} />}
           {editing.isFinding && <Finder onGo={editing.goTo} onClose={editing.closeFinder} />}
           <StatusLine hints={hints} />
-          <SelectionBar />
+          {isMany && <SelectionBar />}
           <PastLine />
           <Panel position="bottom-left" className="canvas-corner">
             <ViewButtons camera={camera} options={options} find={find} />
