@@ -3,7 +3,7 @@
  * earlier. Not `lazy`: a suspended piece is drawn anew only when the page has nothing more urgent to do, and a run keeps it busy.
  */
 import {
-  cloneElement, type ComponentType, type ReactElement, type ReactNode, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore,
+  cloneElement, type ComponentType, type ReactElement, type ReactNode, useLayoutEffect, useRef, useState, useSyncExternalStore,
 } from 'react';
 
 /** Long enough for the first picture and the first seconds of the run. */

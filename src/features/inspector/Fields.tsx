@@ -2,6 +2,7 @@
 import { type ReactNode, useState } from 'react';
 import { CircleAlert, Pencil, RotateCcw, X } from 'lucide-react';
 import { Differs } from './Differs';
+import { Drives } from './Drives';
 import { valueWords } from './field-words';
 import { ListControl } from './ListControl';
 import { alike, type Other } from './together';
@@ -310,6 +311,7 @@ function OneField({
       {field.control === 'number' && typeof value === 'number' && editing.isAlone && (
         <PinToggle path={`${place.path}.${path}`} field={field} value={value} />
       )}
+      {prefix === '' && <Drives place={place.path} field={field.path} />}
       <Differs field={field} path={path} value={value} others={others} onSame={() => act(value, `${label} the same`)} />
       <div role="alert" className="ui-field-complaint">
         {refusal !== null && (
