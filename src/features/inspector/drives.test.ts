@@ -23,8 +23,10 @@ describe('what a setting drives', () => {
 
   it('is found by the place of the settings', () => {
     const kindOf = (): string => 'service';
-    expect(driveOf('nodes.checkout.settings', 'workers', kindOf)).toMatchObject({ area: 'node', id: 'checkout', driven: { column: 'busy' } });
-    expect(driveOf('edges.stock.policies.timeout', 'afterMs', kindOf)).toMatchObject({ area: 'wire', id: 'stock', driven: { column: 'expired' } });
+    const workers = driveOf('nodes.checkout.settings', 'workers', kindOf);
+    expect(workers).toMatchObject({ area: 'node', id: 'checkout', driven: { column: 'busy' } });
+    const timeout = driveOf('edges.stock.policies.timeout', 'afterMs', kindOf);
+    expect(timeout).toMatchObject({ area: 'wire', id: 'stock', driven: { column: 'expired' } });
     expect(driveOf('edges.stock.settings', 'latencyMs', kindOf)).toMatchObject({ area: 'wire', driven: { column: 'p50Us' } });
     expect(driveOf('nodes.checkout.settings', 'spread', kindOf)).toBeNull();
   });

@@ -22,7 +22,8 @@ const SLOW = ofNode('p95Us', '95 % within');
 export const NODE_DRIVES: Readonly<Record<string, Readonly<Record<string, Driven<SampleNodeColumn>>>>> = {
   client: { arrivals: ARRIVING, maxRequests: ARRIVING, patienceMs: FAILED },
   service: {
-    pods: BUSY, workers: BUSY, service: SLOW, queueLimit: WAITING, warnsAboveQueue: WAITING, memoryPerRequestKb: MEMORY, memoryLimitMb: MEMORY,
+    pods: BUSY, workers: BUSY, service: SLOW, queueLimit: WAITING, warnsAboveQueue: WAITING,
+    memoryPerRequestKb: MEMORY, memoryLimitMb: MEMORY,
   },
   gateway: { replicas: BUSY, workers: BUSY, queueLimit: WAITING, limits: FAILED, businessLogic: TYPICAL },
   database: { connections: BUSY, query: SLOW, queueLimit: WAITING, waitMs: WAITING },
