@@ -9,9 +9,9 @@ import { expect, test } from './fixtures';
 import { monkey } from './monkey-in-page';
 
 const isDeep = process.env['FAULTLINE_DEEP'] === '1';
-/** A round; the size of the page changes after each. Forty seconds for each hand, ten minutes in the deep suite. */
+/** A round; the size of the page changes after each. A minute for each hand, ten minutes in the deep suite. */
 const ROUND_MS = 4000;
-const ROUNDS = isDeep ? 150 : 10;
+const ROUNDS = isDeep ? 150 : 15;
 const SIZES = [[1440, 900], [1024, 768], [1920, 1080], [800, 600]] as const;
 
 for (const [by, keys, seed] of [['a pointer', 1, 7], ['a keyboard', 9, 11]] as const) {

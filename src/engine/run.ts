@@ -32,8 +32,9 @@ export interface Stop {
 const TOO_MANY = 'lower the rate, or give the slow part a queue limit, a timeout or a breaker';
 const NO_TIME = 'something repeats without time passing: give the wire a latency or the retry a back-off';
 
-/** Quantiles take a walk through a histogram: each part has its turn once in so many checks. */
+/** Quantiles take a walk through a histogram: each part has its turn once in so many checks, in large scenes some of the parts at each. */
 const TURNS = 8;
+const AT_ONCE = 64;
 
 /** Called at every sample moment. */
 export interface Observer {
@@ -104,13 +105,16 @@ export class Run {
   check(): void {
     let underWay = 0;
     let part = this.checks++;
+    const turns = Math.max(TURNS, Math.ceil((this.nodes.length + this.wires.length) / AT_ONCE));
     for (const node of this.nodes) {
-      this.report(node.id, nodeFault(node) ?? tallyFault(node.tally));
-      if (part++ % TURNS === 0) this.report(node.id, latencyFault(node.tally));
+      const isTurn = part++ % turns === 0;
+      this.report(node.id, nodeFault(node) ?? tallyFault(node.tally, isTurn));
+      if (isTurn) this.report(node.id, latencyFault(node.tally));
     }
     for (const wire of this.wires) {
-      this.report(wire.id, wireFault(wire) ?? tallyFault(wire.tally));
-      if (part++ % TURNS === 0) this.report(wire.id, latencyFault(wire.tally));
+      const isTurn = part++ % turns === 0;
+      this.report(wire.id, wireFault(wire) ?? tallyFault(wire.tally, isTurn));
+      if (isTurn) this.report(wire.id, latencyFault(wire.tally));
       underWay += wire.open;
     }
     // Calls whose caller has left still take an object each: there may be more objects than calls under way, never fewer.
@@ -184,10 +188,10 @@ function wireFault(wire: Wire): string | null {
   return null;
 }
 
-/** Reasons that add up, and no negative count. */
-function tallyFault({ arrived, completed, failed, failedBy }: Tally): string | null {
+/** Reasons that add up, and no negative count. The many reasons of a part where nothing has failed are looked at in its turn. */
+function tallyFault({ arrived, completed, failed, failedBy }: Tally, isTurn: boolean): string | null {
   let left = failed;
-  for (let reason = 0; reason < failedBy.length; reason++) left -= failedBy[reason] as number;
+  for (let reason = 0; (failed !== 0 || isTurn) && reason < failedBy.length; reason++) left -= failedBy[reason] as number;
   if (left !== 0) return 'the reasons do not add up to the failures';
   return arrived >= 0 && completed >= 0 && failed >= 0 ? null : 'a count fell below zero';
 }

@@ -64,6 +64,9 @@ function begin(part: NodeModel | Wire, counts: number): { readonly totals: Float
   return { totals: new Float64Array(counts) };
 }
 
+/** How many samples the run will have: memory that is not touched yet costs nothing, and rows need not be copied as they grow. */
+const roomFor = ({ endUs, sampleEveryUs }: RunLayout): number => Math.max(64, Math.ceil(endUs / sampleEveryUs) + 1);
+
 /** Where in a row the wires begin. */
 const wiresAt = (layout: RunLayout): number => 1 + layout.nodes.length * SAMPLE_NODE_COLUMNS.length;
 
@@ -97,7 +100,7 @@ export class Recorder implements Observer {
     parts: Parts,
   ) {
     this.width = sampleWidth(layout);
-    this.rows = new Float64Array(this.width * 64);
+    this.rows = new Float64Array(this.width * roomFor(layout));
     this.watch(parts);
   }
 
@@ -108,7 +111,7 @@ export class Recorder implements Observer {
     const old = this.rows;
     this.layout = layout;
     this.width = sampleWidth(layout);
-    this.rows = new Float64Array(this.width * Math.max(64, this.count * 2));
+    this.rows = new Float64Array(this.width * Math.max(roomFor(layout), this.count * 2));
     const moves = [
       { from: 0, to: 0, length: 1 },
       ...movesOf(before.nodes, layout.nodes, SAMPLE_NODE_COLUMNS.length, 1, 1),

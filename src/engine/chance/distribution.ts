@@ -20,12 +20,9 @@ export function drawUs(spec: DistributionSpec, stream: RandomStream, factor = 1)
   return Math.round(drawMs(spec, stream) * factor * MS);
 }
 
-/**
- * A distribution made ready for many draws. Exponential times, by far the most common, come from a ziggurat whose layers are
- * already stretched to the mean.
- */
+/** A distribution made ready for many draws. Exponential times, by far the most common, come straight from a ziggurat. */
 export class Sampler {
-  private readonly widthsUs: Float64Array | null;
+  private readonly isExponential: boolean;
   private readonly scaleUs: number;
   /** Of a constant, -1 for all others. */
   private readonly constantUs: number;
@@ -39,7 +36,7 @@ export class Sampler {
     private readonly factor = 1,
   ) {
     this.scaleUs = meanMs(spec) * MS * factor;
-    this.widthsUs = spec.kind === 'exponential' ? EXPONENTIAL.scale.map((width) => width * this.scaleUs) : null;
+    this.isExponential = spec.kind === 'exponential';
     this.constantUs = spec.kind === 'constant' ? drawUs(spec, stream, factor) : -1;
     const variance = spec.kind === 'log-normal' ? ln(1 + spec.cv * spec.cv) : -1;
     this.sigma = variance < 0 ? -1 : Math.sqrt(variance);
@@ -48,13 +45,16 @@ export class Sampler {
 
   /** One draw in whole microseconds. */
   drawUs(): number {
-    const { stream, widthsUs } = this;
-    if (widthsUs === null) return this.drawOther();
+    const { stream, scaleUs } = this;
+    if (!this.isExponential) return this.drawOther();
     const bits = stream.bits();
     const layer = bits & 255;
     const place = bits >>> 8;
-    if (place < (EXPONENTIAL.inside[layer] as number)) return Math.round(place * (widthsUs[layer] as number));
-    return Math.round(stream.exponentialEdge(layer, place) * this.scaleUs);
+    if (place < (EXPONENTIAL.inside[layer] as number)) {
+      // The layer's width is stretched first: a table of stretched ones for each part would fill the caches.
+      return Math.round(place * ((EXPONENTIAL.scale[layer] as number) * scaleUs));
+    }
+    return Math.round(stream.exponentialEdge(layer, place) * scaleUs);
   }
 
   private drawOther(): number {

@@ -17,12 +17,26 @@ const FIRST = 1023 << STEPS;
 /** Buckets up to 2^53 microseconds. */
 const BUCKETS = 54 << STEPS;
 
+const NO_COUNTS = new Uint32Array(0);
 /** So few are put in order one by one. */
 const FEW = 24;
+const FEW_BUCKETS = new Uint16Array(FEW);
 /** Where many are counted; all zeros in between. */
 const tallies = new Uint32Array(BUCKETS);
 
 const SUMMARY = [0.5, 0.95, 0.99] as const;
+
+/** Spans are whole: the middle of a bucket that holds a single one is that one. */
+function middle(bucket: number): number {
+  words[LOW] = 0;
+  words[HIGH] = (bucket + FIRST) << SHIFT;
+  const low = real[0] as number;
+  words[HIGH] = (bucket + 1 + FIRST) << SHIFT;
+  return Math.max(0, Math.round((low + (real[0] as number)) / 2 - 1));
+}
+
+/** The middle of every bucket. */
+const MIDDLES = Float64Array.from({ length: BUCKETS }, (_, bucket) => middle(bucket));
 
 /** Five figures of a latency, in microseconds. */
 export interface LatencySummary {
@@ -36,7 +50,9 @@ export interface LatencySummary {
 
 /** What a histogram held at a moment. */
 export interface HistogramSnapshot {
+  /** Spans in the buckets from `base` on; all others are empty. */
   readonly counts: Uint32Array;
+  readonly base: number;
   readonly sum: number;
 }
 
@@ -95,11 +111,15 @@ export class Window {
 
 /** Counts of spans in whole microseconds, 0 to 2^53. */
 export class Histogram {
-  private readonly counts = new Uint32Array(BUCKETS);
+  // Of the buckets from `base` on: the spans of a part lie within a few doublings, and a table of all would fill the caches.
+  private counts = NO_COUNTS;
+  private base = 0;
   /** Spans that are not in their buckets yet, each plus one: then zero has a bucket and no exponent is negative. */
   private readonly pending = new Float64Array(PENDING);
   private readonly pendingWords = new Uint32Array(this.pending.buffer);
   private pendingCount = 0;
+  /** How many of them `recent` has told of. */
+  private told = 0;
   /** Spans in their buckets. */
   private recorded = 0;
   /** The lowest and the highest bucket that were used. */
@@ -135,26 +155,52 @@ export class Histogram {
 
   /** Puts every span into its bucket. */
   private settle(): void {
-    const { counts, pending, pendingWords, pendingCount } = this;
+    const { pending, pendingWords, pendingCount } = this;
+    if (pendingCount === 0) return;
     let { bottom, top, total, longest } = this;
     for (let i = 0; i < pendingCount; i++) {
       const us = (pending[i] as number) - 1;
       const bucket = ((pendingWords[i * 2 + HIGH] as number) >>> SHIFT) - FIRST;
-      counts[bucket] = (counts[bucket] as number) + 1;
       total += us;
       if (us > longest) longest = us;
       if (bucket > top) top = bucket;
       if (bucket < bottom) bottom = bucket;
     }
-    if (this.window !== null) {
-      for (let i = 0; i < pendingCount; i++) this.window.add(((pendingWords[i * 2 + HIGH] as number) >>> SHIFT) - FIRST);
+    this.cover(bottom, top);
+    const { counts, base } = this;
+    const first = base + FIRST;
+    for (let i = 0; i < pendingCount; i++) {
+      const place = ((pendingWords[i * 2 + HIGH] as number) >>> SHIFT) - first;
+      counts[place] = (counts[place] as number) + 1;
     }
+    if (this.window !== null) {
+      for (let i = this.told; i < pendingCount; i++) this.window.add(((pendingWords[i * 2 + HIGH] as number) >>> SHIFT) - FIRST);
+    }
+    this.told = 0;
     this.recorded += pendingCount;
     this.pendingCount = 0;
     this.bottom = bottom;
     this.top = top;
     this.total = total;
     this.longest = longest;
+  }
+
+  /** Makes room for the buckets from `bottom` to `top`, in whole doublings. */
+  private cover(bottom: number, top: number): void {
+    const { base, counts } = this;
+    if (bottom >= base && top < base + counts.length) return;
+    const from = counts.length === 0 ? bottom : Math.min(bottom, base);
+    const to = Math.max(top, base + counts.length - 1);
+    const start = (from >> STEPS) << STEPS;
+    const wider = new Uint32Array((((to >> STEPS) + 1) << STEPS) - start);
+    if (counts.length > 0) wider.set(counts, base - start);
+    this.base = start;
+    this.counts = wider;
+  }
+
+  /** Spans in a bucket. */
+  private at(bucket: number): number {
+    return this.counts[bucket - this.base] ?? 0;
   }
 
   /** Spans that were recorded. */
@@ -176,15 +222,15 @@ export class Histogram {
 
   /** Several quantiles in one pass; `shares` rise. */
   private quantiles(shares: readonly number[], count: number): number[] {
-    const { counts, max } = this;
+    const { max } = this;
     const end = count === 0 ? 0 : this.end();
     const found: number[] = [];
     let seen = 0;
-    let bucket = -1;
+    let bucket = this.base - 1;
     for (const share of shares) {
       const rank = Math.max(1, Math.ceil(share * count));
-      while (seen < rank && bucket + 1 < end) seen += counts[++bucket] as number;
-      found.push(bucket < 0 ? 0 : Math.min(max, middle(bucket)));
+      while (seen < rank && bucket + 1 < end) seen += this.at(++bucket);
+      found.push(bucket < this.base ? 0 : Math.min(max, MIDDLES[bucket] as number));
     }
     return found;
   }
@@ -206,13 +252,23 @@ export class Histogram {
    * nothing was recorded. From place `binsAt` on, unless it is negative, it adds one to the latency bin of each.
    */
   recent(shares: readonly number[], into: Float64Array, at: number, binsAt = -1): void {
-    const window = this.open();
-    const { size } = window;
+    const window = this.window ?? this.open();
+    const fresh = this.pendingCount - this.told;
+    let size = fresh + window.size;
     if (size === 0) return;
-    const buckets = window.drain();
+    let buckets: Uint16Array = FEW_BUCKETS;
+    if (fresh === size && fresh <= FEW) this.tellFew(fresh);
+    else {
+      this.settle();
+      size = window.size;
+      buckets = window.drain();
+    }
+    const { longest } = this;
     for (let i = 0; i < shares.length; i++) {
-      const rank = Math.max(1, Math.ceil((shares[i] as number) * size));
-      into[at + i] = Math.min(this.longest, middle(buckets[rank - 1] as number));
+      // The rank of a share of one is one: most intervals of a large scenario hold a single span.
+      const rank = size === 1 ? 1 : Math.max(1, Math.ceil((shares[i] as number) * size));
+      const us = MIDDLES[buckets[rank - 1] as number] as number;
+      into[at + i] = us < longest ? us : longest;
     }
     if (binsAt < 0) return;
     for (let i = 0; i < size; i++) {
@@ -221,14 +277,34 @@ export class Histogram {
     }
   }
 
+  /** The newest spans' buckets in order, straight from the list: in a large scenario most intervals hold one or two. */
+  private tellFew(count: number): void {
+    const { pending, pendingWords, told } = this;
+    let { longest } = this;
+    for (let i = 0; i < count; i++) {
+      const place = told + i;
+      const us = (pending[place] as number) - 1;
+      if (us > longest) longest = us;
+      const bucket = ((pendingWords[place * 2 + HIGH] as number) >>> SHIFT) - FIRST;
+      let hole = i;
+      for (; hole > 0 && (FEW_BUCKETS[hole - 1] as number) > bucket; hole--) FEW_BUCKETS[hole] = FEW_BUCKETS[hole - 1] as number;
+      FEW_BUCKETS[hole] = bucket;
+    }
+    this.longest = longest;
+    this.told = told + count;
+  }
+
   /** All that several histograms recorded, added up exactly. */
   static sum(parts: readonly Histogram[]): Histogram {
     const all = new Histogram();
     for (const part of parts) {
       part.settle();
-      const end = part.end();
-      for (let bucket = 0; bucket < end; bucket++)
-        all.counts[bucket] = (all.counts[bucket] as number) + (part.counts[bucket] as number);
+      if (part.recorded === 0) continue;
+      all.cover(part.bottom, part.top);
+      for (let bucket = part.bottom; bucket <= part.top; bucket++) {
+        const place = bucket - all.base;
+        all.counts[place] = (all.counts[place] as number) + part.at(bucket);
+      }
       all.bottom = Math.min(all.bottom, part.bottom);
       all.top = Math.max(all.top, part.top);
       all.recorded += part.recorded;
@@ -240,31 +316,32 @@ export class Histogram {
 
   /** The snapshot of an empty one. */
   static nothing(): HistogramSnapshot {
-    return { counts: new Uint32Array(BUCKETS), sum: 0 };
+    return { counts: NO_COUNTS, base: 0, sum: 0 };
   }
 
   /** What has been recorded up to now, for `summarySince`. */
   snapshot(): HistogramSnapshot {
     this.settle();
-    return { counts: this.counts.slice(), sum: this.total };
+    return { counts: this.counts.slice(), base: this.base, sum: this.total };
   }
 
   /** The summary of what was recorded after a snapshot. Its maximum is the middle of the highest bucket used, at most `max`. */
-  summarySince({ counts, sum }: HistogramSnapshot): LatencySummary {
+  summarySince({ counts, base, sum }: HistogramSnapshot): LatencySummary {
     this.settle();
     const part = new Histogram();
+    if (this.recorded > 0) part.cover(this.bottom, this.top);
     let count = 0;
-    for (let bucket = 0; bucket < this.end(); bucket++) {
-      const news = (this.counts[bucket] as number) - (counts[bucket] as number);
+    for (let bucket = this.base; bucket < this.end(); bucket++) {
+      const news = this.at(bucket) - (counts[bucket - base] ?? 0);
       if (news === 0) continue;
-      part.counts[bucket] = news;
+      part.counts[bucket - part.base] = news;
       part.bottom = Math.min(part.bottom, bucket);
       part.top = bucket;
       count += news;
     }
     part.recorded = count;
     part.total = this.total - sum;
-    part.longest = count === 0 ? 0 : Math.min(this.longest, middle(part.top));
+    part.longest = count === 0 ? 0 : Math.min(this.longest, MIDDLES[part.top] as number);
     return part.summary();
   }
 
@@ -274,13 +351,4 @@ export class Histogram {
     const [p50 = 0, p95 = 0, p99 = 0] = this.quantiles(SUMMARY, count);
     return { count, mean: count === 0 ? 0 : this.sum / count, p50, p95, p99, max: this.max };
   }
-}
-
-/** Spans are whole: the middle of a bucket that holds a single one is that one. */
-function middle(bucket: number): number {
-  words[LOW] = 0;
-  words[HIGH] = (bucket + FIRST) << SHIFT;
-  const low = real[0] as number;
-  words[HIGH] = (bucket + 1 + FIRST) << SHIFT;
-  return Math.max(0, Math.round((low + (real[0] as number)) / 2 - 1));
 }
