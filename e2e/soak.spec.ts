@@ -5,7 +5,7 @@ import { expect, type Playground, test } from './fixtures';
 const isDeep = process.env['FAULTLINE_DEEP'] === '1';
 /** The first rounds fetch what comes later and fill what is kept for ever: versions, texts, compiled code. */
 const WARM = 6;
-const ROUNDS = isDeep ? 80 : 10;
+const ROUNDS = isDeep ? 80 : 20;
 /** What a round may leave behind, on average; few rounds say it less exactly. */
 const MOST = { heapMb: isDeep ? 0.1 : 0.25, nodes: isDeep ? 3 : 8, listeners: isDeep ? 5 : 8 } as const;
 

@@ -10,7 +10,8 @@ const steps: readonly string[] = [
     'The same file and seed give the same run; compare the eight digits beside the seed.',
   'Watch: after 20 seconds Inventory becomes slow. Requests pile up in Checkout until its memory is full.',
   'Change something while it runs: the levers under “Story”, the faults at the left edge, ' +
-    'or any setting in the inspector after a click on a part or a wire.',
+    'or any setting in the inspector after a click on a part or a wire; with Shift, of several at once. ' +
+    'The pin beside a number makes it a slider at the edge of the canvas.',
   'Build: drag parts from the left edge, or press Ctrl+K and name what you want. Draw wires from a part’s right side, or press C on it. ' +
     'Parts and wires may come and go while it runs.',
   'Learn: “Course” has four exercises. Every option can be run, and designs are graded over several seeds.',
