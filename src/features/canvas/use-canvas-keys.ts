@@ -8,7 +8,8 @@ import { ARROWS, BIG_STEP } from './node-keys';
 import { GRID, isPartsText, type Place } from '../editing';
 import { hasSingleKeys } from '../shared/single-keys';
 
-const ELSEWHERE = 'input, textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="listbox"]';
+/** What lies on the canvas and has keys of its own says so by `data-own-keys`: Delete on its button must not remove a part. */
+const ELSEWHERE = 'input, textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="listbox"], [data-own-keys]';
 
 /** True where a key or a copy belongs to the canvas. */
 function isOurs(target: EventTarget | null): boolean {

@@ -102,7 +102,7 @@ export function PinDock(): ReactNode {
   const refusal = reason({ deed: 'tune' });
   const isAuthor = reason({ deed: 'pin' }) === null;
   return (
-    <section className="pin-dock" aria-label="Pinned settings">
+    <section className="pin-dock" aria-label="Pinned settings" data-own-keys>
       <ul ref={box}>
         {pins.map((pin) => (
           <PinSlider key={pin.path} pin={pin} isAuthor={isAuthor} refusal={refusal}
