@@ -156,7 +156,7 @@ export function ManyPanel({ parts }: { readonly parts: readonly Part[] }): React
         <span className="inspector-icon"><Icon aria-hidden className="ui-icon" /></span>
         <div>
           <h2>{title}</h2>
-          <p className="ui-muted">{names.slice(0, 6).join(', ')}{names.length > 6 ? ` and ${names.length - 6} more` : ''}</p>
+          <p className="ui-muted">{names.slice(0, 6).join(' · ')}{names.length > 6 ? ` and ${names.length - 6} more` : ''}</p>
         </div>
       </header>
       {!isOne && <Choice sorts={sorts} />}

@@ -79,7 +79,7 @@ describe('what differs', () => {
 
   it('of many is counted', () => {
     const five = [1, 2, 3, 4, 5].map((workers) => ({ name: `S${workers}`, values: { workers } }));
-    expect(differsWords(fieldOf('workers'), 'workers', 9, five).who).toBe('S1: 1, S2: 2 and 3 more');
+    expect(differsWords(fieldOf('workers'), 'workers', 9, five).who).toBe('S1: 1; S2: 2 and 3 more');
   });
 });
 

@@ -38,11 +38,11 @@ function words(field: FieldSpec, value: unknown): string {
   return count === 0 ? 'none' : `${count} of its own`;
 }
 
-/** "Inventory: 200, Cart: 50 and 3 more", and what a press would do. */
+/** "Inventory: 200; Cart: 50 and 3 more", and what a press would do. */
 export function differsWords(field: FieldSpec, path: string, value: unknown, odd: readonly Other[]): { who: string; same: string } {
   const named = odd.slice(0, NAMED).map(({ name, values }) => `${name}: ${words(field, getAt(values, path))}`);
   const rest = odd.length - named.length;
-  const who = `${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  const who = `${named.join('; ')}${rest > 0 ? ` and ${rest} more` : ''}`;
   return { who, same: field.control === 'list' ? 'Same for all' : `All ${words(field, value)}` };
 }
 
