@@ -14,8 +14,11 @@ export function AddressHelp(): ReactNode {
       <DataTable caption="Behind the address" isCaptionHidden rows={PARAMS} keyOf={({ name }) => name}
         columns={[
           { id: 'example', header: 'Such as', cell: ({ example }) => <code>{example}</code> },
-          { id: 'text', header: 'What it does', cell: ({ text }) => text },
-          { id: 'values', header: 'Values', cell: ({ values }) => values },
+          {
+            id: 'text',
+            header: 'What it does, and what it takes',
+            cell: ({ text, values }) => <>{text} <span className="ui-muted">{values}</span></>,
+          },
         ]} />
     </div>
   );
