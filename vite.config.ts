@@ -100,7 +100,7 @@ export default defineConfig({
     // Suites of one process share their modules: nothing here keeps state in them, and fetching them anew took a third of the time.
     isolate: isDeep,
     maxWorkers: 2,
-    testTimeout: isDeep ? 600_000 : 30_000,
+    testTimeout: isDeep ? 1_800_000 : 30_000,
     hookTimeout: isDeep ? 120_000 : 60_000,
   },
 });
