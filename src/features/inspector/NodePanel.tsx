@@ -3,6 +3,7 @@ import { type ReactNode, useMemo } from 'react';
 import { ActingFaults } from './ActingFaults';
 import { Fields } from './Fields';
 import { NodeFigures } from './Figures';
+import { KindNotes } from './KindNotes';
 import { type Place, nodePlace } from '../shared/settings/place';
 import { PodList, type RenderPod } from './PodList';
 import { PresetChoice } from './PresetChoice';
@@ -94,6 +95,7 @@ export function NodePanel({
         <p className="ui-muted">
           {contract?.text ?? 'This version does not know this kind of part: it is kept as it is and takes no part in the run.'}
         </p>
+        <KindNotes of={`kinds/${node.kind}`} />
         <TextField
           label="Name"
           value={node.name}

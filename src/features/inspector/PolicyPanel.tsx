@@ -2,6 +2,7 @@
 import { type ReactNode, useId, useMemo, useState } from 'react';
 import { ChevronDown } from 'lucide-react';
 import { Fields } from './Fields';
+import { KindNotes } from './KindNotes';
 import type { Member, Other } from './together';
 import { PresetChoice } from './PresetChoice';
 import { useEdit } from './use-edit';
@@ -76,6 +77,7 @@ function Open({
           <>
             <PresetChoice presets={contract.presets} place={place} settings={settings} editing={editing} />
             <Fields fields={contract.fields} place={place} settings={settings} editing={editing} others={others} />
+            <KindNotes of={`policies/${contract.id}`} />
           </>
         )}
       </div>
