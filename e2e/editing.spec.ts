@@ -137,7 +137,7 @@ test('settings: a pinned one is a slider at the canvas; several parts are change
   await playground.node('Checkout').locator('.part').click();
   const inspector = page.getByRole('tabpanel', { name: 'Inspector' });
   await inspector.getByText('How it works, and where from').click();
-  await expect(inspector.getByText(/then CrashLoopBackOff: 10 s/)).toBeVisible();
+  await expect(inspector.getByText(/Stands for an application behind one name/)).toBeVisible();
   await inspector.getByRole('button', { name: 'Workers per pod: pin as a slider' }).press('Enter');
   await expect(dock.getByRole('slider')).toHaveCount(2);
   // Checkout is selected, and Delete is not meant for it while the focus is here.
