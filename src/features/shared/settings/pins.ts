@@ -2,7 +2,7 @@
  * Settings that the author of a scenario has put within reach, as sliders: their values by path, what becomes of the scenario when
  * one is moved, and the author's own changes of the list. Pure.
  */
-import { getAt, type Settings, setAt } from './paths';
+import { getAt, setAt } from './paths';
 import { checked, edited, inForce, networkPlace, nodePlace, type Place, policyPlace } from './place';
 import { NETWORK_FIELDS } from './network-fields';
 import { nameOf } from '../words';
@@ -121,7 +121,7 @@ export type PinSetting = { readonly ok: true; readonly scenario: Scenario } | { 
 export function withPin(scenario: Scenario, path: string, value: number): PinSetting {
   const spot = spotOf(scenario, path);
   if (!spot) {
-    const reading = checkScenario(structuredClone(setAt(scenario as unknown as Settings, path, value)));
+    const reading = checkScenario(structuredClone(setAt({ ...scenario }, path, value)));
     if (reading.ok) return { ok: true, scenario: reading.scenario };
     return { ok: false, reason: `This value does not fit: ${reading.problems[0]?.message ?? 'choose another one'}.` };
   }
