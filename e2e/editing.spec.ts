@@ -108,6 +108,13 @@ test('several parts: frame, line up, copy and paste, duplicate, delete, each of 
   await page.keyboard.up('Shift');
   const bar = page.getByRole('toolbar', { name: 'Selected parts' });
   await expect(bar).toContainText('3 selected');
+  // It stands where it hides no part.
+  const { x, y, width, height } = await bar.boundingBox() ?? { x: 0, y: 0, width: 0, height: 0 };
+  const parts = await page.locator('.react-flow__node').evaluateAll((nodes) => nodes.map((node) => {
+    return node.getBoundingClientRect().toJSON() as DOMRect;
+  }));
+  expect(width).toBeGreaterThan(100);
+  expect(parts.filter((part) => part.left < x + width && part.right > x && part.top < y + height && part.bottom > y)).toEqual([]);
   await bar.getByRole('button', { name: 'Line up top edges' }).click();
   await expect(undo(page, 'align top')).toBeEnabled();
 

@@ -1,5 +1,5 @@
-/** What can be done with several selected parts: line up, spread, tidy, copy, delete. */
-import type { ReactNode } from 'react';
+/** What can be done with several selected parts: line up, spread, tidy, copy, delete. It stands where it hides the least. */
+import { type ReactNode, useRef } from 'react';
 import { Panel } from '@xyflow/react';
 import {
   AlignCenterHorizontal,
@@ -17,9 +17,10 @@ import {
   Trash2,
 } from 'lucide-react';
 import { useCanvasTools } from './canvas-context';
+import { useClearPlace } from './clear-place';
 import type { Side } from '../editing';
 import { useDocument } from '../shared/playground';
-import { IconButton } from '@/ui';
+import { classNames, IconButton } from '@/ui';
 
 const SIDES: readonly (readonly [side: Side, icon: LucideIcon, label: string])[] = [
   ['left', AlignStartVertical, 'Line up left edges'],
@@ -36,9 +37,13 @@ export function SelectionBar(): ReactNode {
   const parts = useDocument(
     ({ selection, more }) => [selection, ...more].filter((part) => part?.kind === 'node').length,
   );
+  const bar = useRef<HTMLDivElement>(null);
+  const place = useClearPlace(bar, useDocument(({ scenario }) => scenario), count);
   if (count < 2) return null;
   return (
-    <Panel position="top-center" className="selection-bar nopan" role="toolbar" aria-label="Selected parts">
+    <Panel ref={bar} position={place?.position ?? 'top-center'}
+      className={classNames('selection-bar nopan', !place && 'selection-bar-unplaced', place?.isLifted && 'selection-bar-lifted')}
+      role="toolbar" aria-label="Selected parts">
       <span className="selection-count">{count} selected</span>
       {parts > 1 &&
         SIDES.map(([side, icon, label]) => (
