@@ -4,7 +4,7 @@
  * busy, memoryMb) are those of that moment; counts, failures by reason (`by:timeout`) and quantiles belong to the interval.
  */
 import { msFromUs } from '@/domain/time';
-import { type RunLayout, SAMPLE_NODE_COLUMNS, SAMPLE_WIRE_COLUMNS, sampleWidth } from '@/simulation/layout';
+import { type RunLayout, SAMPLE_NODE_COLUMNS, SAMPLE_WIRE_COLUMNS, sampleNodeAt, sampleWidth, sampleWireAt } from '@/simulation/layout';
 
 /** The text of the file, from `Simulation.samples`. */
 export function seriesCsv(layout: RunLayout, samples: Float64Array): string {
@@ -14,8 +14,8 @@ export function seriesCsv(layout: RunLayout, samples: Float64Array): string {
   for (let at = 0; at < samples.length; at += width) {
     rows.push(
       columns
-        .map(({ isSpan }, i) => {
-          const value = samples[at + i] as number;
+        .map(({ isSpan, place }) => {
+          const value = samples[at + place] as number;
           return isSpan ? msFromUs(value) : value;
         })
         .join(','),
@@ -29,18 +29,22 @@ interface Column {
   readonly name: string;
   /** In microseconds so far. */
   readonly isSpan: boolean;
+  /** Where in a sample it stands. */
+  readonly place: number;
 }
 
-function columnsOf({ nodes, wires }: RunLayout): Column[] {
-  const column = (part: string, name: string): Column => ({
+function columnsOf(layout: RunLayout): Column[] {
+  const { nodes, wires } = layout;
+  const column = (part: string, name: string, place: number): Column => ({
     name: `${part}.${name.replace(/Us$/, 'Ms')}`,
     isSpan: name.endsWith('Us'),
+    place,
   });
   // A wire may be called as a node is; then the column says which is meant.
   const wireName = (wire: string): string => (nodes.includes(wire) ? `wire:${wire}` : wire);
   return [
-    { name: 'atMs', isSpan: true },
-    ...nodes.flatMap((node) => SAMPLE_NODE_COLUMNS.map((name) => column(node, name))),
-    ...wires.flatMap((wire) => SAMPLE_WIRE_COLUMNS.map((name) => column(wireName(wire), name))),
+    { name: 'atMs', isSpan: true, place: 0 },
+    ...nodes.flatMap((node, i) => SAMPLE_NODE_COLUMNS.map((name) => column(node, name, sampleNodeAt(layout, i, name)))),
+    ...wires.flatMap((wire, i) => SAMPLE_WIRE_COLUMNS.map((name) => column(wireName(wire), name, sampleWireAt(layout, i, name)))),
   ];
 }

@@ -146,8 +146,8 @@ function nodeRows({ layout, parts, recorder }: FrameSource): Float64Array<ArrayB
   const rows = new Float64Array(layout.nodes.length * NODE_COLUMNS.length);
   layout.nodes.forEach((id, index) => {
     const node = parts.nodes.get(id) as NodeModel;
-    const rate = (column: 'arrived' | 'completed' | 'failed'): number => recorder.perSecond(sampleNodeAt(index, column));
-    const latest = (column: 'p50Us' | 'p95Us' | 'p99Us'): number => recorder.latest(sampleNodeAt(index, column));
+    const rate = (column: 'arrived' | 'completed' | 'failed'): number => recorder.perSecond(sampleNodeAt(layout, index, column));
+    const latest = (column: 'p50Us' | 'p95Us' | 'p99Us'): number => recorder.latest(sampleNodeAt(layout, index, column));
     const { tally } = node;
     const values: Record<(typeof NODE_COLUMNS)[number], number> = {
       state: NODE_STATES.indexOf(node.state),

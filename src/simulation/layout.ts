@@ -59,19 +59,11 @@ export const POD_STATES: readonly PodState[] = ['running', 'crashed', 'starting'
 /** Most pods of one node that a frame shows; the rest is in the node's own figures. */
 export const PODS_SHOWN = 24;
 
+/** The first columns of a node in a sample: levels at its end, counts and quantiles of its interval. */
+const SAMPLE_FIGURES = ['waiting', 'busy', 'memoryMb', 'arrived', 'completed', 'failed', 'p50Us', 'p95Us', 'p99Us'] as const;
+
 /** Columns of a node in a sample: levels at its end, counts and quantiles of its interval, then failures by reason. */
-export const SAMPLE_NODE_COLUMNS = [
-  'waiting',
-  'busy',
-  'memoryMb',
-  'arrived',
-  'completed',
-  'failed',
-  'p50Us',
-  'p95Us',
-  'p99Us',
-  ...REASONS.map(({ id }) => `by:${id}` as const),
-] as const;
+export const SAMPLE_NODE_COLUMNS = [...SAMPLE_FIGURES, ...REASONS.map(({ id }) => `by:${id}` as const)] as const;
 
 /** Columns of a wire in a sample: counts and quantiles of its interval, as the caller sees it. */
 export const SAMPLE_WIRE_COLUMNS = [
@@ -113,26 +105,41 @@ export interface RunLayout {
   readonly endUs: number;
 }
 
-/** Numbers in one sample: moment, nodes, wires, latency bins of the sources. */
+/*
+ * A sample is a row: the moment, the figures of all nodes, those of all wires, the failures by reason of all nodes, the latency bins of
+ * all sources. What is mostly zero stands together at the end: a run of many parts never touches most of its memory.
+ */
+
+/** Numbers in one sample. */
 export function sampleWidth(layout: RunLayout): number {
   return sampleBinAt(layout, layout.sources.length, 0);
 }
 
 /** Place of a source's latency bin within a sample: how many of its requests that ended in the interval took that long. */
-export function sampleBinAt({ nodes, wires }: RunLayout, source: number, bin: number): number {
-  return 1 + nodes.length * SAMPLE_NODE_COLUMNS.length + wires.length * SAMPLE_WIRE_COLUMNS.length + source * LATENCY_BINS + bin;
+export function sampleBinAt(layout: RunLayout, source: number, bin: number): number {
+  return sampleReasonsAt(layout, layout.nodes.length) + source * LATENCY_BINS + bin;
+}
+
+/** Place of a node's first figure within a sample. */
+export function sampleFiguresAt(node: number): number {
+  return 1 + node * SAMPLE_FIGURES.length;
+}
+
+/** Place of a node's first count of failures by reason within a sample. */
+export function sampleReasonsAt(layout: RunLayout, node: number): number {
+  return sampleWireAt(layout, layout.wires.length) + node * REASONS.length;
 }
 
 /** Place of a node's column within a sample. */
-export function sampleNodeAt(node: number, column: SampleNodeColumn): number {
-  return 1 + node * SAMPLE_NODE_COLUMNS.length + SAMPLE_NODE_COLUMNS.indexOf(column);
+export function sampleNodeAt(layout: RunLayout, node: number, column: SampleNodeColumn): number {
+  const place = SAMPLE_NODE_COLUMNS.indexOf(column);
+  const reason = place - SAMPLE_FIGURES.length;
+  return reason < 0 ? sampleFiguresAt(node) + place : sampleReasonsAt(layout, node) + reason;
 }
 
-/** Place of a wire's column within a sample. */
-export function sampleWireAt(layout: RunLayout, wire: number, column: SampleWireColumn): number {
-  return (
-    1 + layout.nodes.length * SAMPLE_NODE_COLUMNS.length + wire * SAMPLE_WIRE_COLUMNS.length + SAMPLE_WIRE_COLUMNS.indexOf(column)
-  );
+/** Place of a wire's column within a sample; of its first one when none is named. */
+export function sampleWireAt({ nodes }: RunLayout, wire: number, column: SampleWireColumn = 'sent'): number {
+  return sampleFiguresAt(nodes.length) + wire * SAMPLE_WIRE_COLUMNS.length + SAMPLE_WIRE_COLUMNS.indexOf(column);
 }
 
 /** Between two samples: a tenth of a second, or longer where a run would have more than 600 of them. Microseconds. */

@@ -221,7 +221,7 @@ export class ObjectiveMeter {
     const node = area === 'nodes' ? layout.nodes.indexOf(id) : -1;
     if (node < 0) return {};
     const level = (column: 'waiting' | 'busy' | 'memoryMb'): { readonly mean: number; readonly max: number } => {
-      const values = recorder.column(sampleNodeAt(node, column), sample);
+      const values = recorder.column(sampleNodeAt(layout, node, column), sample);
       const total = values.reduce((sum, value) => sum + value, 0);
       return { mean: values.length === 0 ? 0 : total / values.length, max: values.reduce((a, b) => Math.max(a, b), 0) };
     };

@@ -3,7 +3,8 @@
  * quantiles are those of the interval alone.
  */
 import type { Parts, PolicyStack } from './build';
-import { type RunLayout, SAMPLE_NODE_COLUMNS, SAMPLE_WIRE_COLUMNS, sampleBinAt, sampleWidth } from './layout';
+import { type RunLayout, SAMPLE_WIRE_COLUMNS, sampleBinAt, sampleFiguresAt, sampleReasonsAt, sampleWidth, sampleWireAt } from './layout';
+import { REASONS } from '@/domain/reasons';
 import type { TimeUs } from '@/domain/time';
 import { LATENCY_BINS } from '@/engine/measure/latency-bins';
 import type { NodeModel } from '@/engine/node-model';
@@ -67,20 +68,24 @@ function begin(part: NodeModel | Wire, counts: number): { readonly totals: Float
 /** How many samples the run will have: memory that is not touched yet costs nothing, and rows need not be copied as they grow. */
 const roomFor = ({ endUs, sampleEveryUs }: RunLayout): number => Math.max(64, Math.ceil(endUs / sampleEveryUs) + 1);
 
-/** Where in a row the wires begin. */
-const wiresAt = (layout: RunLayout): number => 1 + layout.nodes.length * SAMPLE_NODE_COLUMNS.length;
+/** A stretch of an old row and its place in a new one. */
+interface Move {
+  readonly from: number;
+  readonly to: number;
+  readonly length: number;
+}
 
-/** Which stretches of an old row go where in a new one: those of the parts that are in both. */
+/** Which stretches go where, for the parts that are in both rows; `placeAt` tells where the stretch of a part begins. */
 function movesOf(
-  before: readonly string[],
-  after: readonly string[],
+  before: RunLayout,
+  after: RunLayout,
+  parts: 'nodes' | 'wires' | 'sources',
   length: number,
-  beforeAt: number,
-  afterAt: number,
-): { readonly from: number; readonly to: number; readonly length: number }[] {
-  return after.flatMap((id, to) => {
-    const from = before.indexOf(id);
-    return from < 0 ? [] : [{ from: beforeAt + from * length, to: afterAt + to * length, length }];
+  placeAt: (layout: RunLayout, part: number) => number,
+): Move[] {
+  return after[parts].flatMap((id, part) => {
+    const was = before[parts].indexOf(id);
+    return was < 0 ? [] : [{ from: placeAt(before, was), to: placeAt(after, part), length }];
   });
 }
 
@@ -114,9 +119,10 @@ export class Recorder implements Observer {
     this.rows = new Float64Array(this.width * Math.max(roomFor(layout), this.count * 2));
     const moves = [
       { from: 0, to: 0, length: 1 },
-      ...movesOf(before.nodes, layout.nodes, SAMPLE_NODE_COLUMNS.length, 1, 1),
-      ...movesOf(before.wires, layout.wires, SAMPLE_WIRE_COLUMNS.length, wiresAt(before), wiresAt(layout)),
-      ...movesOf(before.sources, layout.sources, LATENCY_BINS, sampleBinAt(before, 0, 0), sampleBinAt(layout, 0, 0)),
+      ...movesOf(before, layout, 'nodes', sampleFiguresAt(1) - sampleFiguresAt(0), (_, node) => sampleFiguresAt(node)),
+      ...movesOf(before, layout, 'nodes', REASONS.length, sampleReasonsAt),
+      ...movesOf(before, layout, 'wires', SAMPLE_WIRE_COLUMNS.length, sampleWireAt),
+      ...movesOf(before, layout, 'sources', LATENCY_BINS, (of, source) => sampleBinAt(of, source, 0)),
     ];
     for (let row = 0; row < this.count; row++) {
       for (const { from, to, length } of moves) {
@@ -147,16 +153,18 @@ export class Recorder implements Observer {
       wider.set(this.rows);
       this.rows = wider;
     }
-    let at = this.count * this.width;
-    this.rows[at++] = atUs;
+    const { layout, nodes, wires } = this;
     const begin = this.count * this.width;
-    for (const watched of this.nodes) {
-      this.sampleNode(watched, at, watched.binsAt < 0 ? -1 : begin + watched.binsAt);
-      at += SAMPLE_NODE_COLUMNS.length;
+    const reasons = begin + sampleReasonsAt(layout, 0);
+    const wiresBegin = begin + sampleWireAt(layout, 0);
+    this.rows[begin] = atUs;
+    for (let node = 0; node < nodes.length; node++) {
+      const watched = nodes[node] as Watched<NodeModel>;
+      const binsAt = watched.binsAt < 0 ? -1 : begin + watched.binsAt;
+      this.sampleNode(watched, begin + sampleFiguresAt(node), reasons + node * REASONS.length, binsAt);
     }
-    for (const watched of this.wires) {
-      this.sampleWire(watched, at);
-      at += SAMPLE_WIRE_COLUMNS.length;
+    for (let wire = 0; wire < wires.length; wire++) {
+      this.sampleWire(wires[wire] as Watched<Wire>, wiresBegin + wire * SAMPLE_WIRE_COLUMNS.length);
     }
     this.count++;
   }
@@ -200,7 +208,7 @@ export class Recorder implements Observer {
     return values;
   }
 
-  private sampleNode({ part: node, totals: before }: Watched<NodeModel>, at: number, binsAt: number): void {
+  private sampleNode({ part: node, totals: before }: Watched<NodeModel>, at: number, reasonsAt: number, binsAt: number): void {
     const { rows } = this;
     const { tally } = node;
     rows[at] = node.waiting.value;
@@ -217,7 +225,7 @@ export class Recorder implements Observer {
     // A new row is all zeros: a sample of many parts has to write what there is.
     for (let reason = 0; hasFailures && reason < tally.failedBy.length; reason++) {
       const total = tally.failedBy[reason] as number;
-      rows[at + 9 + reason] = total - (before[3 + reason] as number);
+      rows[reasonsAt + reason] = total - (before[3 + reason] as number);
       before[3 + reason] = total;
     }
   }

@@ -5,7 +5,9 @@
  */
 import { binOfBucket } from './latency-bins';
 
-const PENDING = 256;
+/** Spans put down before they are sorted: few at first, more for those whose list fills up before anybody asks. */
+const FIRST_PENDING = 16;
+const MOST_PENDING = 256;
 const real = new Float64Array(1);
 const words = new Uint32Array(real.buffer);
 real[0] = 1;
@@ -115,8 +117,8 @@ export class Histogram {
   private counts = NO_COUNTS;
   private base = 0;
   /** Spans that are not in their buckets yet, each plus one: then zero has a bucket and no exponent is negative. */
-  private readonly pending = new Float64Array(PENDING);
-  private readonly pendingWords = new Uint32Array(this.pending.buffer);
+  private pending = new Float64Array(FIRST_PENDING);
+  private pendingWords = new Uint32Array(this.pending.buffer);
   private pendingCount = 0;
   /** How many of them `recent` has told of. */
   private told = 0;
@@ -138,7 +140,16 @@ export class Histogram {
     const place = this.pendingCount;
     this.pending[place] = us + 1;
     this.pendingCount = place + 1;
-    if (place === PENDING - 1) this.settle();
+    if (place + 1 === this.pending.length) this.full();
+  }
+
+  private full(): void {
+    const isBusy = this.told === 0 && this.pendingCount < MOST_PENDING;
+    this.settle();
+    if (!isBusy) return;
+    // Many parts with little to do would fill the caches with long lists.
+    this.pending = new Float64Array(this.pending.length * 4);
+    this.pendingWords = new Uint32Array(this.pending.buffer);
   }
 
   /** Sum of all spans. */

@@ -39,7 +39,7 @@ function logOf(samples: readonly Sample[]): SampleLog {
     row[0] = (i + 1) * layout.sampleEveryUs;
     for (const [id, figures] of Object.entries(nodes)) {
       for (const [name, value] of Object.entries(figures))
-        row[sampleNodeAt(layout.nodes.indexOf(id), name as SampleNodeColumn)] = value;
+        row[sampleNodeAt(layout, layout.nodes.indexOf(id), name as SampleNodeColumn)] = value;
     }
     for (const [id, figures] of Object.entries(wires)) {
       const wire = layout.wires.indexOf(id);

@@ -34,7 +34,7 @@ function logOf(samples: readonly Readonly<Record<string, Partial<Record<SampleNo
     row[sampleWireAt(layout, 0, 'sent')] = sent;
     for (const [id, figures] of Object.entries(nodes)) {
       for (const [name, value] of Object.entries(figures))
-        row[sampleNodeAt(layout.nodes.indexOf(id), name as SampleNodeColumn)] = value;
+        row[sampleNodeAt(layout, layout.nodes.indexOf(id), name as SampleNodeColumn)] = value;
     }
     log.append(row);
   });

@@ -59,7 +59,7 @@ export class SampleLog {
   /** A figure of a node in a sample; 0 for a node that takes no part. Spans are in microseconds, counts per interval. */
   node(index: number, id: string, column: SampleNodeColumn): number {
     const node = this.nodes.get(id);
-    return node === undefined ? 0 : (this.rows[index * this.width + sampleNodeAt(node, column)] ?? 0);
+    return node === undefined ? 0 : (this.rows[index * this.width + sampleNodeAt(this.layout, node, column)] ?? 0);
   }
 
   /** A figure of a wire in a sample; 0 for a wire that takes no part. Counts per interval. */
