@@ -106,18 +106,19 @@ export interface RunLayout {
 }
 
 /*
- * A sample is a row: the moment, the figures of all nodes, those of all wires, the failures by reason of all nodes, the latency bins of
- * all sources. What is mostly zero stands together at the end: a run of many parts never touches most of its memory.
+ * A sample is a row: the moment, the figures of all nodes, those of all wires, the failures by reason of all nodes, the requests
+ * of all sources by latency, bin after bin. What is mostly zero stands together at the end: a run of many parts never touches most of
+ * its memory.
  */
 
 /** Numbers in one sample. */
 export function sampleWidth(layout: RunLayout): number {
-  return sampleBinAt(layout, layout.sources.length, 0);
+  return sampleBinAt(layout, 0, LATENCY_BINS);
 }
 
 /** Place of a source's latency bin within a sample: how many of its requests that ended in the interval took that long. */
 export function sampleBinAt(layout: RunLayout, source: number, bin: number): number {
-  return sampleReasonsAt(layout, layout.nodes.length) + source * LATENCY_BINS + bin;
+  return sampleReasonsAt(layout, layout.nodes.length) + bin * layout.sources.length + source;
 }
 
 /** Place of a node's first figure within a sample. */

@@ -122,12 +122,15 @@ export class Recorder implements Observer {
       ...movesOf(before, layout, 'nodes', sampleFiguresAt(1) - sampleFiguresAt(0), (_, node) => sampleFiguresAt(node)),
       ...movesOf(before, layout, 'nodes', REASONS.length, sampleReasonsAt),
       ...movesOf(before, layout, 'wires', SAMPLE_WIRE_COLUMNS.length, sampleWireAt),
-      ...movesOf(before, layout, 'sources', LATENCY_BINS, (of, source) => sampleBinAt(of, source, 0)),
+      ...Array.from({ length: LATENCY_BINS }, (_, bin) => {
+        return movesOf(before, layout, 'sources', 1, (of, source) => sampleBinAt(of, source, bin));
+      }).flat(),
     ];
     for (let row = 0; row < this.count; row++) {
       for (const { from, to, length } of moves) {
-        const at = row * wasWide + from;
-        this.rows.set(old.subarray(at, at + length), row * this.width + to);
+        const source = row * wasWide + from;
+        const target = row * this.width + to;
+        for (let i = 0; i < length; i++) this.rows[target + i] = old[source + i] as number;
       }
     }
     this.taken = 0;
@@ -221,7 +224,7 @@ export class Recorder implements Observer {
     before[0] = tally.arrived;
     before[1] = tally.completed;
     before[2] = tally.failed;
-    tally.latency.recent(SHARES, rows, at + 6, binsAt);
+    tally.latency.recent(SHARES, rows, at + 6, binsAt, this.layout.sources.length);
     // A new row is all zeros: a sample of many parts has to write what there is.
     for (let reason = 0; hasFailures && reason < tally.failedBy.length; reason++) {
       const total = tally.failedBy[reason] as number;

@@ -196,15 +196,18 @@ export class Histogram {
     this.longest = longest;
   }
 
-  /** Makes room for the buckets from `bottom` to `top`, in whole doublings. */
+  /** Makes room for the buckets from `bottom` to `top`, in whole doublings; where room had to be made before, for some more of them. */
   private cover(bottom: number, top: number): void {
     const { base, counts } = this;
-    if (bottom >= base && top < base + counts.length) return;
-    const from = counts.length === 0 ? bottom : Math.min(bottom, base);
-    const to = Math.max(top, base + counts.length - 1);
+    const above = base + counts.length;
+    if (bottom >= base && top < above) return;
+    const isFirst = counts.length === 0;
+    const spare = counts.length >> 1;
+    const from = isFirst ? bottom : bottom < base ? Math.max(0, bottom - spare) : base;
+    const to = isFirst ? top : top >= above ? Math.min(BUCKETS - 1, top + spare) : above - 1;
     const start = (from >> STEPS) << STEPS;
     const wider = new Uint32Array((((to >> STEPS) + 1) << STEPS) - start);
-    if (counts.length > 0) wider.set(counts, base - start);
+    if (!isFirst) wider.set(counts, base - start);
     this.base = start;
     this.counts = wider;
   }
@@ -260,9 +263,10 @@ export class Histogram {
 
   /**
    * Writes quantiles of what was recorded since this was last called, or since `open`, into `into` from place `at` on; nothing when
-   * nothing was recorded. From place `binsAt` on, unless it is negative, it adds one to the latency bin of each.
+   * nothing was recorded. From place `binsAt` on, unless it is negative, it adds one to the latency bin of each; bins are `stride`
+   * places apart.
    */
-  recent(shares: readonly number[], into: Float64Array, at: number, binsAt = -1): void {
+  recent(shares: readonly number[], into: Float64Array, at: number, binsAt = -1, stride = 1): void {
     const window = this.window ?? this.open();
     const fresh = this.pendingCount - this.told;
     let size = fresh + window.size;
@@ -283,7 +287,7 @@ export class Histogram {
     }
     if (binsAt < 0) return;
     for (let i = 0; i < size; i++) {
-      const place = binsAt + binOfBucket(buckets[i] as number, STEPS);
+      const place = binsAt + stride * binOfBucket(buckets[i] as number, STEPS);
       into[place] = (into[place] as number) + 1;
     }
   }
