@@ -38,12 +38,11 @@ export function SelectionBar(): ReactNode {
     ({ selection, more }) => [selection, ...more].filter((part) => part?.kind === 'node').length,
   );
   const bar = useRef<HTMLDivElement>(null);
-  const place = useClearPlace(bar, useDocument(({ scenario }) => scenario), count);
+  const spot = useClearPlace(bar, useDocument(({ scenario }) => scenario), count);
   if (count < 2) return null;
   return (
-    <Panel ref={bar} position={place?.position ?? 'top-center'}
-      className={classNames('selection-bar nopan', !place && 'selection-bar-unplaced', place?.isLifted && 'selection-bar-lifted')}
-      role="toolbar" aria-label="Selected parts">
+    <Panel ref={bar} position={spot?.position ?? 'top-center'} style={{ marginBottom: spot?.liftPx }}
+      className={classNames('selection-bar nopan', !spot && 'selection-bar-unplaced')} role="toolbar" aria-label="Selected parts">
       <span className="selection-count">{count} selected</span>
       {parts > 1 &&
         SIDES.map(([side, icon, label]) => (

@@ -37,6 +37,15 @@ describe('the place of a bar over the canvas', () => {
     expect(places([everywhere, part(420, 10), part(20, 10)])).toEqual(at('top-right'));
   });
 
+  it('is rather over the rim of a part than over the words of a panel', () => {
+    const row = [20, 220, 420, 620, 820].map((left) => part(left, 10));
+    const rim = { left: 0, top: 545, right: 1000, bottom: 560 };
+    const legend = { left: 0, top: 590, right: 1000, bottom: 600 };
+    const lower = { ...bar, liftPx: 40 };
+    expect(clearest(lower, stage, [...row, rim, legend])).toEqual(at('bottom-center'));
+    expect(clearest(lower, stage, [...row, rim], [legend])).toEqual(at('bottom-center', true));
+  });
+
   it('counts what is partly outside of the canvas by the part that is inside of it', () => {
     expect(places([part(420, -85)])).toEqual(at('top-left'));
     expect(places([part(420, -95)])).toEqual(at('top-center'));

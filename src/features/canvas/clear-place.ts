@@ -13,7 +13,7 @@ export interface Box {
 /** A place at the edge of the canvas. */
 export interface Place {
   readonly position: PanelPosition;
-  /** Whether it stands above what the canvas itself has at its lower edge. */
+  /** Above what the canvas itself has at its lower edge. */
   readonly isLifted: boolean;
 }
 
@@ -48,13 +48,17 @@ export interface Bar {
   readonly liftPx: number;
 }
 
-/** The place within `stage` at which a bar hides the smallest area of `obstacles`. */
-export function clearest(bar: Bar, stage: Box, obstacles: readonly Box[]): Place {
+/** Words over words cannot be read, and a button under a bar cannot be pressed: that counts so many times as much as a part's rim. */
+const HARD = 20;
+
+/** The place within `stage` at which a bar hides the smallest area of `parts`, and if it can be nothing of `panels`. */
+export function clearest(bar: Bar, stage: Box, parts: readonly Box[], panels: readonly Box[] = []): Place {
   let best = at('top-center');
   let least = Number.POSITIVE_INFINITY;
   for (const place of PLACES) {
     const box = boxAt(place, bar, stage);
-    const covered = obstacles.reduce((sum, obstacle) => sum + overlap(box, obstacle), 0);
+    const hidden = (boxes: readonly Box[]): number => boxes.reduce((sum, other) => sum + overlap(box, other), 0);
+    const covered = hidden(parts) + HARD * hidden(panels);
     if (covered < least) {
       best = place;
       least = covered;
@@ -63,39 +67,52 @@ export function clearest(bar: Bar, stage: Box, obstacles: readonly Box[]): Place
   return best;
 }
 
-/** What a bar should not hide: parts, cards and notes, and whatever else floats over the canvas. */
-const OBSTACLES = '.react-flow__node, .react-flow__panel, .machine-beside-inner';
+const PARTS = '.react-flow__node';
 
-/** How far it is lifted: the buttons of the view below it stay free. `.selection-bar-lifted` says the same. */
-const LIFT_REM = 2.9;
+/** The upper third of a part, where its name and state stand. */
+const headOf = ({ left, top, right, bottom }: Box): Box => ({ left, top, right, bottom: top + (bottom - top) / 3 });
 
-const remPx = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+/** Whatever else floats over the canvas. */
+const PANELS = '.react-flow__panel, .machine-beside-inner';
 
-function placeOf(bar: HTMLElement): Place | null {
-  const stage = bar.closest('.shell-stage') ?? bar.closest('.react-flow');
+/** A place, and how far above the edge it is, in pixels; undefined where the usual margin does. */
+export interface Spot {
+  readonly position: PanelPosition;
+  readonly liftPx: number | undefined;
+}
+
+function spotOf(bar: HTMLElement): Spot | null {
+  const stage = (bar.closest('.shell-stage') ?? bar.closest('.react-flow'))?.getBoundingClientRect();
   // It does not run away from somebody who is about to press one of its buttons.
-  if (stage === null || bar.matches(':hover, :focus-within')) return null;
+  if (!stage || bar.matches(':hover, :focus-within')) return null;
   const { width, height } = bar.getBoundingClientRect();
-  const others = [...stage.querySelectorAll(OBSTACLES)].filter((other) => other !== bar);
-  const size = { width: width + 2 * AIR, height: height + 2 * AIR, liftPx: LIFT_REM * remPx() };
-  return clearest(size, stage.getBoundingClientRect(), others.map((other) => other.getBoundingClientRect()));
+  const boxesOf = (what: string): Box[] => {
+    return [...document.querySelectorAll(what)].filter((other) => other !== bar).map((other) => other.getBoundingClientRect());
+  };
+  const corner = document.querySelector('.canvas-corner')?.getBoundingClientRect();
+  const liftPx = corner ? stage.bottom - corner.top : 0;
+  const size = { width: width + 2 * AIR, height: height + 2 * AIR, liftPx };
+  const parts = boxesOf(PARTS);
+  // Heads stand in the list twice: they count for more than what is below them.
+  const { position, isLifted } = clearest(size, stage, [...parts, ...parts.map(headOf)], boxesOf(PANELS));
+  return { position, liftPx: isLifted ? liftPx + AIR : undefined };
 }
 
 /**
  * The place for a bar over the canvas; null before the first look. Looked for anew when one of `scenario` and `count` changes or the
  * view has been moved, except while the pointer or the focus is in the bar.
  */
-export function useClearPlace(bar: RefObject<HTMLElement | null>, scenario: unknown, count: number): Place | null {
-  const [place, setPlace] = useState<Place | null>(null);
+export function useClearPlace(bar: RefObject<HTMLElement | null>, scenario: unknown, count: number): Spot | null {
+  const [spot, setSpot] = useState<Spot | null>(null);
   const [views, setViews] = useState(0);
   useOnViewportChange({ onEnd: () => setViews((count) => count + 1) });
   useEffect(() => {
     // Once what has changed is on the screen.
     const frame = requestAnimationFrame(() => {
-      const found = bar.current === null ? null : placeOf(bar.current);
-      if (found !== null) setPlace(found);
+      const found = bar.current === null ? null : spotOf(bar.current);
+      if (found !== null) setSpot(found);
     });
     return () => cancelAnimationFrame(frame);
   }, [bar, scenario, count, views]);
-  return place;
+  return spot;
 }

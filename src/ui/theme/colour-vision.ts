@@ -38,8 +38,9 @@ function linearOf(hex: string): Triple {
 
 /** CIE 1976 L*a*b* of a colour as it is seen. */
 function labOf(hex: string, vision: Vision): Triple {
-  const clipped = times(SEEN[vision], linearOf(hex)).map((light) => Math.min(1, Math.max(0, light))) as unknown as Triple;
-  const [x, y, z] = times(TO_XYZ, clipped);
+  const clip = (light: number): number => Math.min(1, Math.max(0, light));
+  const [red, green, blue] = times(SEEN[vision], linearOf(hex));
+  const [x, y, z] = times(TO_XYZ, [clip(red), clip(green), clip(blue)]);
   const bent = (t: number): number => (t > 216 / 24389 ? Math.cbrt(t) : (t * (24389 / 27) + 16) / 116);
   const [fx, fy, fz] = [bent(x / WHITE[0]), bent(y / WHITE[1]), bent(z / WHITE[2])];
   return [116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)];
