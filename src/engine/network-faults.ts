@@ -7,7 +7,7 @@ import type { RandomStream } from './chance/random-stream';
 import { chanceOfAny, isSameEffect, shareOf } from './effects';
 import type { Effect } from './node-model';
 import { Channel } from './sidecar';
-import { MS, type TimeUs } from '@/domain/time';
+import { MS, nearest, type TimeUs } from '@/domain/time';
 
 /** First retransmission of a lost segment: Linux waits 200 ms at least (TCP_RTO_MIN), and doubles from try to try (RFC 6298, 5.5). */
 export const RETRANSMIT_US: TimeUs = 200 * MS;
@@ -125,7 +125,7 @@ export class NetworkFaults {
       if (!isStruck(call, salt, shareOf(effect))) continue;
       const jitterMs = effect.jitterMs ?? 0;
       const spreadMs = jitterMs === 0 ? 0 : (this.stream.uniform() * 2 - 1) * jitterMs;
-      sumUs += Math.max(0, Math.round((value + spreadMs) * MS));
+      sumUs += Math.max(0, nearest((value + spreadMs) * MS));
     }
     return sumUs;
   }

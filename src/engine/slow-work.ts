@@ -7,7 +7,7 @@ import { type DistributionSpec, meanMs, Sampler } from './chance/distribution';
 import type { RandomStream } from './chance/random-stream';
 import { removeEffect, shareOf } from './effects';
 import type { Effect } from './node-model';
-import { MS, type TimeUs } from '@/domain/time';
+import { MS, nearest, type TimeUs } from '@/domain/time';
 
 /** See the file's header. */
 export class SlowWork {
@@ -80,7 +80,7 @@ export class SlowWork {
     const slowestMs = this.nextMeanMs();
     const usualUs = this.plain.drawUs();
     if (slowestMs === 0) return usualUs;
-    return Math.round(mean === 0 ? slowestMs * MS : (usualUs * slowestMs) / mean);
+    return nearest(mean === 0 ? slowestMs * MS : (usualUs * slowestMs) / mean);
   }
 
   private read(): void {

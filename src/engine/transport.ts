@@ -9,7 +9,7 @@ import { Gate } from './sidecar';
 import { Mark } from './trace';
 import type { RandomStream } from './chance/random-stream';
 import { OK, reasonCode } from '@/domain/reasons';
-import { type TimeUs, usFromMs } from '@/domain/time';
+import { nearest, type TimeUs, usFromMs } from '@/domain/time';
 
 const UNREACHABLE = reasonCode('unreachable');
 const REFUSED = reasonCode('connection-refused');
@@ -261,7 +261,7 @@ export class Transport extends Layer {
   /** One way over this network, drawn. */
   private usualUs(): TimeUs {
     if (this.jitterUs === 0) return this.latencyUs;
-    return Math.max(0, this.latencyUs + Math.round((this.stream.uniform() * 2 - 1) * this.jitterUs));
+    return Math.max(0, this.latencyUs + nearest((this.stream.uniform() * 2 - 1) * this.jitterUs));
   }
 
   private travel(kind: number, call: Call): void {

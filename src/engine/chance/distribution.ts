@@ -2,7 +2,7 @@
 import { ln, power, quickExp } from './ln';
 import type { RandomStream } from './random-stream';
 import { EXPONENTIAL } from './ziggurat';
-import { MS } from '@/domain/time';
+import { MS, nearest } from '@/domain/time';
 
 /** A distribution as files name it; all times in milliseconds. */
 export type DistributionSpec =
@@ -17,7 +17,7 @@ export type DistributionSpec =
 
 /** One draw in whole microseconds, stretched by `factor` (1 leaves it as it is). */
 export function drawUs(spec: DistributionSpec, stream: RandomStream, factor = 1): number {
-  return Math.round(drawMs(spec, stream) * factor * MS);
+  return nearest(drawMs(spec, stream) * factor * MS);
 }
 
 /** A distribution made ready for many draws. Exponential times, by far the most common, come straight from a ziggurat. */
@@ -52,16 +52,16 @@ export class Sampler {
     const place = bits >>> 8;
     if (place < (EXPONENTIAL.inside[layer] as number)) {
       // The layer's width is stretched first: a table of stretched ones for each part would fill the caches.
-      return Math.round(place * ((EXPONENTIAL.scale[layer] as number) * scaleUs));
+      return nearest(place * ((EXPONENTIAL.scale[layer] as number) * scaleUs));
     }
-    return Math.round(stream.exponentialEdge(layer, place) * scaleUs);
+    return nearest(stream.exponentialEdge(layer, place) * scaleUs);
   }
 
   private drawOther(): number {
     const { spec, stream, factor, constantUs, sigma } = this;
     if (constantUs >= 0) return constantUs;
     if (sigma < 0 || spec.kind !== 'log-normal') return drawUs(spec, stream, factor);
-    return Math.round(spec.meanMs * quickExp(sigma * stream.normal() - this.halfVariance) * factor * MS);
+    return nearest(spec.meanMs * quickExp(sigma * stream.normal() - this.halfVariance) * factor * MS);
   }
 }
 

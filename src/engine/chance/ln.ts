@@ -2,6 +2,8 @@
  * Natural logarithm and exponential from plain arithmetic and bit access. Math.log and Math.exp differ in the last digit
  * between JavaScript engines; + - * / do not, so a run is the same in Node and in every browser.
  */
+import { nearest } from '@/domain/time';
+
 const real = new Float64Array(1);
 const words = new Uint32Array(real.buffer);
 // Which word of the pair is the high one depends on the machine's byte order.
@@ -76,7 +78,7 @@ const STEPS_PER_UNIT = 64 / 0.6931471805599453;
 export function quickExp(x: number): number {
   // At the ends of the range, and for what is no number, the other one.
   if (!(x > -700 && x < 700)) return exp(x);
-  const step = Math.round(x * STEPS_PER_UNIT);
+  const step = nearest(x * STEPS_PER_UNIT);
   const r = x - step * (LN2_HIGH / 64) - step * (LN2_LOW / 64);
   const root = ROOTS[step & 63] as number;
   const rest = r * (1 + r * (0.5 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720))))));

@@ -13,7 +13,7 @@ import type { Layer } from '@/engine/layer';
 import { type Effect, NodeModel, type NodeState } from '@/engine/node-model';
 import type { Wire } from '@/engine/wire';
 import { reasonCode } from '@/domain/reasons';
-import { MS, SECOND, type TimeUs } from '@/domain/time';
+import { MS, nearest, SECOND, type TimeUs } from '@/domain/time';
 import { TimeoutLayer, type TimeoutSettings } from '@/policies/timeout/model';
 
 const GAVE_UP = reasonCode('gave-up');
@@ -208,7 +208,7 @@ export class ClientModel extends NodeModel {
 
   private nextEvenUs(nowUs: TimeUs): TimeUs {
     this.due = (this.due > nowUs - 1 ? this.due : nowUs) + this.gapUs;
-    return Math.max(nowUs, Math.round(this.due));
+    return Math.max(nowUs, nearest(this.due));
   }
 
   private wanted(): number {
