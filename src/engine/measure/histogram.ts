@@ -124,9 +124,6 @@ export class Histogram {
   private told = 0;
   /** Spans in their buckets. */
   private recorded = 0;
-  /** The lowest and the highest bucket that were used. */
-  private bottom = BUCKETS;
-  private top = 0;
   private total = 0;
   private longest = 0;
   private window: Window | null = null;
@@ -136,8 +133,9 @@ export class Histogram {
 
   /** Records one span. */
   record(us: number): void {
-    if (!this.isRecording) return;
     const place = this.pendingCount;
+    // Compared with a constant: V8 would look into every kind of value for what is neither true nor false.
+    if (this.isRecording === false) return;
     this.pending[place] = us + 1;
     this.pendingCount = place + 1;
     if (place + 1 === this.pending.length) this.full();
@@ -168,21 +166,18 @@ export class Histogram {
   private settle(): void {
     const { pending, pendingWords, pendingCount } = this;
     if (pendingCount === 0) return;
-    let { bottom, top, total, longest } = this;
+    let { counts, base, total, longest } = this;
     for (let i = 0; i < pendingCount; i++) {
       const us = (pending[i] as number) - 1;
       const bucket = ((pendingWords[i * 2 + HIGH] as number) >>> SHIFT) - FIRST;
+      if (bucket < base || bucket >= base + counts.length) {
+        this.coverPending();
+        ({ counts, base } = this);
+      }
+      const place = bucket - base;
+      counts[place] = (counts[place] as number) + 1;
       total += us;
       if (us > longest) longest = us;
-      if (bucket > top) top = bucket;
-      if (bucket < bottom) bottom = bucket;
-    }
-    this.cover(bottom, top);
-    const { counts, base } = this;
-    const first = base + FIRST;
-    for (let i = 0; i < pendingCount; i++) {
-      const place = ((pendingWords[i * 2 + HIGH] as number) >>> SHIFT) - first;
-      counts[place] = (counts[place] as number) + 1;
     }
     if (this.window !== null) {
       for (let i = this.told; i < pendingCount; i++) this.window.add(((pendingWords[i * 2 + HIGH] as number) >>> SHIFT) - FIRST);
@@ -190,10 +185,20 @@ export class Histogram {
     this.told = 0;
     this.recorded += pendingCount;
     this.pendingCount = 0;
-    this.bottom = bottom;
-    this.top = top;
     this.total = total;
     this.longest = longest;
+  }
+
+  /** Makes room for all that wait. */
+  private coverPending(): void {
+    let bottom = BUCKETS;
+    let top = 0;
+    for (let i = 0; i < this.pendingCount; i++) {
+      const bucket = ((this.pendingWords[i * 2 + HIGH] as number) >>> SHIFT) - FIRST;
+      bottom = Math.min(bottom, bucket);
+      top = Math.max(top, bucket);
+    }
+    this.cover(bottom, top);
   }
 
   /** Makes room for the buckets from `bottom` to `top`, in whole doublings; where room had to be made before, for some more of them. */
@@ -249,9 +254,9 @@ export class Histogram {
     return found;
   }
 
-  /** The first bucket above all that were used. */
+  /** The first bucket above all that have room. */
   private end(): number {
-    return this.top + 1;
+    return this.base + this.counts.length;
   }
 
   /** Begins to keep apart what is recorded from now on; there is one window, and a second call answers the same. */
@@ -315,13 +320,11 @@ export class Histogram {
     for (const part of parts) {
       part.settle();
       if (part.recorded === 0) continue;
-      all.cover(part.bottom, part.top);
-      for (let bucket = part.bottom; bucket <= part.top; bucket++) {
+      all.cover(part.base, part.end() - 1);
+      for (let bucket = part.base; bucket < part.end(); bucket++) {
         const place = bucket - all.base;
         all.counts[place] = (all.counts[place] as number) + part.at(bucket);
       }
-      all.bottom = Math.min(all.bottom, part.bottom);
-      all.top = Math.max(all.top, part.top);
       all.recorded += part.recorded;
       all.total += part.total;
       all.longest = Math.max(all.longest, part.longest);
@@ -344,19 +347,19 @@ export class Histogram {
   summarySince({ counts, base, sum }: HistogramSnapshot): LatencySummary {
     this.settle();
     const part = new Histogram();
-    if (this.recorded > 0) part.cover(this.bottom, this.top);
+    if (this.recorded > 0) part.cover(this.base, this.end() - 1);
     let count = 0;
+    let top = 0;
     for (let bucket = this.base; bucket < this.end(); bucket++) {
       const news = this.at(bucket) - (counts[bucket - base] ?? 0);
       if (news === 0) continue;
       part.counts[bucket - part.base] = news;
-      part.bottom = Math.min(part.bottom, bucket);
-      part.top = bucket;
+      top = bucket;
       count += news;
     }
     part.recorded = count;
     part.total = this.total - sum;
-    part.longest = count === 0 ? 0 : Math.min(this.longest, MIDDLES[part.top] as number);
+    part.longest = count === 0 ? 0 : Math.min(this.longest, MIDDLES[top] as number);
     return part.summary();
   }
 
