@@ -5,7 +5,7 @@ import { Call } from './call';
 import { RandomStream } from './chance/random-stream';
 
 function run(agenda: Agenda, untilUs = Number.POSITIVE_INFINITY): void {
-  while (agenda.take(untilUs)) agenda.firedTarget.handle(agenda.firedKind, agenda.firedCall);
+  for (let due = agenda.take(untilUs); due !== null; due = agenda.take(untilUs)) due.target.handle(due.kind, due.call);
 }
 
 function recorder(agenda: Agenda, seen: string[]): Target {
@@ -95,9 +95,9 @@ describe('agenda', () => {
       },
     };
     for (let i = 0; i < 5000; i++) book();
-    while (agenda.take(Number.POSITIVE_INFINITY)) {
+    for (let due = agenda.take(Number.POSITIVE_INFINITY); due !== null; due = agenda.take(Number.POSITIVE_INFINITY)) {
       if (agenda.nowUs < last.at) throw new Error(`${agenda.nowUs} after ${last.at}`);
-      agenda.firedTarget.handle(agenda.firedKind, null);
+      due.target.handle(due.kind, null);
     }
     expect(alive.size).toBe(0);
     expect(fired).toBeGreaterThan(30_000);

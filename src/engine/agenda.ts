@@ -3,10 +3,10 @@
  *
  * A binary heap holds (time, slot) pairs in typed arrays; the slot pool holds the rest, so that two numbers move per step
  * of a sift. When much is booked the heap holds the nearest part alone, and a ladder the rest. Every distinct constant delay
- * gets a lane: a ring in which bookings are in order by construction. A lane keeps
- * a single entry in the heap, for its earliest live booking, so that a million pending timeouts cost the heap nothing.
+ * gets a lane: a ring in which bookings are in order by construction. A lane keeps a single entry in the heap, for its earliest
+ * live booking, so that a million pending timeouts cost the heap nothing.
  */
-import { Booking, CANCELLED, LANE, nobody, type Phase, type Target } from './booking';
+import { Booking, CANCELLED, LANE, type Phase, type Target } from './booking';
 import type { Call } from './call';
 import { Ladder } from './ladder';
 import { Lane } from './lane';
@@ -17,31 +17,32 @@ export type { Lane } from './lane';
 
 /** Room between two phases in the ordering key: more bookings than a run may make. */
 const PHASE_STEP = 2 ** 44;
-const FIRST_CAPACITY = 1024;
+/** Bookings that there is room for, at first. */
+const FIRST_CAPACITY = 256;
 /** Entries of the heap from which on the later ones move to the ladder. */
 const CROWD = 128;
+
 /** Pending bookings of one run. */
 export class Agenda {
   // Begun as NaN so that the engine keeps a double from the first event on, not a small integer until it overflows.
   /** The present moment in microseconds. */
   nowUs: TimeUs = Number.NaN;
-  private size = 0;
-  // The root has fired and its place is free: most events book another one, which then takes the place in a single sift.
-  private isRootFree = false;
   private booked = Number.NaN;
+  private size = 0;
+  /** Slot of the root when it has fired, otherwise -1: most events book another one, which then takes its place in a single sift. */
+  private freeRoot = -1;
   // The heap proper: times and slots side by side. All places past the end read Infinity, so that a sift needs no bounds.
   private times = new Float64Array(FIRST_CAPACITY * 2 + 2).fill(Number.POSITIVE_INFINITY);
   private slots = new Int32Array(FIRST_CAPACITY * 2 + 2);
-  private readonly targets: Target[] = [];
-  private readonly calls: (Call | null)[] = [];
-  private kinds = new Int32Array(FIRST_CAPACITY);
+  private readonly bookings: Booking[] = [];
   private orders = new Float64Array(FIRST_CAPACITY);
   private free = new Int32Array(FIRST_CAPACITY);
   private freeCount = 0;
   private readonly ladder = new Ladder(FIRST_CAPACITY);
   private crowd = CROWD;
+  /** Means nothing: without it the engine would leave out the reading of `touch`. */
+  touched = Number.NaN;
   private readonly lanes = new Map<number, Lane>();
-  private readonly fired = new Booking();
 
   constructor() {
     this.nowUs = 0;
@@ -49,29 +50,9 @@ export class Agenda {
     this.addSlots(0, FIRST_CAPACITY);
   }
 
-  /** The target of what `take` has found. */
-  get firedTarget(): Target {
-    return this.fired.target;
-  }
-
-  get firedKind(): number {
-    return this.fired.kind;
-  }
-
-  get firedCall(): Call | null {
-    return this.fired.call;
-  }
-
   /** Bookings, cancelled ones included; a lane counts as one. */
   get pending(): number {
-    return this.size - +this.isRootFree + this.ladder.count;
-  }
-
-  /** Time of the earliest entry, Infinity when there is none. It may turn out to be cancelled. */
-  get nextUs(): TimeUs {
-    if (this.isRootFree) this.fillRoot();
-    if (this.size === 0) this.climb();
-    return this.times[0] as number;
+    return this.size - +(this.freeRoot >= 0) + this.ladder.count;
   }
 
   /** The next ordering key of a phase. */
@@ -80,24 +61,23 @@ export class Agenda {
   }
 
   /**
-   * Books `target.handle(kind, call)` for the moment `atUs` (finite, not before now; `kind` from 0). Returns the slot, which
+   * Books `target.handle(kind, call)` for the moment `atUs` (whole, finite, not before now; `kind` from 0). Returns the slot, which
    * stays valid until the booking fires or is cancelled; its holder has to forget it then.
    */
   book(atUs: TimeUs, phase: Phase, target: Target, kind: number, call: Call | null): number {
-    const slot = this.freeSlot();
-    this.targets[slot] = target;
-    this.kinds[slot] = kind;
-    this.calls[slot] = call;
+    const slot = this.freeRoot >= 0 ? this.freeRoot : this.freeSlot();
+    const booking = this.bookings[slot] as Booking;
+    booking.target = target;
+    booking.kind = kind;
+    booking.call = call;
     this.orders[slot] = phase * PHASE_STEP + this.booked++;
     this.place(atUs, slot);
     return slot;
   }
 
-  /** Takes a pending booking back. The heap entry stays and is passed over when its time comes. */
+  /** Takes a pending booking back. Its entry stays and is passed over when its time comes. */
   cancel(slot: number): void {
-    this.targets[slot] = nobody;
-    this.kinds[slot] = CANCELLED;
-    this.calls[slot] = null;
+    (this.bookings[slot] as Booking).clear();
   }
 
   /** The lane of a constant delay: for timeouts and wire latencies. Worth keeping: finding it costs more than booking. */
@@ -111,50 +91,52 @@ export class Agenda {
     return lane;
   }
 
-  /** Puts the entry of a lane into the heap, for its earliest booking. */
+  /** Enters a lane, for its earliest booking, whose order is known. */
   bookLane(atUs: TimeUs, order: number, lane: Lane): void {
-    const slot = this.freeSlot();
-    this.targets[slot] = lane;
-    this.kinds[slot] = LANE;
-    this.calls[slot] = null;
+    const slot = this.freeRoot >= 0 ? this.freeRoot : this.freeSlot();
+    const booking = this.bookings[slot] as Booking;
+    booking.target = lane;
+    booking.kind = LANE;
+    booking.call = null;
     this.orders[slot] = order;
     this.place(atUs, slot);
   }
 
-  /** Takes the earliest live booking that is due at `untilUs` or before and moves the present to it. Null when there is none. */
+  /**
+   * Takes the earliest live booking that is due at `untilUs` or before and moves the present to it. Null when there is none. The
+   * object is used anew by the next booking.
+   */
   take(untilUs: TimeUs): Booking | null {
     for (;;) {
-      if (this.isRootFree) this.fillRoot();
+      if (this.freeRoot >= 0) this.fillRoot();
       if (this.size === 0) this.climb();
       const atUs = this.times[0] as number;
       if (atUs > untilUs || this.size === 0) return null;
       const slot = this.slots[0] as number;
-      const kind = this.kinds[slot] as number;
-      this.isRootFree = true;
-      const { fired } = this;
-      if (kind >= 0) {
-        fired.target = this.targets[slot] as Target;
-        fired.kind = kind;
-        fired.call = this.calls[slot] as Call | null;
-      } else if (kind === CANCELLED || !(this.targets[slot] as Lane).pull(atUs, fired)) continue;
+      this.freeRoot = slot;
+      let booking: Booking | null = this.bookings[slot] as Booking;
+      if (booking.kind < 0) {
+        if (booking.kind === CANCELLED) continue;
+        booking = (booking.target as Lane).pull(atUs);
+        if (booking === null) continue;
+      }
       this.nowUs = atUs;
-      return fired;
+      return booking;
     }
   }
 
   private freeSlot(): number {
-    if (this.isRootFree) return this.slots[0] as number;
     if (this.freeCount === 0) this.grow();
     return this.free[--this.freeCount] as number;
   }
 
+  /** Into the heap, or behind its reach. The slot is the root's when that is free: it has found its use. */
   private place(atUs: TimeUs, slot: number): void {
-    if (this.ladder.isLater(atUs)) {
-      // The slot is the root's when that is free: it has found its use.
-      if (this.isRootFree) this.dropRoot();
+    if (atUs >= this.ladder.horizonUs) {
+      if (this.freeRoot >= 0) this.dropRoot();
       this.ladder.add(atUs, slot);
-    } else if (this.isRootFree) {
-      this.isRootFree = false;
+    } else if (this.freeRoot >= 0) {
+      this.freeRoot = -1;
       this.sink(atUs, slot);
     } else {
       this.rise(atUs, slot);
@@ -167,7 +149,22 @@ export class Agenda {
     const { ladder } = this;
     if (ladder.count === 0) return;
     for (let slot = ladder.open(); slot >= 0; slot = ladder.after(slot)) this.rise(ladder.timeOf(slot), slot);
-    if (ladder.count === 0) this.crowd = CROWD;
+    // Many at one moment cannot be told apart by time: then the heap has to hold them, and is not spread again for each.
+    this.crowd = Math.max(CROWD, 2 * this.size);
+    this.touch();
+  }
+
+  /**
+   * Reads what the heap's entries are about to need. Among a million bookings each of them lies in memory that no cache holds: asked for
+   * one after the other they would wait one after the other, asked for together they wait at the same time.
+   */
+  private touch(): void {
+    let sum = 0;
+    for (let place = 0; place < this.size; place++) {
+      const { call } = this.bookings[this.slots[place] as number] as Booking;
+      if (call !== null) sum += call.id + call.place + call.sentUs + call.arrivedUs;
+    }
+    this.touched = sum;
   }
 
   /** The heap has grown large: what is later moves to the ladder. */
@@ -180,8 +177,6 @@ export class Agenda {
     }
     this.size = 0;
     this.climb();
-    // Many at one moment cannot be told apart by time: then the heap has to hold them, and is not spread again for each.
-    this.crowd = Math.max(CROWD, 2 * this.size);
   }
 
   /** Nothing has been booked in place of the root: the last entry moves there. */
@@ -192,7 +187,7 @@ export class Agenda {
 
   private dropRoot(): void {
     const { times, slots } = this;
-    this.isRootFree = false;
+    this.freeRoot = -1;
     const last = --this.size;
     const atUs = times[last] as number;
     times[last] = Number.POSITIVE_INFINITY;
@@ -242,31 +237,25 @@ export class Agenda {
   }
 
   private addSlots(before: number, count: number): void {
-    for (let i = 0; i < count; i++) {
-      this.targets.push(nobody);
-      this.calls.push(null);
-    }
+    for (let i = 0; i < count; i++) this.bookings.push(new Booking());
     for (let slot = before + count - 1; slot >= before; slot--) this.free[this.freeCount++] = slot;
   }
 
   private grow(): void {
-    const before = this.targets.length;
+    const before = this.bookings.length;
     const times = new Float64Array(before * 4 + 2).fill(Number.POSITIVE_INFINITY);
     times.set(this.times);
     this.times = times;
-    this.slots = widenInt(this.slots, before * 4 + 2);
-    this.free = widenInt(this.free, before * 2);
+    const slots = new Int32Array(before * 4 + 2);
+    slots.set(this.slots);
+    this.slots = slots;
+    const free = new Int32Array(before * 2);
+    free.set(this.free);
+    this.free = free;
     this.ladder.resize(before * 2);
-    this.kinds = widenInt(this.kinds, before * 2);
     const orders = new Float64Array(before * 2);
     orders.set(this.orders);
     this.orders = orders;
     this.addSlots(before, before);
   }
-}
-
-function widenInt(from: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(length);
-  wider.set(from);
-  return wider;
 }

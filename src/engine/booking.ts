@@ -31,9 +31,16 @@ export const LANE = -2;
 /** Whose bookings are nobody's any more. */
 export const nobody: Target = { tag: 0, handle: () => undefined };
 
-/** What is to happen now; reused, so that its content lasts only until the next is taken. */
+/** What is to happen: `target.handle(kind, call)`. Reused. */
 export class Booking {
   target: Target = nobody;
   kind = CANCELLED;
   call: Call | null = null;
+
+  /** Nothing is to happen any more. */
+  clear(): void {
+    this.target = nobody;
+    this.kind = CANCELLED;
+    this.call = null;
+  }
 }

@@ -22,6 +22,8 @@ const SAMPLE = 32;
 export class Ladder {
   /** Entries that wait here. */
   count = 0;
+  /** Times from here on lie behind all that the heap holds at present; Infinity when all are the heap's. */
+  horizonUs = Number.NaN;
   // A time's place in the row is (time - start) * perUs; places below `end` are the heap's. With perUs 0 all are.
   private startUs = Number.NaN;
   private perUs = Number.NaN;
@@ -46,12 +48,7 @@ export class Ladder {
     this.cells = cells;
   }
 
-  /** Whether a time lies behind all that the heap holds at present. */
-  isLater(atUs: TimeUs): boolean {
-    return (atUs - this.startUs) * this.perUs >= this.end;
-  }
-
-  /** Takes in an entry whose time `isLater`. */
+  /** Takes in an entry from the horizon on. */
   add(atUs: TimeUs, slot: number): void {
     const place = (atUs - this.startUs) * this.perUs;
     this.cells[slot * 2] = atUs;
@@ -92,6 +89,7 @@ export class Ladder {
       const first = heads[bucket] as number;
       if (first === NONE) continue;
       heads[bucket] = NONE;
+      this.look();
       return first;
     }
     this.close();
@@ -125,6 +123,16 @@ export class Ladder {
     this.perUs = 0;
     this.end = 1;
     this.buckets = 0;
+    this.horizonUs = Number.POSITIVE_INFINITY;
+  }
+
+  /** Finds the first whole microsecond whose place is `end`: what the division makes of it may be off by a few. */
+  private look(): void {
+    const { startUs, perUs, end } = this;
+    let atUs = Math.ceil(startUs + end / perUs);
+    while ((atUs - 1 - startUs) * perUs >= end) atUs--;
+    while ((atUs - startUs) * perUs < end) atUs++;
+    this.horizonUs = atUs;
   }
 
   /** Lays buckets over the nearer part of what lies beyond, and opens the first. */

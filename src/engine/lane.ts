@@ -1,5 +1,5 @@
 /** Bookings of one constant delay: in order by construction, so that the heap has to know the earliest alone. */
-import { type Booking, CANCELLED, nobody, type Phase, type Target } from './booking';
+import { Booking, CANCELLED, nobody, type Phase, type Target } from './booking';
 import type { Call } from './call';
 import type { TimeUs } from '@/domain/time';
 
@@ -25,6 +25,7 @@ export class Lane implements Target {
   private head = 0;
   private tail = 0;
   private isInHeap = false;
+  private readonly due = new Booking();
 
   constructor(
     private readonly agenda: LaneKeeper,
@@ -64,11 +65,11 @@ export class Lane implements Target {
   }
 
   /**
-   * The lane's entry has come up in the heap for the moment `atUs`. Whether the head is live and due now: then it is put into `due`.
-   * The entry is booked for the next live one.
+   * The lane's entry has come up in the heap for the moment `atUs`. Answers the head when it is live and due now, null when not; the
+   * object is used anew the next time. The entry is booked for the next live one.
    */
-  pull(atUs: TimeUs, due: Booking): boolean {
-    const { mask } = this;
+  pull(atUs: TimeUs): Booking | null {
+    const { mask, due } = this;
     const at = this.head & mask;
     const kind = this.kinds[at] as number;
     const isDue = kind !== CANCELLED && this.times[at] === atUs;
@@ -83,7 +84,7 @@ export class Lane implements Target {
       const next = this.head & mask;
       this.agenda.bookLane(this.times[next] as number, this.orders[next] as number, this);
     } else this.isInHeap = false;
-    return isDue;
+    return isDue ? due : null;
   }
 
   /** Never booked under its own name. */

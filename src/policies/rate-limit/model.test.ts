@@ -57,9 +57,7 @@ function setUp(limits: readonly LimitSpec[], store: StoreSettings) {
   };
   const until = (ms: number): void => {
     const { agenda } = context;
-    while (agenda.nextUs <= ms * MS) {
-      if (agenda.take(ms * MS)) agenda.firedTarget.handle(agenda.firedKind, agenda.firedCall);
-    }
+    for (let due = agenda.take(ms * MS); due !== null; due = agenda.take(ms * MS)) due.target.handle(due.kind, due.call);
     agenda.nowUs = ms * MS;
   };
   return { layer, settings, top, bottom, send, until };

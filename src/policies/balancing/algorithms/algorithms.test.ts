@@ -172,8 +172,9 @@ class Queues implements Target {
   mean(): number {
     this.next();
     while (this.ended < this.jobs) {
-      if (this.agenda.take(Number.POSITIVE_INFINITY) === null) break;
-      this.handle(this.agenda.firedKind);
+      const due = this.agenda.take(Number.POSITIVE_INFINITY);
+      if (due === null) break;
+      this.handle(due.kind);
     }
     return this.sojourn / (this.jobs * 0.8) / SECOND;
   }
