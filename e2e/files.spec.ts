@@ -207,6 +207,13 @@ test('an address opens a scenario with a seed at a moment; what makes no sense i
   await expect(message).toContainText('did you mean “mode”');
 });
 
+test('an address that wants no run stands at the very beginning', async ({ playground }) => {
+  await playground.open('run=0');
+  await expect(playground.page.getByRole('button', { name: 'Play' })).toBeVisible();
+  await playground.page.waitForTimeout(300);
+  expect(await playground.seconds()).toBe(0);
+});
+
 test('the gallery finds a scenario by words and opens it', async ({ playground }) => {
   const { page } = playground;
   await playground.open();

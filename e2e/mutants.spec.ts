@@ -16,7 +16,7 @@ test(`${EACH} spoilt files by each of ${WAYS.length} ways leave the document as 
   test.setTimeout(WAYS.length * EACH * 5000 + 60_000);
   const { page } = playground;
   await playground.open('run=0');
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
   // Something to lose, so that even a good file is shown before it is opened.
   await page.locator('.part').filter({ hasText: 'Checkout' }).focus();
   await page.keyboard.press('F2');

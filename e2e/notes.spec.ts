@@ -14,7 +14,7 @@ async function placeOf(locator: Locator): Promise<{ x: number; y: number }> {
 test('a group moves as one, and undo puts it back', async ({ playground }) => {
   const { page } = playground;
   await playground.open('run=0');
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
   await part(page, 'Shoppers').click({ position: { x: 60, y: 12 } });
   await part(page, 'Checkout').click({ position: { x: 60, y: 12 }, modifiers: ['Shift'] });
   await page.keyboard.press('Control+g');
@@ -52,7 +52,7 @@ test('a group moves as one, and undo puts it back', async ({ playground }) => {
 test('a note is carried from the palette and written at once; the file keeps it', async ({ playground }) => {
   const { page } = playground;
   await playground.open('run=0');
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
   const canvas = await page.locator('.canvas').boundingBox();
   await page.getByRole('button', { name: 'Add Note', exact: true }).click();
   await page.mouse.click((canvas?.x ?? 0) + 120, (canvas?.y ?? 0) + 60);
@@ -115,7 +115,7 @@ test.describe('by touch', () => {
   test('a tap selects, a finger draws a wire, and another one moves the view', async ({ playground }) => {
     const { page } = playground;
     await playground.open('run=0');
-    await page.getByRole('button', { name: 'Pause' }).tap();
+    await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
     await part(page, 'Inventory').tap({ position: { x: 60, y: 12 } });
     await expect(part(page, 'Inventory')).toHaveAttribute('aria-current', 'true');
 

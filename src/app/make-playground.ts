@@ -36,6 +36,7 @@ function makeControls(
       client.seek(toUs);
     },
     reset: () => begin(run.status.isPlaying),
+    rest: () => begin(false),
     setPauseOn: (modes) => {
       pauseOn.modes = modes;
       client.pauseOn(modes);

@@ -45,6 +45,7 @@ function contextOf(scenario: Scenario): { readonly context: CommandContext; read
       step: note('step'),
       seek: note('seek'),
       reset: note('reset'),
+      rest: note('rest'),
       setPauseOn: note('pause on'),
       watch: note('watch'),
     },

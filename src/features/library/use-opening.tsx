@@ -44,8 +44,11 @@ export interface OpenOptions {
 /** Brings the run to a moment. The order matters: a pause would end a seek that is under way. */
 function goTo({ controls, select, document }: Playground, moment: Partial<Moment>): void {
   if (moment.speed !== undefined) controls.setSpeed(moment.speed);
-  if (moment.isPlaying === false) controls.pause();
-  if (moment.atUs !== undefined && moment.atUs > 0) controls.seek(moment.atUs);
+  const { atUs = 0 } = moment;
+  // What has been opened plays already, and a pause alone would leave it wherever it has come to.
+  if (moment.isPlaying === false && atUs > 0) controls.pause();
+  else if (moment.isPlaying === false) controls.rest();
+  if (atUs > 0) controls.seek(atUs);
   const focus = moment.focus ?? null;
   if (focus === null) return;
   select({ kind: partKind(document.getSnapshot().context.scenario, focus), id: focus });

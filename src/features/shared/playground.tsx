@@ -24,6 +24,8 @@ export interface RunControls {
   seek(toUs: TimeUs): void;
   /** Begins anew with the document as it is, playing if it was playing. */
   reset(): void;
+  /** Begins anew and waits at the beginning. */
+  rest(): void;
   /** Pauses after a machine has come to one of these modes (`open`, `crashLoopBackOff` ...); an empty list never pauses. */
   setPauseOn(modes: readonly string[]): void;
   /** Wants to see the machines inside these nodes (`RunStore.machines`), and no others from now on. */

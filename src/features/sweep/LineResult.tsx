@@ -1,6 +1,7 @@
 /** A sweep of one setting: the mean as a line, its 95 % band as an area. Drawn by Recharts, in the chunk of the charts. */
 import type { ReactNode } from 'react';
-import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, XAxis, YAxis } from 'recharts';
+import { useSize } from '../shared/use-size';
 import type { Band } from '@/simulation/sweep';
 
 export interface LineResultProps {
@@ -28,6 +29,7 @@ function rowOf(value: number, { mean, half }: Band): Row {
 
 /** Draws the chart. A press anywhere chooses the nearest value. */
 export function LineResult({ name, axisLabel, values, bands, text, cell, onCell }: LineResultProps): ReactNode {
+  const { size, ref } = useSize();
   const rows = values.map((value, i) => rowOf(value, bands[i] as Band));
   const chosen = cell === null ? undefined : values[cell];
   const choose = (index: number | string | null | undefined): void => {
@@ -35,9 +37,12 @@ export function LineResult({ name, axisLabel, values, bands, text, cell, onCell 
     if (index !== null && index !== undefined && values[place] !== undefined) onCell(place);
   };
   return (
-    <div className="sweep-line" role="img" aria-label={`${name}: the same figures stand in the buttons below and in the table.`}>
-      <ResponsiveContainer width="100%" height="100%">
+    <div ref={ref} className="sweep-line" role="img" aria-label={`${name}: the same figures stand in the buttons below and in the table.`}>
+      {/* A dialog that is about to close has no room, and Recharts complains of a chart without any. */}
+      {size.width > 0 && size.height > 0 && (
         <ComposedChart
+          width={size.width}
+          height={size.height}
           data={rows}
           margin={{ top: 12, right: 20, bottom: 24, left: 8 }}
           accessibilityLayer={false}
@@ -76,7 +81,7 @@ export function LineResult({ name, axisLabel, values, bands, text, cell, onCell 
             isAnimationActive={false}
           />
         </ComposedChart>
-      </ResponsiveContainer>
+      )}
     </div>
   );
 }
