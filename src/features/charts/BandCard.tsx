@@ -11,7 +11,7 @@ import { Marks } from './PlotFrame';
 import { momentText } from './ticks';
 import { useSnapshot } from './use-pulse';
 import { timesOf, useStretched } from './Stretch';
-import { useSize } from '../shared/use-size';
+import { useSize } from './use-size';
 import { nameOf } from '../shared/words';
 import { useDocument, useTransitions } from '../shared/playground';
 import type { Transition } from '@/engine/context';

@@ -7,7 +7,7 @@ import { Choice } from './Choice';
 import { PointedMoment } from './Figures';
 import { HoverLayer, Playhead, Shades, TimeAxis, Veil } from './PlotFrame';
 import { Stretch } from './Stretch';
-import type { Size } from '../shared/use-size';
+import type { Size } from './use-size';
 import { classNames, VisuallyHidden } from '@/ui';
 
 interface CardFrameProps extends Pick<ChartCardProps, 'kind' | 'kinds' | 'onKind' | 'spans' | 'mode'> {

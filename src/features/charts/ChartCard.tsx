@@ -18,7 +18,7 @@ import { PinButton } from './PinButton';
 import { usePicks } from './picks';
 import { useSnapshot } from './use-pulse';
 import { Stretch, timesOf, useStretched } from './Stretch';
-import { useSize } from '../shared/use-size';
+import { useSize } from './use-size';
 import { useDocument, usePlayground, useRunStatus } from '../shared/playground';
 import { IconButton, VisuallyHidden } from '@/ui';
 

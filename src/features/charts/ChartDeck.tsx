@@ -11,7 +11,7 @@ import { memoryChart, utilisationChart } from './part-levels';
 import { answersChart, errorsChart } from './rate-charts';
 import { useMarks } from './use-marks';
 import { PulseContext, useNewPulse } from './use-pulse';
-import { useSize } from '../shared/use-size';
+import { useSize } from './use-size';
 import { shownFaults } from '../shared/locks';
 import { useDocument, useRunLayout } from '../shared/playground';
 import { ErrorBoundary } from '@/ui';

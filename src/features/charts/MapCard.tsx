@@ -14,7 +14,7 @@ import { Limits, Marks, UprightAxis } from './PlotFrame';
 import { timesOf, useStretched } from './Stretch';
 import { momentText, placeOn, shortSpan } from './ticks';
 import { useSnapshot } from './use-pulse';
-import { type Size, useSize } from '../shared/use-size';
+import { type Size, useSize } from './use-size';
 import { useHover } from '../shared/hover';
 import { useDocument } from '../shared/playground';
 import { nameOf } from '../shared/words';

@@ -8,7 +8,7 @@ import type { Row } from './decimate';
 import { setHover } from '../shared/hover';
 import type { ChartModel, Series } from './model';
 import { FillPattern } from './Swatch';
-import type { Size } from '../shared/use-size';
+import type { Size } from './use-size';
 
 const MARGIN = { top: 0, right: 0, bottom: 0, left: 0 } as const;
 /** Readers of the columns; always the same functions, so that Recharts sees nothing new. */

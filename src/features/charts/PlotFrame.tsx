@@ -10,7 +10,7 @@ import type { ChartModel, Limit } from './model';
 import { useMoment } from '../shared/use-moment';
 import { Stretch } from './Stretch';
 import { type Axis, placeOn, timeTicks } from './ticks';
-import type { Size } from '../shared/use-size';
+import type { Size } from './use-size';
 
 /** A shorter stroke of the pointer is a press. */
 const LEAST_DRAG_PX = 8;

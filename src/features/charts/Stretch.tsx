@@ -1,7 +1,7 @@
 /** What lies along the time of a chart, stretched so that the shown span fills the chart's width; the rest is cut off at the edges. */
 import { type ReactNode, useMemo } from 'react';
 import type { TimeSpan } from './brush';
-import type { Size } from '../shared/use-size';
+import type { Size } from './use-size';
 
 /** How many times as wide as its place a chart is drawn. */
 export function timesOf(span: TimeSpan | null, endUs: number): number {
