@@ -214,6 +214,23 @@ test('an address that wants no run stands at the very beginning', async ({ playg
   expect(await playground.seconds()).toBe(0);
 });
 
+test('an address shows the same requests under way at each visit', async ({ playground }) => {
+  const { page } = playground;
+  const pictures: string[] = [];
+  for (let visit = 0; visit < 4; visit++) {
+    await playground.open('t=45&run=0');
+    await expect.poll(() => playground.seconds()).toBe(45);
+    await expect(page.locator('.react-flow__viewport')).toBeVisible();
+    await page.waitForTimeout(700);
+    pictures.push(await page.locator('canvas.dots').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL()));
+    expect(await page.locator('canvas.dots').evaluate((canvas: HTMLCanvasElement) => {
+      const seen = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      return seen.some((value) => value > 0);
+    })).toBe(true);
+  }
+  expect(new Set(pictures).size).toBe(1);
+});
+
 test('the gallery finds a scenario by words and opens it', async ({ playground }) => {
   const { page } = playground;
   await playground.open();

@@ -62,6 +62,12 @@ export class Trace {
     this.every.fill(n, wire * MARKS, (wire + 1) * MARKS);
   }
 
+  /** Forgets the marks, and those that were passed over. */
+  clear(): void {
+    this.skipped.fill(0);
+    this.length = 0;
+  }
+
   /** How many marks of a wire one kept mark stands for. */
   thinning(wire: number): number {
     return this.every[wire * MARKS] ?? 1;

@@ -177,6 +177,12 @@ export class Simulation {
     });
   }
 
+  /** Forgets the marks so far, and counts rates for their thinning from here on. */
+  forgetTrace(): void {
+    this.parts.context.trace?.clear();
+    this.parts.wires.forEach(({ id, tally }) => this.lastAttempts.set(id, { atUs: this.nowUs, attempts: tally.arrived }));
+  }
+
   private readonly lastAttempts = new Map<string, { readonly atUs: TimeUs; readonly attempts: number }>();
 
   /** All samples so far: rows of `sampleWidth(layout)` numbers. */

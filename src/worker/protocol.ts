@@ -10,6 +10,9 @@ import type { TraceBook, TraceView } from '@/simulation/trace-book';
 /** Simulated seconds per second of the wall; `max` is as fast as the machine can. */
 export type Speed = number | 'max';
 
+/** How long a mark is drawn on its way, in seconds of the wall. */
+export const TRAVEL_S = 0.9;
+
 /** From the page. `run` numbers the runs, so that late answers of an older run can be told apart. */
 export type ToWorker =
   /** Begins a run at time 0. A quiet one keeps no trace and tells of itself a few times a second only. */

@@ -61,6 +61,11 @@ class Wall {
     return this.frame.frame.atUs;
   }
 
+  /** Moments of the marks that the newest frame brought, in microseconds. */
+  get momentsOfMarks(): Float64Array {
+    return this.frame.frame.marks.filter((_, i) => i % 3 === 0);
+  }
+
   /** Moments of the looks told so far, in seconds. */
   get looksS(): readonly number[] {
     return this.said.flatMap((message) => (message.type === 'looks' ? message.looks.map(({ atUs }) => atUs / SECOND) : []));
@@ -171,5 +176,40 @@ describe('a session', () => {
     expect(wall.said.filter(({ type }) => type === 'branched')).toEqual([{ type: 'branched', run: 1, atUs: 4.05 * SECOND }]);
     expect(wall.looksS.slice(before)).toEqual([4.2, 4.4]);
     expect(wall.said.findIndex(({ type }) => type === 'branched')).toBeLessThan(wall.said.findLastIndex(({ type }) => type === 'looks'));
+  });
+
+  it.each([1, 4, 0.25])('brings the same marks to a moment at speed %s, however fast the machine goes there and wherever from', (speed) => {
+    const pictures = [[0.01], [7], [90], [1, 31 * SECOND], [3, 60 * SECOND]].map(([stepMs = 1, fromUs]) => {
+      const wall = new Wall(base, stepMs);
+      wall.session.hear({ type: 'speed', speed });
+      if (fromUs !== undefined) wall.session.hear({ type: 'seek', toUs: fromUs });
+      wall.turns();
+      const before = wall.said.length;
+      wall.session.hear({ type: 'seek', toUs: 45 * SECOND });
+      wall.turns();
+      const frames = wall.said.slice(before).flatMap((message) => (message.type === 'frame' ? [message] : []));
+      expect(frames.filter(({ isSeeking }) => isSeeking).flatMap(({ frame }) => [...frame.marks])).toEqual([]);
+      const { frame: { frame: { marks, wires } }, momentsOfMarks: moments } = wall;
+      expect(Math.min(...moments)).toBeGreaterThan((45 - 0.95 * speed) * SECOND);
+      expect(Math.max(...moments)).toBeGreaterThan((45 - 0.1 * speed) * SECOND);
+      return JSON.stringify([[...marks], [...wires]]);
+    });
+    expect(new Set(pictures).size).toBe(1);
+  });
+
+  it('keeps what is under way when it moves on by a step', () => {
+    const wall = new Wall(base);
+    wall.session.hear({ type: 'seek', toUs: 30 * SECOND });
+    wall.turns();
+    const steps = [1, 2, 3].map(() => {
+      wall.session.hear({ type: 'step', by: 200_000 });
+      wall.turns();
+      return wall.momentsOfMarks;
+    });
+    for (const [i, moments] of steps.entries()) {
+      expect(moments.length).toBeGreaterThan(5);
+      expect(Math.min(...moments)).toBeGreaterThan(30 * SECOND + i * 200_000);
+      expect(Math.max(...moments)).toBeLessThanOrEqual(30 * SECOND + (i + 1) * 200_000);
+    }
   });
 });

@@ -3,10 +3,12 @@
  * the result; a slow machine or a sleeping tab only makes the run slower.
  */
 import { Album } from './album';
+import { Approach } from './approach';
 import type { FromWorker, Speed, ToWorker } from './protocol';
 import { answerOf, recordTraces } from './traces';
 import type { TimeUs } from '@/domain/time';
 import type { Scenario } from '@/scenario/schema';
+import type { Frame } from '@/simulation/frame';
 import { Simulation } from '@/simulation/simulation';
 
 /** Longest span of the wall that one stride makes up for; after a pause of the machine the run goes on where it was. */
@@ -60,6 +62,8 @@ export class Session {
   private edits: Edit[] = [];
   private isPlaying = false;
   private goalUs: TimeUs | null = null;
+  /** Collects what the page draws at the goal; null at full speed, which draws nothing. */
+  private approach: Approach | null = null;
   private speed: Speed = 1;
   private modes: readonly string[] = [];
   private seen = 0;
@@ -154,14 +158,20 @@ export class Session {
     this.goalUs = null;
     this.catchUp();
     if (by === 'event') this.simulation.step();
-    else this.goalUs = Math.min(this.simulation.nowUs + by, this.simulation.layout.endUs);
+    else this.head(Math.min(this.simulation.nowUs + by, this.simulation.layout.endUs));
   }
 
   private seek(toUs: TimeUs): void {
     const goal = Math.max(0, Math.min(Math.round(toUs), this.simulation.layout.endUs));
     if (goal < this.simulation.nowUs) this.simulation = this.begin(this.first, true);
-    this.goalUs = goal;
+    this.head(goal);
     this.owedUs = 0;
+  }
+
+  private head(goalUs: TimeUs): void {
+    const { simulation, speed } = this;
+    this.goalUs = goalUs;
+    this.approach = speed === 'max' ? null : new Approach(simulation, goalUs, speed, MARKS_PER_SECOND / speed);
   }
 
   private update(run: number, scenario: Scenario): void {
@@ -174,6 +184,7 @@ export class Session {
     this.first = scenario;
     this.edits = [];
     this.goalUs = null;
+    this.approach = null;
     this.album &&= new Album();
     this.simulation = this.begin(scenario, false);
   }
@@ -197,7 +208,9 @@ export class Session {
     const { layout } = simulation;
     this.tellLooks();
     simulation.update(scenario);
-    if (simulation.layout !== layout) host.post({ type: 'relaid', run, layout: simulation.layout });
+    if (simulation.layout === layout) return;
+    this.approach?.clear();
+    host.post({ type: 'relaid', run, layout: simulation.layout });
   }
 
   private book(): void {
@@ -247,9 +260,11 @@ export class Session {
       const edit = isReplay ? this.nextEdit() : undefined;
       const watchUs = this.modes.length > 0 && !isReplay ? (Math.floor(simulation.nowUs / WATCH_US) + 1) * WATCH_US : targetUs;
       const lookUs = this.album?.nextUs(simulation) ?? targetUs;
-      const stopUs = Math.min(edit?.atUs ?? targetUs, targetUs, watchUs, lookUs);
+      const markUs = (isReplay && this.approach?.nextUs) || targetUs;
+      const stopUs = Math.min(edit?.atUs ?? targetUs, targetUs, watchUs, lookUs, markUs);
       const isThere = simulation.advance(stopUs, CHUNK);
       if (isThere && simulation.nowUs === lookUs) this.album?.take(simulation);
+      if (isThere && isReplay) this.approach?.pass(simulation);
       if (edit && simulation.nowUs >= edit.atUs && isThere) this.change(edit.scenario);
       if (!isReplay && isThere && stopUs % WATCH_US === 0 && this.mustPause()) {
         this.isPlaying = false;
@@ -282,14 +297,21 @@ export class Session {
     this.lastFrameMs = nowMs;
     this.untaken++;
     this.tellLooks();
-    this.simulation.thinTrace(MARKS_PER_SECOND / (this.speed === 'max' ? 100 : this.speed));
-    this.host.post({
-      type: 'frame',
-      run: this.run,
-      frame: this.simulation.frame(),
-      isPlaying: this.isPlaying,
-      isSeeking: this.goalUs !== null,
-    });
+    const isSeeking = this.goalUs !== null;
+    this.host.post({ type: 'frame', run: this.run, frame: this.frame(isSeeking), isPlaying: this.isPlaying, isSeeking });
+  }
+
+  /** The picture of the present moment. On the way to a goal marks are held back until the run is there. */
+  private frame(isSeeking: boolean): Frame {
+    const { simulation, speed, approach } = this;
+    if (!isSeeking) this.approach = null;
+    if (!approach) {
+      simulation.thinTrace(MARKS_PER_SECOND / (speed === 'max' ? 100 : speed));
+      return simulation.frame();
+    }
+    const frame = simulation.frame();
+    approach.keep(frame.marks);
+    return { ...frame, marks: isSeeking ? new Float64Array(0) : approach.end() };
   }
 
   private tellLooks(): void {

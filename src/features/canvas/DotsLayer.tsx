@@ -62,7 +62,10 @@ export function DotsLayer({ edges }: { readonly edges: readonly WireEdge[] }): R
     cuts();
     const standsFor = (wire: number): number => run.wire(run.layout.wires[wire] ?? '')?.thinning ?? 1;
     const stops = [
-      run.onMarks((marks) => painter.dots.add(density.thin(marks, standsFor, performance.now()))),
+      run.onMarks((marks, _, atUs) => {
+        const { speed } = run.status;
+        if (speed !== 'max') painter.dots.add(density.thin(marks, standsFor, atUs, speed));
+      }),
       run.subscribe('layout', () => painter.dots.clear()),
       run.subscribe('parts', cuts),
     ];

@@ -2,14 +2,18 @@
  * How many requests one dot stands for. The run thins busy wires by itself; where hundreds of wires are busy at once, that is still more
  * than can be drawn and more than can be seen. Then all wires are thinned to one measure, so that density keeps telling the rate.
  */
-import { TRAVEL_S } from './dots';
+import { SECOND, type TimeUs } from '@/domain/time';
 import { MARKS } from '@/engine/trace';
+import { TRAVEL_S } from '@/worker/protocol';
 
 /** Most dots under way at once. */
 export const MOST_DOTS = 5000;
 
-/** Wall time over which marks are counted before the measure changes. */
-const WATCH_MS = 500;
+/** Seconds of the wall, as far as the run has kept up with it, over which marks are counted before the measure changes. */
+const WATCH_S = 0.5;
+/** More than that between two frames is a jump; its marks are those of a whole stretch, unless that has only begun. */
+const JUMP_S = 1.5;
+const LEAST_STRETCH_S = 0.25;
 /** The measure is lowered only when its dots would fill no more than this share of the room, so that it does not swing. */
 const EASE = 0.95;
 
@@ -35,7 +39,8 @@ export class Density {
   measure = 1;
   private owed = new Float64Array(0);
   private counted = new Map<number, number>();
-  private sinceMs = -Infinity;
+  private sinceUs = -Infinity;
+  private lastUs = -Infinity;
   private readonly listeners = new Set<() => void>();
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -43,13 +48,21 @@ export class Density {
     return () => this.listeners.delete(listener);
   };
 
-  /** Keeps those of (moment, wire, mark) triples that become dots. `thinning` is what a mark of a wire stands for. */
-  thin(marks: Float64Array, thinning: (wire: number) => number, nowMs: number): Float64Array {
+  /**
+   * Keeps those of (moment, wire, mark) triples that become dots. `thinning` is what a mark of a wire stands for. The frame that brings
+   * them is of the moment `atUs`, in a run at `speed`: what is kept depends on the run alone and not on the wall's clock.
+   */
+  thin(marks: Float64Array, thinning: (wire: number) => number, atUs: TimeUs, speed: number): Float64Array {
+    const secondsSince = (us: TimeUs): number => (atUs - us) / (speed * SECOND);
+    const isJump = Math.abs(secondsSince(this.lastUs)) > JUMP_S;
+    this.lastUs = atUs;
+    if (isJump) this.restart(atUs);
     for (let i = 1; i < marks.length; i += 3) {
       const stands = thinning(marks[i] as number);
       this.counted.set(stands, (this.counted.get(stands) ?? 0) + 1);
     }
-    this.watch(nowMs);
+    if (isJump) this.jump(Math.max(LEAST_STRETCH_S, secondsSince(marks[0] ?? atUs)));
+    else if (secondsSince(this.sinceUs) >= WATCH_S) this.watch(secondsSince(this.sinceUs), atUs);
     if (this.measure === 1) return marks;
     const kept = new Float64Array(marks.length);
     let length = 0;
@@ -75,20 +88,36 @@ export class Density {
     return isDue;
   }
 
-  private watch(nowMs: number): void {
-    const spanMs = nowMs - this.sinceMs;
-    if (spanMs < WATCH_MS) return;
-    // After a pause there is nothing to measure.
-    if (spanMs < WATCH_MS * 3) this.settle(spanMs / 1000);
+  private watch(seconds: number, atUs: TimeUs): void {
+    this.settle(seconds);
+    this.restart(atUs);
+  }
+
+  private restart(atUs: TimeUs): void {
     this.counted = new Map();
-    this.sinceMs = nowMs;
+    this.sinceUs = atUs;
+  }
+
+  /** What has been before says nothing about the place that the run has been sent to. */
+  private jump(seconds: number): void {
+    this.owed.fill(0);
+    this.become(measureFor(this.rates(seconds)));
+    this.counted = new Map();
   }
 
   private settle(seconds: number): void {
-    const rates = (ease: number): MarkRates => new Map([...this.counted].map(([stands, count]) => [stands, count / seconds / ease]));
-    const wanted = measureFor(rates(1));
-    if (wanted === this.measure || (wanted < this.measure && measureFor(rates(EASE)) >= this.measure)) return;
-    this.measure = wanted;
+    const wanted = measureFor(this.rates(seconds));
+    if (wanted < this.measure && measureFor(this.rates(seconds * EASE)) >= this.measure) return;
+    this.become(wanted);
+  }
+
+  private rates(seconds: number): MarkRates {
+    return new Map([...this.counted].map(([stands, count]) => [stands, count / seconds]));
+  }
+
+  private become(measure: number): void {
+    if (measure === this.measure) return;
+    this.measure = measure;
     for (const listener of this.listeners) listener();
   }
 }

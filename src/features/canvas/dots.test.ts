@@ -1,8 +1,9 @@
 /** Dots are the run's marks: each is under way for its time and no longer, on its lane, and stands still with the clock. */
 import { describe, expect, it } from 'vitest';
 import { Density, dotsText, measureFor, MOST_DOTS } from './density';
-import { Dots, type DotPlace, placeDot, TRAVEL_S, travelUs } from './dots';
+import { Dots, type DotPlace, placeDot, travelUs } from './dots';
 import { MARKS, Mark } from '@/engine/trace';
+import { TRAVEL_S } from '@/worker/protocol';
 
 function seen(dots: Dots, nowUs: number, spanUs = 900_000): (readonly [number, Mark, number])[] {
   const list: (readonly [number, Mark, number])[] = [];
@@ -79,7 +80,7 @@ describe('density', () => {
     let kept = 0;
     for (let tenth = 0; tenth < seconds * 10; tenth++) {
       const marks = perWire.flatMap((rate, wire) => Array.from({ length: rate / 10 }, () => [tenth * 100_000, wire, Mark.request]).flat());
-      kept = density.thin(new Float64Array(marks), () => stands, 1000 + tenth * 100).length / 3;
+      kept = density.thin(new Float64Array(marks), () => stands, 1_000_000 + tenth * 100_000, 1).length / 3;
     }
     return kept;
   };
@@ -104,7 +105,7 @@ describe('density', () => {
     let requests = 0;
     for (let tenth = 0; tenth < 100; tenth++) {
       const marks = Array.from({ length: 1037 }, (_, i) => [tenth * 100_000, i % 7, Mark.success]).flat();
-      const { length } = density.thin(new Float64Array(marks), (wire) => 1 + (wire % 3), tenth * 100);
+      const { length } = density.thin(new Float64Array(marks), (wire) => 1 + (wire % 3), tenth * 100_000, 1);
       if (tenth < 20) continue;
       dots += length / 3;
       requests += Array.from({ length: 1037 }, (_, i) => 1 + ((i % 7) % 3)).reduce((sum, stands) => sum + stands, 0);

@@ -3,9 +3,7 @@
  * drawn longer than it is, because a millisecond cannot be seen.
  */
 import { Mark } from '@/engine/trace';
-
-/** How long a dot travels, in seconds of the wall. */
-export const TRAVEL_S = 0.9;
+import { TRAVEL_S } from '@/worker/protocol';
 
 /** How long a dot travels in simulated microseconds at a speed. */
 export function travelUs(speed: number): number {

@@ -45,9 +45,8 @@ export interface OpenOptions {
 function goTo({ controls, select, document }: Playground, moment: Partial<Moment>): void {
   if (moment.speed !== undefined) controls.setSpeed(moment.speed);
   const { atUs = 0 } = moment;
-  // What has been opened plays already, and a pause alone would leave it wherever it has come to.
-  if (moment.isPlaying === false && atUs > 0) controls.pause();
-  else if (moment.isPlaying === false) controls.rest();
+  // What has been opened plays already; a pause alone would leave it wherever it has come to, and the picture would depend on that.
+  if (moment.isPlaying === false) controls.rest();
   if (atUs > 0) controls.seek(atUs);
   const focus = moment.focus ?? null;
   if (focus === null) return;

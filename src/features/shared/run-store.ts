@@ -223,12 +223,13 @@ export class RunStore {
     const hasArrived = atUs === this.wishes.seek || (this.status.isSeeking && !isSeeking);
     this.setStatus({ isPlaying, isSeeking, atUs, events, fingerprint, stopped, isAtEnd, activeFaults, ...this.shown(activeFaults) });
     if (hasArrived) this.show('seek', null);
-    if (frame.marks.length > 0) for (const listener of this.marksListeners) listener(frame.marks, this.layout, atUs);
     if (nowMs - this.publishedMs >= this.everyMs || !isPlaying || frame.transitions.length > 0) {
       this.publishedMs = nowMs;
       if (this.past) this.tell('parts');
       else this.publish();
     }
+    // After the parts: how many calls a mark stands for is theirs to say.
+    if (frame.marks.length > 0) for (const listener of this.marksListeners) listener(frame.marks, this.layout, atUs);
   }
 
   /** The engine broke. */
