@@ -1,9 +1,36 @@
 /** The retry as the registry knows it. */
 import * as z from 'zod/mini';
 import type { RetrySettings } from './model';
-import type { PolicyContract } from '@/engine/contracts';
+import type { PolicyContract, Preset } from '@/engine/contracts';
 
 const ms = z.number().check(z.gte(0), z.lte(3_600_000));
+
+const ENVOY = { backoff: { baseMs: 25, factor: 2, capMs: 250 }, jitter: 'full' } as const;
+
+/** Retries as libraries and proxies do them unless told otherwise (DOMAIN.md 1.2, 1.4, 1.11, 4.7). */
+const PRESETS: readonly Preset[] = [
+  {
+    title: 'resilience4j',
+    text: 'Three tries, half a second between them, no budget.',
+    settings: { maxAttempts: 3, backoff: { baseMs: 500, factor: 1, capMs: 500 }, jitter: 'none', budget: null },
+  },
+  {
+    title: 'Polly',
+    text: 'Three tries more, two seconds between them, no budget.',
+    settings: { maxAttempts: 4, backoff: { baseMs: 2000, factor: 1, capMs: 2000 }, jitter: 'none', budget: null },
+  },
+  {
+    title: 'Envoy',
+    text: 'With retry_on: one try more; three retries at once, however many calls there are.',
+    settings: { maxAttempts: 2, ...ENVOY, budget: { share: 0, minimum: 3 } },
+  },
+  {
+    title: 'Envoy, retry budget',
+    text: 'The same with a budget: a fifth of the calls under way.',
+    settings: { maxAttempts: 2, ...ENVOY, budget: { share: 0.2, minimum: 3 } },
+  },
+  { title: 'Istio', text: 'Two tries more and no bound on retries at once.', settings: { maxAttempts: 3, ...ENVOY, budget: null } },
+];
 
 /** Contract of the retry. */
 export const retryPolicy: PolicyContract = {
@@ -11,6 +38,7 @@ export const retryPolicy: PolicyContract = {
   title: 'Retry',
   text: 'A failed call is tried again after a pause.',
   order: 2,
+  presets: PRESETS,
   schema: z.strictObject({
     maxAttempts: z._default(z.int().check(z.gte(1), z.lte(100)), 3),
     backoff: z._default(z.strictObject({ baseMs: ms, factor: z.number().check(z.gte(1), z.lte(10)), capMs: ms }), {
