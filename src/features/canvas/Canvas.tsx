@@ -23,6 +23,7 @@ import { PastLine } from './PastLine';
 import { StatusLine } from './StatusLine';
 import { type Detail, useDetail, useTypeStep } from './use-detail';
 import { type Editing, useEditing } from './use-editing';
+import { DESK } from './use-fit';
 import { useStillness } from './use-stillness';
 import { ViewButtons } from './ViewButtons';
 import { WireView } from './Wire';
@@ -155,7 +156,7 @@ function Flow({ renderMachine }: { readonly renderMachine: (wireId: string) => R
           nodesConnectable={false} nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} edgesReconnectable={false}
           deleteKeyCode={null} panActivationKeyCode={null} zoomOnDoubleClick={false}
           selectionKeyCode={null} multiSelectionKeyCode={null} disableKeyboardA11y nodeDragThreshold={3}
-          minZoom={0.1} maxZoom={3} onlyRenderVisibleElements={nodes.length > CULL_FROM} ariaLabelConfig={ARIA}
+          minZoom={DESK.leastZoom} maxZoom={3} onlyRenderVisibleElements={nodes.length > CULL_FROM} ariaLabelConfig={ARIA}
           attributionPosition="top-right" proOptions={{ hideAttribution: isProjector }}>
           <Background variant={BackgroundVariant.Dots} gap={24} size={1.6} />
           {!isStill && <DotsLayer edges={edges} />}

@@ -65,8 +65,10 @@ function PartCard({ id, data, isSelected }: {
         <span className="part-icon">
           <Icon aria-hidden />
         </span>
-        <PartName id={id} name={name} className="part-name" />
-        <StateBadge {...look} />
+        <span className="part-title">
+          <PartName id={id} name={name} className="part-name" />
+          <StateBadge {...look} />
+        </span>
         {!isBrief && <Facts text={factsOf(kind, settings)} warning={words} />}
       </header>
       <div className="part-body">
@@ -90,9 +92,9 @@ function Facts({ text, warning }: { readonly text: string; readonly warning: str
     );
   }
   return (
-    <span className="part-facts" data-tone="warn">
+    <span className="part-facts" data-tone="warn" title={warning}>
       <TriangleAlert aria-hidden />
-      {warning}
+      <span className="part-warning">{warning}</span>
     </span>
   );
 }

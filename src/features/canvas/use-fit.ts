@@ -11,16 +11,16 @@ import { usePlayground } from '../shared/playground';
 export interface Lens {
   readonly leastZoom: number;
   readonly mostZoom: number;
-  /** Room above, and below for the corner. */
+  /** Room above, where a part's losses stand, and below for the corner. */
   readonly head: number;
   readonly foot: number;
 }
 
 /** On a desk text may become small, on the wall two fifths smaller at most: beyond that the picture is cut instead. */
-export const DESK: Lens = { leastZoom: 0.1, mostZoom: 1.25, head: 16, foot: 70 };
-export const WALL: Lens = { leastZoom: 0.6, mostZoom: 1.5, head: 24, foot: 48 };
+export const DESK: Lens = { leastZoom: 0.06, mostZoom: 1.25, head: 16, foot: 70 };
+export const WALL: Lens = { leastZoom: 0.6, mostZoom: 1.5, head: 34, foot: 48 };
 /** So many parts that the wall shows them as tiles, whose names keep their size. */
-export const CROWD: Lens = { ...WALL, leastZoom: 0.1, foot: 44 };
+export const CROWD: Lens = { ...WALL, leastZoom: DESK.leastZoom, head: 24, foot: 44 };
 
 const EASE_MS = 250;
 /** Corners of the canvas hold the legend and the buttons of the view. */

@@ -88,7 +88,7 @@ export function useOpening(viewport: Viewport): Opening {
       text: repairWords(repairs.length),
       ...(wasChanged
         ? { action: { label: 'Back to mine', onClick: () => store.trigger.open({ scenario: before.scenario }) }, durationMs: 12_000 }
-        : {}),
+        : repairs.length > 0 ? {} : { durationMs: 3_000 }),
     });
   }, [playground, store, viewport]);
 

@@ -3,8 +3,10 @@
  * hand, never from what a scenario is expected to do.
  */
 import type { SampleLog } from '../shared/sample-log';
+import { type ReasonId, REASONS } from '@/domain/reasons';
 import { secondsFromUs, type TimeUs } from '@/domain/time';
 import type { Transition } from '@/engine/context';
+import type { SampleNodeColumn } from '@/simulation/layout';
 
 /** Samples over which a rate is taken: short enough to follow, long enough not to jump. */
 const SPAN_US = 3_000_000;
@@ -53,6 +55,30 @@ export function pressureAt(log: SampleLog, node: string, last: number): Pressure
     heldMs: finishing > 0 ? (busy / samples / finishing) * 1000 : 0,
     memoryMb: log.node(last, node, 'memoryMb'),
   };
+}
+
+/** What the clients of a run got around a sample, per simulated second. */
+export interface Outcomes {
+  readonly answered: number;
+  readonly failed: number;
+  /** The most frequent reason of a failure; null when nothing failed. */
+  readonly reason: ReasonId | null;
+}
+
+/** The outcomes of all sources around a sample. `last` is the sample's number, from 0. */
+export function outcomesAt(log: SampleLog, last: number): Outcomes {
+  const { sources, sampleEveryUs } = log.layout;
+  const first = Math.max(0, last - Math.max(1, Math.round(SPAN_US / sampleEveryUs)) + 1);
+  const seconds = secondsFromUs((last - first + 1) * sampleEveryUs);
+  const sum = (column: SampleNodeColumn): number => {
+    let all = 0;
+    for (let i = first; i <= last; i++) for (const id of sources) all += log.node(i, id, column);
+    return all / seconds;
+  };
+  const failed = sum('failed');
+  const counts = failed > 0 ? REASONS.map(({ id }) => ({ id, rate: sum(`by:${id}`) })) : [];
+  const most = counts.toSorted((a, b) => b.rate - a.rate)[0];
+  return { answered: sum('completed'), failed, reason: most?.id ?? null };
 }
 
 /** Number of the last sample at or before a moment, -1 when there is none. */

@@ -62,6 +62,19 @@ describe('the story without a breaker', () => {
     expect(pilingUp(well.log, well.run.layout.nodes)).toBeNull();
   });
 
+  it('says what fails and why, also where no fault acts', () => {
+    const shown = (file: string, untilS: number): string => {
+      const reading = checkScenario(JSON.parse(readFileSync(`scenarios/parts/${file}.json`, 'utf8')));
+      if (!reading.ok) throw new Error(file);
+      const { scenario, run, log } = play(reading.scenario, untilS);
+      const { title, text } = headline({ scenario, log, piling: null, death: null, status: run.status, run });
+      return `${title}: ${text}`;
+    };
+    expect(shown('mesh-mtls', 30)).toMatch(/^Some requests fail: \d\d of 1\d\d requests a second fail: plaintext refused\.$/);
+    expect(shown('registry-eureka', 120)).toMatch(/^Something is wrong: .* crash of 1 pod\. .* of \d+ .* fail: connection refused\.$/);
+    expect(shown('mesh-permissive-rogue', 30)).toMatch(/^All is well: 1\d\d requests a second are answered, half of them within \d+ ms\.$/);
+  });
+
   it('finds checkout piling up by what arrives less what its workers finish', () => {
     const pressure = pilingUp(piling.log, piling.run.layout.nodes);
     expect(pressure?.node).toBe('checkout');

@@ -1,5 +1,5 @@
 /** Sentences of the story, made from figures of the run. */
-import { type Death, type Pressure, pressureAt } from './causes';
+import { type Death, outcomesAt, type Pressure } from './causes';
 import type { RunStatus, RunStore } from '../shared/run-store';
 import type { SampleLog } from '../shared/sample-log';
 import { countText, nameOf } from '../shared/words';
@@ -110,19 +110,33 @@ export function headline(scene: Scene): Headline {
     };
   }
   const faults = faultWords(scene);
-  if (faults !== '') return { tone: 'warn', shape: 'triangle', title: 'Something is wrong', text: `${faults}.` };
+  const losses = lossWords(scene.log);
+  if (faults !== '') return { tone: 'warn', shape: 'triangle', title: 'Something is wrong', text: `${faults}. ${losses}`.trim() };
+  if (losses !== '') return { tone: 'warn', shape: 'triangle', title: 'Some requests fail', text: losses };
   return well(scene);
+}
+
+/** Fewer failures than this are no news: per second, and as a share of all that ends. */
+const LOSS_LEAST = 0.3;
+const LOSS_SHARE = 0.01;
+
+function lossWords(log: SampleLog): string {
+  if (log.length === 0) return '';
+  const { answered, failed, reason } = outcomesAt(log, log.length - 1);
+  if (reason === null || failed < Math.max(LOSS_LEAST, (answered + failed) * LOSS_SHARE)) return '';
+  const many = answered === 0 ? `All ${count(failed)}` : `${count(failed)} of ${count(answered + failed)}`;
+  return `${many} requests a second fail: ${reason.replaceAll('-', ' ')}.`;
 }
 
 function well({ log, status }: Scene): Headline {
   const last = log.length - 1;
-  const [source] = log.layout.sources;
-  if (last < 0 || source === undefined) {
+  if (last < 0 || log.layout.sources.length === 0) {
     const [title, text] = status.isPlaying ? ['Beginning', 'The first figures are about to come.'] : ['Not begun', 'Press play.'];
     return { tone: 'idle', shape: 'ring', title, text };
   }
-  const rate = log.layout.sources.reduce((sum, id) => sum + (pressureAt(log, id, last)?.finishing ?? 0), 0);
-  const p50 = log.node(last, source, 'p50Us') / 1000;
-  const text = `${count(rate)} requests a second are answered, half of them within ${count(p50)} ms.`;
+  // Half of each client's, that is, where there are several.
+  const p50 = Math.max(...log.layout.sources.map((id) => log.recentOfNode(log.atUs(last), id, 'p50Us').at(-1) ?? 0)) / 1000;
+  const within = p50 < 0.1 ? 'at once' : `within ${count(p50)} ms`;
+  const text = `${count(outcomesAt(log, last).answered)} requests a second are answered, half of them ${within}.`;
   return { tone: 'ok', shape: 'circle', title: 'All is well', text };
 }

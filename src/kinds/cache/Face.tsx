@@ -15,7 +15,7 @@ function Face({ settings, figures }: FaceProps): ReactNode {
   const { waiting, completedPerS, failedPerS } = figures;
   const all = Math.max(completedPerS + failedPerS, 1);
   return (
-    <div className="face-meters">
+    <div className="face-meters" data-kind="rates">
       <Meter label="Answered" value={completedPerS} max={all} text={`${whole(completedPerS)} /s`} tone="ok" />
       <Meter
         label="Failed"

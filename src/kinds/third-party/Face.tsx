@@ -13,7 +13,7 @@ function Face({ figures }: FaceProps): ReactNode {
   const { busy, completedPerS, failedPerS } = figures;
   const all = Math.max(completedPerS + failedPerS, 1);
   return (
-    <div className="face-meters">
+    <div className="face-meters" data-kind="rates">
       <Meter label="Answered" value={completedPerS} max={all} text={`${whole(completedPerS)} /s`} tone="ok" />
       <Meter
         label="Failed"
