@@ -17,7 +17,7 @@ function Chip({ loss: { reason, perS } }: { readonly loss: Loss }): ReactNode {
   return (
     <li className="loss-chip" data-tone="bad" title={`Lost here: ${long}.`}>
       <Ban aria-hidden />
-      {short} <b>{rateText(perS)}</b>
+      <span className="loss-reason">{short}</span> <b>{rateText(perS)}</b>
     </li>
   );
 }

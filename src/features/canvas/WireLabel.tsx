@@ -54,7 +54,7 @@ function Chips({
 /** Wires that carry no requests say what they are for: "0 /s" would read as a fault. */
 const ROLE_WORDS: Readonly<Record<'discovery' | 'control', string>> = { discovery: 'discovery', control: 'control' };
 
-/** A wire between neighbours has room for its rate alone; the padlock is told in words. */
+/** A wire between neighbours has room for its rates alone; the padlock and reasons are told in words. */
 const TIGHT = 110;
 
 const LOCKS: Readonly<Record<Lock, { readonly icon: LucideIcon; readonly text: string }>> = {
@@ -145,7 +145,7 @@ export function WireLabel({
   readonly gate: Gate | null;
   readonly isSelected: boolean;
 }): ReactNode {
-  const { editor, openMenu } = useCanvasTools();
+  const { editor, openMenu, unit } = useCanvasTools();
   const onKeyDown = useWireKeys(id);
   const scenario = useDocument((state) => state.scenario);
   const view = useWireView(id);
@@ -158,7 +158,7 @@ export function WireLabel({
         className="wire-label nodrag nopan"
         data-run={isUpright ? 'upright' : 'level'}
         data-gate={gate !== null || undefined}
-        data-tight={(!isUpright && path.length < TIGHT) || undefined}
+        data-tight={(!isUpright && path.length < TIGHT * unit) || undefined}
         style={{ transform: `translate(${at.x}px, ${at.y}px)` }}
       >
         <div className="wire-above" style={isUpright ? undefined : { maxWidth: Math.max(60, path.length - 12) }}>

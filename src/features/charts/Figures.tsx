@@ -56,7 +56,7 @@ export function Figures({ model, span }: { readonly model: ChartModel; readonly 
             !(isQuietAtZero && /^0( |$)/.test(texts[i] ?? '')) && (
               <span key={id} className="chart-figure">
                 {isDrawn && <Swatch look={look} />}
-                {label}
+                <span className="chart-figure-name" title={label}>{label}</span>
                 <b>{texts[i] ?? NO_FIGURE}</b>
               </span>
             ),

@@ -1,30 +1,24 @@
-/** What a metric is: a name, labels, and where the figure comes from. */
+/** How a metric is read: where its figures come from. What it is says the catalogue. */
+import type { MetricInfo } from './catalogue';
 import type { NodeModel } from '@/engine/node-model';
 import type { Wire } from '@/engine/wire';
 
 /** Takes one figure with the values of its own labels, in the metric's order. */
 export type Put = (value: number, ...labels: readonly string[]) => void;
 
-interface MetricInfo {
-  readonly name: string;
-  readonly type: 'counter' | 'gauge';
-  /** What it is, in a sentence. */
-  readonly help: string;
-}
-
 /** A metric of a part; its first label is `service`, the part's id. */
 export interface NodeMetric extends MetricInfo {
+  readonly name: string;
   readonly of: 'node';
   /** Told by the platform, which lives when the part does not. */
   readonly isPlatform?: boolean;
-  readonly labels: readonly string[];
   read(node: NodeModel, put: Put): void;
 }
 
 /** A metric of a wire, as its source counts. */
 export interface WireMetric extends MetricInfo {
+  readonly name: string;
   readonly of: 'wire';
-  readonly labels: readonly string[];
   /** Values of the labels that name the wire, for every figure. */
   names(wire: Wire): readonly string[];
   read(wire: Wire, put: Put): void;

@@ -1,5 +1,6 @@
-/** Metrics of parts. A part is one service to the monitor, whatever number of pods it has: table in notes.md. */
+/** How the metrics of parts are read. */
 import { BOUNDS, countsUpTo } from './buckets';
+import { NODE_CATALOGUE } from './catalogue';
 import { isAlive, type NodeMetric, type Put } from './metric';
 import { OK, REASONS } from '@/domain/reasons';
 import type { NodeModel } from '@/engine/node-model';
@@ -42,38 +43,36 @@ const putAny = (value: number, put: Put): void => {
   if (value > 0) put(value);
 };
 
-type Read = NodeMetric['read'];
+type Name = keyof typeof NODE_CATALOGUE;
 
-const gauge = (name: string, help: string, read: Read): NodeMetric => {
-  return { of: 'node', type: 'gauge', name, help, labels: ['service'], read };
+const READS: Readonly<Record<Name, NodeMetric['read']>> = {
+  up: (part, put) => put(+isAlive(part)),
+  http_requests_total: perCode,
+  http_request_failures_total: perReason,
+  http_request_duration_seconds_bucket: buckets,
+  http_request_duration_seconds_sum: ({ tally }, put) => put(tally.latency.sum / US_PER_S),
+  http_request_duration_seconds_count: ({ tally }, put) => put(tally.latency.count),
+  http_requests_in_flight: ({ tally }, put) => put(tally.inFlight),
+  http_requests_rate_limited_total: ({ tally }, put) => put(tally.reasons()['rate-limited'] ?? 0),
+  executor_queued_tasks: ({ waiting }, put) => put(waiting.value),
+  executor_active_threads: ({ busy }, put) => put(busy.value),
+  executor_pool_max_threads: ({ slots }, put) => putAny(slots, put),
+  container_memory_working_set_bytes: ({ memoryKb }, put) => put(memoryKb.value * BYTES_PER_KB),
+  container_spec_memory_limit_bytes: ({ memoryLimitMb }, put) => putAny(memoryLimitMb * BYTES_PER_MB, put),
+  kube_deployment_status_replicas: (part, put) => pods(part, put, false),
+  kube_deployment_status_replicas_ready: (part, put) => pods(part, put, true),
+  kube_pod_container_status_restarts_total: restarts,
 };
-const counter = (name: string, help: string, read: Read, ...own: readonly string[]): NodeMetric => {
-  return { of: 'node', type: 'counter', name, help, labels: ['service', ...own], read };
-};
-const byPlatform = (metric: NodeMetric): NodeMetric => ({ ...metric, isPlatform: true });
 
-const DURATION = 'http_request_duration_seconds';
+/** Told by the platform: these are read of parts that do not answer, too. */
+const BY_PLATFORM: ReadonlySet<Name> = new Set([
+  'up',
+  'kube_deployment_status_replicas',
+  'kube_deployment_status_replicas_ready',
+  'kube_pod_container_status_restarts_total',
+]);
 
 /** All metrics of parts. */
-export const NODE_METRICS: readonly NodeMetric[] = [
-  byPlatform(gauge('up', '1 when the part answered the reading, 0 when not.', (part, put) => put(+isAlive(part)))),
-  counter('http_requests_total', 'Requests that have ended, by HTTP status.', perCode, 'code'),
-  counter('http_request_failures_total', 'Requests that have failed, by reason.', perReason, 'reason'),
-  counter(`${DURATION}_bucket`, 'Requests that took no longer than `le` seconds.', buckets, 'le'),
-  counter(`${DURATION}_sum`, 'Seconds of all requests together.', ({ tally }, put) => put(tally.latency.sum / US_PER_S)),
-  counter(`${DURATION}_count`, 'Requests that have a duration.', ({ tally }, put) => put(tally.latency.count)),
-  gauge('http_requests_in_flight', 'Requests that have come and not ended.', ({ tally }, put) => put(tally.inFlight)),
-  counter('http_requests_rate_limited_total', 'Requests that a rate limit refused.', ({ tally }, put) =>
-    put(tally.reasons()['rate-limited'] ?? 0),
-  ),
-  gauge('executor_queued_tasks', 'Requests that wait for a worker.', ({ waiting }, put) => put(waiting.value)),
-  gauge('executor_active_threads', 'Workers in use.', ({ busy }, put) => put(busy.value)),
-  gauge('executor_pool_max_threads', 'Workers that there are.', ({ slots }, put) => putAny(slots, put)),
-  gauge('container_memory_working_set_bytes', 'Memory in use.', ({ memoryKb }, put) => put(memoryKb.value * BYTES_PER_KB)),
-  gauge('container_spec_memory_limit_bytes', 'Memory that may be used; missing without a limit.', ({ memoryLimitMb }, put) =>
-    putAny(memoryLimitMb * BYTES_PER_MB, put),
-  ),
-  byPlatform(gauge('kube_deployment_status_replicas', 'Pods that there are.', (part, put) => pods(part, put, false))),
-  byPlatform(gauge('kube_deployment_status_replicas_ready', 'Pods that take requests.', (part, put) => pods(part, put, true))),
-  byPlatform(counter('kube_pod_container_status_restarts_total', 'Restarts of each pod.', restarts, 'pod')),
-];
+export const NODE_METRICS: readonly NodeMetric[] = (Object.keys(NODE_CATALOGUE) as Name[]).map((name) => {
+  return { of: 'node', name, ...NODE_CATALOGUE[name], read: READS[name], isPlatform: BY_PLATFORM.has(name) };
+});

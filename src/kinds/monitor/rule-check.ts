@@ -1,5 +1,5 @@
 /** What can be said about a rule before it runs: its expression, the metrics and labels that it names, its spans. */
-import { METRICS } from './metrics';
+import { CATALOGUE } from './catalogue';
 import { durationText } from './promql/durations';
 import { parseExpression } from './promql/parser';
 import { type CallExpr, type Expr, type SelectorExpr, type SyntaxProblem, walk } from './promql/syntax';
@@ -20,12 +20,12 @@ function sharedStart(a: string, b: string): number {
 
 /** Metrics whose names begin most alike. */
 function similar(metric: string): readonly string[] {
-  const all = [...METRICS.keys()];
+  const all = [...CATALOGUE.keys()];
   return all.sort((a, b) => sharedStart(b, metric) - sharedStart(a, metric)).slice(0, SUGGESTED);
 }
 
 function metricProblem({ metric, matchers, at }: SelectorExpr): SyntaxProblem | null {
-  const known = METRICS.get(metric);
+  const known = CATALOGUE.get(metric);
   if (known === undefined) {
     return { at, says: `there is no metric "${metric}" here: ${similar(metric).join(', ')} exist` };
   }

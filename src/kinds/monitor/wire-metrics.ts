@@ -1,4 +1,5 @@
-/** Metrics of wires, as the source counts them, and of the breakers that stand on them: table in notes.md. */
+/** How the metrics of wires and of the breakers that stand on them are read. */
+import { type MetricInfo, WIRE_CATALOGUE } from './catalogue';
 import type { Put, WireMetric } from './metric';
 import { OK, REASONS } from '@/domain/reasons';
 import { PolicyLayer } from '@/engine/policy-layer';
@@ -72,35 +73,30 @@ function breakerRefusals(wire: Wire, put: Put): void {
   if (found) put(found.refused);
 }
 
-type Read = WireMetric['read'];
-type Type = WireMetric['type'];
+type Name = keyof typeof WIRE_CATALOGUE;
 
-const call = (type: Type, name: string, help: string, read: Read, ...own: readonly string[]): WireMetric => {
-  const names = ({ id, source, target }: Wire): readonly string[] => [id, source.id, target.id];
-  return { of: 'wire', type, name: `http_client_${name}`, help, labels: ['wire', 'source', 'target', ...own], names, read };
-};
-const breaker = (type: Type, name: string, help: string, read: Read, ...own: readonly string[]): WireMetric => {
-  const names = ({ id }: Wire): readonly string[] => [id];
-  return { of: 'wire', type, name: `resilience4j_circuitbreaker_${name}`, help, labels: ['name', ...own], names, read };
+const READS: Readonly<Record<Name, WireMetric['read']>> = {
+  http_client_requests_total: perOutcome,
+  http_client_failures_total: perReason,
+  http_client_requests_in_flight: ({ open }, put) => put(open),
+  http_client_attempts_total: ({ transport }, put) => put(transport.attempts),
+  http_client_retries_total: (it, put) => sumOf(it, 'retried', put),
+  http_client_refused_total: (it, put) => sumOf(it, 'refused', put),
+  http_client_fallbacks_total: (it, put) => sumOf(it, 'rescued', put),
+  envoy_cluster_outlier_detection_ejections_active: ejections,
+  resilience4j_circuitbreaker_state: breakerStates,
+  resilience4j_circuitbreaker_not_permitted_calls_total: breakerRefusals,
+  resilience4j_circuitbreaker_failure_rate: (it, put) => breakerRate(it, 'failureRate', put),
+  resilience4j_circuitbreaker_slow_call_rate: (it, put) => breakerRate(it, 'slowRate', put),
 };
 
-const OF_WINDOW = 'Percent of the window; -1 while it holds too little';
+/** Values of the labels that name the wire: a breaker has the wire's name, a call its ends, too. */
+function namesOf({ labels }: MetricInfo): WireMetric['names'] {
+  return labels.includes('wire') ? ({ id, source, target }) => [id, source.id, target.id] : ({ id }) => [id];
+}
 
 /** All metrics of wires. */
-export const WIRE_METRICS: readonly WireMetric[] = [
-  call('counter', 'requests_total', 'Calls that have ended, by what the caller saw.', perOutcome, 'outcome'),
-  call('counter', 'failures_total', 'Calls that have failed, by reason.', perReason, 'reason'),
-  call('gauge', 'requests_in_flight', 'Calls under way.', ({ open }, put) => put(open)),
-  call('counter', 'attempts_total', 'Tries that left the caller, with retries.', ({ transport }, put) => put(transport.attempts)),
-  call('counter', 'retries_total', 'Tries beyond the first.', (it, put) => sumOf(it, 'retried', put)),
-  call('counter', 'refused_total', 'Calls that a policy of the caller refused.', (it, put) => sumOf(it, 'refused', put)),
-  call('counter', 'fallbacks_total', 'Failures that were answered from elsewhere.', (it, put) => sumOf(it, 'rescued', put)),
-  {
-    ...call('gauge', '', 'Instances that the caller has taken out of its rotation.', ejections),
-    name: 'envoy_cluster_outlier_detection_ejections_active',
-  },
-  breaker('gauge', 'state', '1 for the state that the breaker is in, 0 for the others.', breakerStates, 'state'),
-  breaker('counter', 'not_permitted_calls_total', 'Calls that the breaker refused.', breakerRefusals),
-  breaker('gauge', 'failure_rate', `${OF_WINDOW}: failures.`, (it, put) => breakerRate(it, 'failureRate', put)),
-  breaker('gauge', 'slow_call_rate', `${OF_WINDOW}: slow calls.`, (it, put) => breakerRate(it, 'slowRate', put)),
-];
+export const WIRE_METRICS: readonly WireMetric[] = (Object.keys(WIRE_CATALOGUE) as Name[]).map((name) => {
+  const info = WIRE_CATALOGUE[name];
+  return { of: 'wire', name, ...info, names: namesOf(info), read: READS[name] };
+});
