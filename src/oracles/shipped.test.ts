@@ -1,4 +1,4 @@
-/** The shipped scenarios show everything there is: no kind of part, policy or fault without a file in which it acts. */
+/** The shipped scenarios hold every kind of part, policy and fault, and no card of theirs stands on another. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FAULTS } from '@/faults/registry';
@@ -25,6 +25,27 @@ function shown(): Shown {
   return { kinds, policies, faults };
 }
 
+/** Cards of one column, up to so far aside, need so much from middle to middle, in units of the desk. */
+const COLUMN = 200;
+const ROOM = 200;
+
+interface Standing {
+  readonly kind: string;
+  readonly position: { readonly x: number; readonly y: number };
+}
+
+/** Pairs of parts that stand too near; what clings to another part has no place of its own. */
+function crowded(name: string): string[] {
+  const file = JSON.parse(readFileSync(`scenarios/${name}`, 'utf8')) as { readonly nodes?: Readonly<Record<string, Standing>> };
+  const parts = Object.entries(file.nodes ?? {}).filter(([, { kind }]) => KINDS.get(kind)?.clingsTo === undefined);
+  return parts.flatMap(([a, { position: one }], i) =>
+    parts.slice(i + 1).flatMap(([b, { position: other }]) => {
+      const isNear = Math.abs(one.x - other.x) < COLUMN && Math.abs(one.y - other.y) < ROOM;
+      return isNear ? [`${name}: ${a} and ${b}`] : [];
+    }),
+  );
+}
+
 describe('the shipped scenarios', () => {
   const { kinds, policies, faults } = shown();
 
@@ -38,5 +59,12 @@ describe('the shipped scenarios', () => {
 
   it('hold every fault', () => {
     expect([...FAULTS.keys()].filter((id) => !faults.has(id))).toEqual([]);
+  });
+
+  it('leave each part its room', () => {
+    const files = readdirSync('scenarios', { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.json'));
+    const whole = files.filter((path) => !/patch|exercise|two-hundred/.test(path));
+    expect(whole.length).toBeGreaterThan(50);
+    expect(whole.flatMap(crowded)).toEqual([]);
   });
 });
