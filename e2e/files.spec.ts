@@ -212,6 +212,11 @@ test('an address that wants no run stands at the very beginning', async ({ playg
   await expect(playground.page.getByRole('button', { name: 'Play' })).toBeVisible();
   await playground.page.waitForTimeout(300);
   expect(await playground.seconds()).toBe(0);
+  // A change of the document is no reason to begin, either.
+  await playground.lever(/^Breaker: Checkout to Inventory/);
+  await playground.page.waitForTimeout(500);
+  await expect(playground.page.getByRole('button', { name: 'Play' })).toBeVisible();
+  expect(await playground.seconds()).toBe(0);
 });
 
 test('an address shows the same requests under way at each visit', async ({ playground }) => {

@@ -129,8 +129,8 @@ export function makePlayground(first: Scenario, wallMs: () => number): Playgroun
 
   let known = { scenario: first, generation: 0 };
   document.subscribe(({ context: { scenario, generation } }) => {
-    if (scenario === known.scenario) return;
     const isOther = generation !== known.generation;
+    if (scenario === known.scenario && !isOther) return;
     known = { scenario, generation };
     if (isOther) {
       run.setStatus({ speed: scenario.view.speed });
