@@ -43,7 +43,7 @@ export function latencyChart(source: Source): ChartModel {
   const greatest = present.reduce((high, value) => Math.max(high, value), 0);
   const isAll = part === ALL_SOURCES || (sources.length === 1 && sources.includes(part));
   const limits = goalLines(scenario, latencyFigures([`nodes.${part}`, ...(isAll ? ['totals'] : [])]), shortSpan);
-  const every = sources.length > 1 ? [{ value: ALL_SOURCES, label: 'the slowest client' }] : [];
+  const every = sources.length > 1 ? [{ value: ALL_SOURCES, label: 'slowest client' }] : [];
   return {
     title: 'Latency',
     joint: 'of',
