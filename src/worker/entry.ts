@@ -9,7 +9,7 @@ interface WorkerScope {
   onunhandledrejection: ((event: { readonly reason: unknown; preventDefault(): void }) => void) | null;
 }
 
-const scope = self as unknown as WorkerScope;
+declare const self: WorkerScope;
 const soon = new MessageChannel();
 let action: (() => void) | null = null;
 let session: Session | null = null;
@@ -23,7 +23,7 @@ function guarded(work: () => void): void {
     session?.end();
     session = null;
     const message = error instanceof Error ? error.message : String(error);
-    scope.postMessage({ type: 'failed', run, message }, []);
+    self.postMessage({ type: 'failed', run, message }, []);
   }
 }
 
@@ -43,7 +43,7 @@ function buffersOf(message: FromWorker): readonly Float64Array<ArrayBuffer>[] {
 
 const host: SessionHost = {
   now: () => performance.now(),
-  post: (message) => scope.postMessage(message, buffersOf(message).map(({ buffer }) => buffer)),
+  post: (message) => self.postMessage(message, buffersOf(message).map(({ buffer }) => buffer)),
   later: (next) => {
     action = next;
     // A timer gives messages their turn and lets the processor rest between strides.
@@ -52,16 +52,16 @@ const host: SessionHost = {
 };
 
 /** Whatever escapes ends the session and is told; the worker's own way would tell the page nothing of a promise. */
-scope.onunhandledrejection = (event) => {
+self.onunhandledrejection = (event) => {
   event.preventDefault();
   guarded(() => {
     throw event.reason instanceof Error ? event.reason : new Error(String(event.reason));
   });
 };
 
-scope.onmessage = ({ data }) => {
+self.onmessage = ({ data }) => {
   if (data.type === 'ping') {
-    scope.postMessage({ type: 'pong', run }, []);
+    self.postMessage({ type: 'pong', run }, []);
     return;
   }
   guarded(() => {

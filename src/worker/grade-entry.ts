@@ -9,7 +9,7 @@ interface WorkerScope {
   onmessage: ((event: MessageEvent<GradeJob>) => void) | null;
 }
 
-const scope = self as unknown as WorkerScope;
+declare const self: WorkerScope;
 /** Milliseconds between two words on the progress. */
 const TELL_EVERY_MS = 80;
 
@@ -21,7 +21,7 @@ function driven<T>(work: Generator<number, T, void>): T {
     const nowMs = performance.now();
     if (nowMs - toldMs < TELL_EVERY_MS) continue;
     toldMs = nowMs;
-    scope.postMessage({ type: 'progress', ratio: step.value });
+    self.postMessage({ type: 'progress', ratio: step.value });
   }
 }
 
@@ -32,10 +32,10 @@ function done(job: GradeJob): FromGrader {
   return { type: 'seed', remarks, result: remarks.length > 0 ? null : driven(gradeSeed(starter, job.design, job.seed)) };
 }
 
-scope.onmessage = ({ data }) => {
+self.onmessage = ({ data }) => {
   try {
-    scope.postMessage(done(data));
+    self.postMessage(done(data));
   } catch (error) {
-    scope.postMessage({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    self.postMessage({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
   }
 };

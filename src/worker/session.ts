@@ -260,7 +260,7 @@ export class Session {
       const edit = isReplay ? this.nextEdit() : undefined;
       const watchUs = this.modes.length > 0 && !isReplay ? (Math.floor(simulation.nowUs / WATCH_US) + 1) * WATCH_US : targetUs;
       const lookUs = this.album?.nextUs(simulation) ?? targetUs;
-      const markUs = (isReplay && this.approach?.nextUs) || targetUs;
+      const markUs = (isReplay ? this.approach?.nextUs : undefined) ?? targetUs;
       const stopUs = Math.min(edit?.atUs ?? targetUs, targetUs, watchUs, lookUs, markUs);
       const isThere = simulation.advance(stopUs, CHUNK);
       if (isThere && simulation.nowUs === lookUs) this.album?.take(simulation);

@@ -8,7 +8,7 @@ interface WorkerScope {
   onmessage: ((event: MessageEvent<SweepJob>) => void) | null;
 }
 
-const scope = self as unknown as WorkerScope;
+declare const self: WorkerScope;
 /** Milliseconds between two words on the progress. */
 const TELL_EVERY_MS = 80;
 
@@ -21,14 +21,14 @@ function done(job: SweepJob): FromSweeper {
     const nowMs = performance.now();
     if (nowMs - toldMs < TELL_EVERY_MS) continue;
     toldMs = nowMs;
-    scope.postMessage({ type: 'progress', ratio: step.value });
+    self.postMessage({ type: 'progress', ratio: step.value });
   }
 }
 
-scope.onmessage = ({ data }) => {
+self.onmessage = ({ data }) => {
   try {
-    scope.postMessage(done(data));
+    self.postMessage(done(data));
   } catch (error) {
-    scope.postMessage({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    self.postMessage({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
   }
 };

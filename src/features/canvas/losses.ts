@@ -6,6 +6,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { RunStore } from '../shared/run-store';
 import type { SampleLog } from '../shared/sample-log';
+import { reasonName } from '../shared/words';
 import { type ReasonId, REASONS } from '@/domain/reasons';
 import type { TimeUs } from '@/domain/time';
 import type { Scenario } from '@/scenario/schema';
@@ -215,5 +216,5 @@ export function useLosses(store: LossStore, id: string): readonly Loss[] {
 
 /** "queue full", and the whole sentence. */
 export function lossWords(reason: ReasonId): { readonly short: string; readonly long: string } {
-  return { short: reason.replaceAll('-', ' '), long: REASONS.find(({ id }) => id === reason)?.text ?? reason };
+  return { short: reasonName(reason), long: REASONS.find(({ id }) => id === reason)?.text ?? reason };
 }

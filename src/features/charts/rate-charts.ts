@@ -3,7 +3,7 @@ import { shareLine } from './goals';
 import { nodeColumn, sumOf, wireColumn } from './columns';
 import { rateReadings, ratesOf, type Row } from './decimate';
 import { type ChartModel, type Look, NO_FIGURE, type Series, servicesOf, type Source } from './model';
-import { nameOf } from '../shared/words';
+import { nameOf, reasonName } from '../shared/words';
 import { type Axis, countText, linearAxis, shortCount } from './ticks';
 import { REASONS } from '@/domain/reasons';
 
@@ -134,7 +134,7 @@ export function errorsChart(source: Source): ChartModel {
   const reasons = found.map(({ code }): Series => {
     const { id, text } = REASONS[code] ?? REASONS[1];
     const look = REASON_LOOKS[(code - 1) % REASON_LOOKS.length] ?? area('var(--series-3)', 'solid');
-    return { id, label: id.replaceAll('-', ' '), title: text, look, isDrawn: true, isQuietAtZero: true };
+    return { id, label: reasonName(id), title: text, look, isDrawn: true, isQuietAtZero: true };
   });
   const answered = sumOf(
     nodes.map((id) => nodeColumn(log, id, 'completed')),

@@ -1,4 +1,5 @@
-/** Words that several features say alike: moments, counts, names of parts. */
+/** Words that several features say alike: moments, counts, names of parts and of reasons. */
+import type { ReasonId } from '@/domain/reasons';
 import { SECOND, type TimeUs } from '@/domain/time';
 import type { Scenario, ScenarioAnnotation } from '@/scenario/schema';
 
@@ -17,6 +18,11 @@ export function clockText(us: TimeUs): string {
 /** A span that counts: 7.4 s. */
 export function secondsText(us: TimeUs): string {
   return `${(Math.max(0, us) / SECOND).toFixed(1)} s`;
+}
+
+/** What a reason of loss is called beside its figure: rate limited. */
+export function reasonName(id: ReasonId): string {
+  return id.replaceAll('-', ' ');
 }
 
 /** A whole number in groups of three. */

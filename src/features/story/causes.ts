@@ -27,12 +27,16 @@ export interface Pressure {
   readonly memoryMb: number;
 }
 
+/** The samples that a rate is taken over, up to one with a number from 0. */
+function stretchTo({ layout: { sampleEveryUs } }: SampleLog, last: number): { first: number; samples: number; seconds: number } {
+  const samples = Math.min(last + 1, Math.max(1, Math.round(SPAN_US / sampleEveryUs)));
+  return { first: last - samples + 1, samples, seconds: secondsFromUs(samples * sampleEveryUs) };
+}
+
 /** The pressure on a node around a sample; null before there are samples. `last` is the sample's number. */
 export function pressureAt(log: SampleLog, node: string, last: number): Pressure | null {
-  const span = Math.max(1, Math.round(SPAN_US / log.layout.sampleEveryUs));
-  const first = Math.max(0, last - span + 1);
-  const samples = last - first + 1;
-  if (last < 0 || samples < 1) return null;
+  if (last < 0) return null;
+  const { first, samples, seconds } = stretchTo(log, last);
   let arrived = 0;
   let finished = 0;
   let busy = 0;
@@ -41,7 +45,6 @@ export function pressureAt(log: SampleLog, node: string, last: number): Pressure
     finished += log.node(i, node, 'completed') + log.node(i, node, 'failed');
     busy += log.node(i, node, 'busy');
   }
-  const seconds = secondsFromUs(samples * log.layout.sampleEveryUs);
   const finishing = finished / seconds;
   const waiting = log.node(last, node, 'waiting');
   const before = first > 0 ? log.node(first - 1, node, 'waiting') : 0;
@@ -67,9 +70,8 @@ export interface Outcomes {
 
 /** The outcomes of all sources around a sample. `last` is the sample's number, from 0. */
 export function outcomesAt(log: SampleLog, last: number): Outcomes {
-  const { sources, sampleEveryUs } = log.layout;
-  const first = Math.max(0, last - Math.max(1, Math.round(SPAN_US / sampleEveryUs)) + 1);
-  const seconds = secondsFromUs((last - first + 1) * sampleEveryUs);
+  const { sources } = log.layout;
+  const { first, seconds } = stretchTo(log, last);
   const sum = (column: SampleNodeColumn): number => {
     let all = 0;
     for (let i = first; i <= last; i++) for (const id of sources) all += log.node(i, id, column);

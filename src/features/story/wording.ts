@@ -2,7 +2,7 @@
 import { type Death, outcomesAt, type Pressure } from './causes';
 import type { RunStatus, RunStore } from '../shared/run-store';
 import type { SampleLog } from '../shared/sample-log';
-import { countText, nameOf } from '../shared/words';
+import { countText, nameOf, reasonName } from '../shared/words';
 import { FAULTS } from '@/faults/registry';
 import type { Scenario } from '@/scenario/schema';
 import type { StateShape, StateTone } from '@/ui';
@@ -110,7 +110,7 @@ export function headline(scene: Scene): Headline {
     };
   }
   const faults = faultWords(scene);
-  const losses = lossWords(scene.log);
+  const losses = lossSentence(scene.log);
   if (faults !== '') return { tone: 'warn', shape: 'triangle', title: 'Something is wrong', text: `${faults}. ${losses}`.trim() };
   if (losses !== '') return { tone: 'warn', shape: 'triangle', title: 'Some requests fail', text: losses };
   return well(scene);
@@ -120,12 +120,12 @@ export function headline(scene: Scene): Headline {
 const LOSS_LEAST = 0.3;
 const LOSS_SHARE = 0.01;
 
-function lossWords(log: SampleLog): string {
+function lossSentence(log: SampleLog): string {
   if (log.length === 0) return '';
   const { answered, failed, reason } = outcomesAt(log, log.length - 1);
   if (reason === null || failed < Math.max(LOSS_LEAST, (answered + failed) * LOSS_SHARE)) return '';
   const many = answered === 0 ? `All ${count(failed)}` : `${count(failed)} of ${count(answered + failed)}`;
-  return `${many} requests a second fail: ${reason.replaceAll('-', ' ')}.`;
+  return `${many} requests a second fail: ${reasonName(reason)}.`;
 }
 
 function well({ log, status }: Scene): Headline {
