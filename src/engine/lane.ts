@@ -1,4 +1,4 @@
-/** Bookings of one constant delay: in order by construction, so that the heap has to know the earliest alone. */
+/** Bookings of one constant delay: in order by construction, so that the agenda has to know the earliest alone. */
 import { Booking, CANCELLED, nobody, type Phase, type Target } from './booking';
 import type { Call } from './call';
 import type { TimeUs } from '@/domain/time';
@@ -6,8 +6,8 @@ import type { TimeUs } from '@/domain/time';
 /** The agenda as its lanes see it. */
 export interface LaneKeeper {
   readonly nowUs: TimeUs;
-  nextOrder(phase: Phase): number;
-  bookLane(atUs: TimeUs, order: number, lane: Lane): void;
+  nextNumber(): number;
+  bookLane(atUs: TimeUs, number: number, lane: Lane): void;
 }
 
 /**
@@ -19,19 +19,19 @@ export class Lane implements Target {
   private targets: Target[] = new Array<Target>(64).fill(nobody);
   private calls: (Call | null)[] = new Array<Call | null>(64).fill(null);
   private times = new Float64Array(64);
-  private orders = new Float64Array(64);
+  private numbers = new Int32Array(64);
   private kinds = new Int32Array(64);
   private mask = 63;
   private head = 0;
   private tail = 0;
-  private isInHeap = false;
+  private isBooked = false;
   private readonly due = new Booking();
 
   constructor(
     private readonly agenda: LaneKeeper,
     /** The delay of every booking of this lane in microseconds. */
     readonly delayUs: TimeUs,
-    private readonly phase: Phase,
+    readonly phase: Phase,
   ) {}
 
   /** Books `target.handle(kind, call)` one delay from now. Returns the number to cancel it by. */
@@ -39,16 +39,16 @@ export class Lane implements Target {
     if (this.tail - this.head > this.mask) this.grow();
     const at = this.tail & this.mask;
     const atUs = this.agenda.nowUs + this.delayUs;
-    const order = this.agenda.nextOrder(this.phase);
+    const number = this.agenda.nextNumber();
     this.targets[at] = target;
     this.calls[at] = call;
     this.times[at] = atUs;
-    this.orders[at] = order;
+    this.numbers[at] = number;
     this.kinds[at] = kind;
-    if (!this.isInHeap) {
-      this.isInHeap = true;
+    if (!this.isBooked) {
+      this.isBooked = true;
       this.head = this.tail;
-      this.agenda.bookLane(atUs, order, this);
+      this.agenda.bookLane(atUs, number, this);
     }
     return this.tail++;
   }
@@ -65,7 +65,7 @@ export class Lane implements Target {
   }
 
   /**
-   * The lane's entry has come up in the heap for the moment `atUs`. Answers the head when it is live and due now, null when not; the
+   * The lane's entry has come up for the moment `atUs`. Answers the head when it is live and due now, null when not; the
    * object is used anew the next time. The entry is booked for the next live one.
    */
   pull(atUs: TimeUs): Booking | null {
@@ -82,8 +82,8 @@ export class Lane implements Target {
     while (this.head < this.tail && this.kinds[this.head & mask] === CANCELLED) this.head++;
     if (this.head < this.tail) {
       const next = this.head & mask;
-      this.agenda.bookLane(this.times[next] as number, this.orders[next] as number, this);
-    } else this.isInHeap = false;
+      this.agenda.bookLane(this.times[next] as number, this.numbers[next] as number, this);
+    } else this.isBooked = false;
     return isDue ? due : null;
   }
 
@@ -95,7 +95,7 @@ export class Lane implements Target {
   private grow(): void {
     const length = (this.mask + 1) * 2;
     const times = new Float64Array(length);
-    const orders = new Float64Array(length);
+    const numbers = new Int32Array(length);
     const kinds = new Int32Array(length);
     const targets = new Array<Target>(length).fill(nobody);
     const calls = new Array<Call | null>(length).fill(null);
@@ -103,13 +103,13 @@ export class Lane implements Target {
       const from = number & this.mask;
       const to = number & (length - 1);
       times[to] = this.times[from] as number;
-      orders[to] = this.orders[from] as number;
+      numbers[to] = this.numbers[from] as number;
       kinds[to] = this.kinds[from] as number;
       targets[to] = this.targets[from] as Target;
       calls[to] = this.calls[from] as Call | null;
     }
     this.times = times;
-    this.orders = orders;
+    this.numbers = numbers;
     this.kinds = kinds;
     this.targets = targets;
     this.calls = calls;

@@ -35,7 +35,7 @@ const NO_ANSWER = 4;
 const RESET_THERE = 5;
 const LOST = 6;
 
-/** The lowest layer of a wire. Constant latency goes through lanes, jitter through the heap, none at all is a plain call. */
+/** The lowest layer of a wire. Constant latency goes through lanes, jitter is booked call by call, none at all is a plain call. */
 export class Transport extends Layer {
   /** Calls that left the source's end, retries included. */
   attempts = 0;
