@@ -16,12 +16,12 @@ import type { TimeUs } from '@/domain/time';
 export { Phase, type Target } from './booking';
 export type { Lane } from './lane';
 
-/** Bookings that there is room for, at first. */
-const FIRST_CAPACITY = 256;
 /** Bookings from which on the caches of a processor do not hold what belongs to them. */
 const MANY = 8192;
 /** Keys of a microsecond: see `Wheel`. */
 const PHASES = 4;
+const LAP_US = LAP_KEYS / PHASES;
+const WHEEL_US = WHEEL_KEYS / PHASES;
 const slotsOfLap = new Int32Array(LAP_KEYS);
 
 /** Pending bookings of one run. */
@@ -32,13 +32,10 @@ export class Agenda {
   /** Bookings so far, in 32 bits. */
   private booked = 0;
   private readonly bookings: Booking[] = [];
-  private free = new Int32Array(FIRST_CAPACITY);
-  private freeCount = 0;
-  private readonly wheel = new Wheel(FIRST_CAPACITY);
+  private readonly wheel = new Wheel();
   private readonly overflow = new Overflow();
-  /** The lap that time has come to, in which the wheel begins, and its first key and moment. */
+  /** The lap that time has come to, with which the wheel begins, and its first moment. */
   private lap = 0;
-  private startKey = Number.NaN;
   private startUs = Number.NaN;
   /** Means nothing: without it the engine would leave out the reading of `touch`. */
   touched = Number.NaN;
@@ -46,13 +43,12 @@ export class Agenda {
 
   constructor() {
     this.nowUs = 0;
-    this.begin(0);
-    this.addSlots(0, FIRST_CAPACITY);
+    this.startUs = 0;
   }
 
   /** Bookings, cancelled ones included; a lane counts as one. */
   get pending(): number {
-    return this.bookings.length - this.freeCount;
+    return this.wheel.count;
   }
 
   /** The next booking number. */
@@ -67,13 +63,13 @@ export class Agenda {
    * which stays valid until the booking fires or is cancelled; its holder has to forget it then.
    */
   book(atUs: TimeUs, phase: Phase, target: Target, kind: number, call: Call | null): number {
-    const slot = this.freeSlot();
+    const slot = this.wheel.claim(this.nextNumber());
+    if (slot === this.bookings.length) this.bookings.push(new Booking());
     const booking = this.bookings[slot] as Booking;
     booking.target = target;
     booking.kind = kind;
     booking.call = call;
-    this.wheel.setNumber(slot, this.nextNumber());
-    this.place(atUs * PHASES + phase, slot);
+    this.place(atUs, phase, slot);
     return slot;
   }
 
@@ -95,13 +91,13 @@ export class Agenda {
 
   /** Enters a lane, for its earliest booking, whose number is known. */
   bookLane(atUs: TimeUs, number: number, lane: Lane): void {
-    const slot = this.freeSlot();
+    const slot = this.wheel.claim(number);
+    if (slot === this.bookings.length) this.bookings.push(new Booking());
     const booking = this.bookings[slot] as Booking;
     booking.target = lane;
     booking.kind = LANE;
     booking.call = null;
-    this.wheel.setNumber(slot, number);
-    this.place(atUs * PHASES + lane.phase, slot);
+    this.place(atUs, lane.phase, slot);
   }
 
   /**
@@ -116,7 +112,7 @@ export class Agenda {
       const atUs = this.startUs + ((place & (LAP_KEYS - 1)) >> 2);
       if (atUs > untilUs) return null;
       const slot = wheel.take(place);
-      this.free[this.freeCount++] = slot;
+      wheel.release(slot);
       let booking: Booking | null = this.bookings[slot] as Booking;
       if (booking.kind < 0) {
         if (booking.kind === CANCELLED) continue;
@@ -128,38 +124,30 @@ export class Agenda {
     }
   }
 
-  private freeSlot(): number {
-    if (this.freeCount === 0) this.grow();
-    return this.free[--this.freeCount] as number;
-  }
-
-  private place(key: number, slot: number): void {
-    if (key - this.startKey < WHEEL_KEYS) this.wheel.add(key, slot);
+  private place(atUs: TimeUs, phase: Phase, slot: number): void {
+    const key = atUs * PHASES + phase;
+    if (atUs - this.startUs < WHEEL_US) this.wheel.add(key, slot);
     else this.overflow.add(key, slot);
   }
 
   /** Nothing is left in this lap: moves on to the next that holds something, if it begins at `untilUs` or before. */
   private turn(untilUs: TimeUs): boolean {
-    const { wheel, overflow } = this;
-    const end = this.lap + WHEEL_LAPS;
-    let next = this.lap + 1;
+    const { wheel, overflow, lap } = this;
+    const end = lap + WHEEL_LAPS;
+    let next = lap + 1;
     while (next < end && !wheel.has(next)) next++;
     if (next === end) {
       if (overflow.count === 0) return false;
       next = overflow.first(end);
     }
-    if ((next * LAP_KEYS) / PHASES > untilUs) return false;
-    this.begin(next);
+    const startUs = this.startUs + (next - lap) * LAP_US;
+    if (startUs > untilUs) return false;
+    this.lap = next;
+    this.startUs = startUs;
     overflow.advance(next);
-    for (let lap = Math.max(next, end); lap < next + WHEEL_LAPS; lap++) overflow.pour(lap, wheel);
+    for (let late = Math.max(next, end); late < next + WHEEL_LAPS; late++) overflow.pour(late, wheel);
     if (this.bookings.length > MANY) this.touch();
     return true;
-  }
-
-  private begin(lap: number): void {
-    this.lap = lap;
-    this.startKey = lap * LAP_KEYS;
-    this.startUs = this.startKey / PHASES;
   }
 
   /**
@@ -174,19 +162,5 @@ export class Agenda {
       if (call !== null) sum += call.id + call.place + call.sentUs + call.arrivedUs;
     }
     this.touched = sum;
-  }
-
-  private addSlots(before: number, count: number): void {
-    for (let i = 0; i < count; i++) this.bookings.push(new Booking());
-    for (let slot = before + count - 1; slot >= before; slot--) this.free[this.freeCount++] = slot;
-  }
-
-  private grow(): void {
-    const before = this.bookings.length;
-    const free = new Int32Array(before * 2);
-    free.set(this.free);
-    this.free = free;
-    this.wheel.resize(before * 2);
-    this.addSlots(before, before);
   }
 }

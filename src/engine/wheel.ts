@@ -13,97 +13,114 @@ export const WHEEL_LAPS = 4;
 /** Keys that it holds. */
 export const WHEEL_KEYS = WHEEL_LAPS * LAP_KEYS;
 
+// Words of bits: one for each lap, then one for each group of 32 rows, then one for each row of 32 places.
+const GROUPS = WHEEL_LAPS;
+const ROWS = GROUPS + WHEEL_KEYS / 1024;
+const WORDS = ROWS + WHEEL_KEYS / 32;
 /** The bit of the first of 32. */
 const FIRST = 0x80000000;
+/** Slots that there is room for, at first. */
+const FIRST_CAPACITY = 256;
+// Two numbers for each slot, side by side: the slot behind it in its place (behind the last comes the first) or among the free ones,
+// and its booking number.
+const LINKS = 2;
+const NUMBER = 1;
+const NONE = -1;
 
-/** Bookings by place; those of one place in a ring, by their numbers. */
+/** Bookings by place; those of one place in a ring, by their numbers. A booking is named by its slot. */
 export class Wheel {
-  // What holds something: places by 32, those by 32, and by 32 again: a lap.
-  private readonly laps = new Int32Array(WHEEL_LAPS);
-  private readonly groups = new Int32Array(WHEEL_KEYS >> 10);
-  private readonly places = new Int32Array(WHEEL_KEYS >> 5);
+  /** Slots that there is room for: they are below it. */
+  capacity = 0;
+  /** Bits of the laps, groups and places that hold something. */
+  private readonly held = new Int32Array(WORDS);
   /** The last slot of each place that holds something. */
   private readonly lasts = new Int32Array(WHEEL_KEYS);
-  /** The slot behind each in its place; behind the last comes the first. */
-  private nexts: Int32Array;
-  /** Booking numbers by slot; they begin anew from the least when 32 bits are used up. */
-  private numbers: Int32Array;
+  private links = new Int32Array(0);
+  private free = NONE;
 
-  /** `capacity`: slots are below it. */
-  constructor(capacity: number) {
-    this.nexts = new Int32Array(capacity);
-    this.numbers = new Int32Array(capacity);
+  constructor() {
+    this.resize(FIRST_CAPACITY);
   }
 
-  /** Makes room for more slots. */
-  resize(capacity: number): void {
-    const nexts = new Int32Array(capacity);
-    nexts.set(this.nexts);
-    this.nexts = nexts;
-    const numbers = new Int32Array(capacity);
-    numbers.set(this.numbers);
-    this.numbers = numbers;
+  /** A free slot for a booking of this number, which begins anew from the least when 32 bits are used up. New slots come in order. */
+  claim(number: number): number {
+    if (this.free === NONE) this.resize(this.capacity * 2);
+    const { links, free } = this;
+    this.free = links[free * LINKS] as number;
+    links[free * LINKS + NUMBER] = number;
+    return free;
   }
 
-  /** Gives a slot its booking number, before it is added here or elsewhere. */
-  setNumber(slot: number, number: number): void {
-    this.numbers[slot] = number;
+  /** Gives back a slot that has been taken out. */
+  release(slot: number): void {
+    this.links[slot * LINKS] = this.free;
+    this.free = slot;
+  }
+
+  /** Slots in use. */
+  get count(): number {
+    let { capacity } = this;
+    for (let slot = this.free; slot !== NONE; slot = this.links[slot * LINKS] as number) capacity--;
+    return capacity;
   }
 
   /** Takes in a slot. Of the key only what is less than `WHEEL_KEYS` counts. */
   add(key: number, slot: number): void {
-    const { laps, groups, places } = this;
+    const { held } = this;
     const place = key & (WHEEL_KEYS - 1);
-    const group = place >> 10;
-    const held = places[place >> 5] as number;
+    const row = place >> 5;
+    const group = row >> 5;
+    const bits = held[ROWS + row] as number;
     const bit = FIRST >>> (place & 31);
-    if ((held & bit) !== 0) {
+    if ((bits & bit) !== 0) {
       this.join(place, slot);
       return;
     }
-    places[place >> 5] = held | bit;
-    groups[group] = (groups[group] as number) | (FIRST >>> ((place >> 5) & 31));
-    laps[group >> 5] = (laps[group >> 5] as number) | (FIRST >>> (group & 31));
+    held[ROWS + row] = bits | bit;
+    held[GROUPS + group] = (held[GROUPS + group] as number) | (FIRST >>> (row & 31));
+    held[group >> 5] = (held[group >> 5] as number) | (FIRST >>> (group & 31));
     this.lasts[place] = slot;
-    this.nexts[slot] = slot;
+    this.links[slot * LINKS] = slot;
   }
 
   /** Whether a lap holds something. */
   has(lap: number): boolean {
-    return this.laps[lap & (WHEEL_LAPS - 1)] !== 0;
+    return this.held[lap & (WHEEL_LAPS - 1)] !== 0;
   }
 
   /** The first place of a lap that holds something. */
   first(lap: number): number {
+    const { held } = this;
     const at = lap & (WHEEL_LAPS - 1);
-    const group = (at << 5) | Math.clz32(this.laps[at] as number);
-    const row = (group << 5) | Math.clz32(this.groups[group] as number);
-    return (row << 5) | Math.clz32(this.places[row] as number);
+    const group = (at << 5) | Math.clz32(held[at] as number);
+    const row = (group << 5) | Math.clz32(held[GROUPS + group] as number);
+    return (row << 5) | Math.clz32(held[ROWS + row] as number);
   }
 
   /** Takes the slot with the least number out of a place that holds something. */
   take(place: number): number {
-    const { nexts } = this;
+    const { links } = this;
     const last = this.lasts[place] as number;
-    const first = nexts[last] as number;
+    const first = links[last * LINKS] as number;
     if (first === last) this.clear(place);
-    else nexts[last] = nexts[first] as number;
+    else links[last * LINKS] = links[first * LINKS] as number;
     return first;
   }
 
   /** Writes a slot of every place of a lap that holds something into `into`; answers how many. */
   list(lap: number, into: Int32Array): number {
+    const { held } = this;
     let count = 0;
     const at = lap & (WHEEL_LAPS - 1);
-    for (let left = this.laps[at] as number; left !== 0; ) {
-      const group = (at << 5) | Math.clz32(left);
-      left &= ~(FIRST >>> (group & 31));
-      for (let rows = this.groups[group] as number; rows !== 0; ) {
+    for (let groups = held[at] as number; groups !== 0; ) {
+      const group = (at << 5) | Math.clz32(groups);
+      groups &= ~(FIRST >>> (group & 31));
+      for (let rows = held[GROUPS + group] as number; rows !== 0; ) {
         const row = (group << 5) | Math.clz32(rows);
         rows &= ~(FIRST >>> (row & 31));
-        for (let held = this.places[row] as number; held !== 0; ) {
-          const place = (row << 5) | Math.clz32(held);
-          held &= ~(FIRST >>> (place & 31));
+        for (let places = held[ROWS + row] as number; places !== 0; ) {
+          const place = (row << 5) | Math.clz32(places);
+          places &= ~(FIRST >>> (place & 31));
           into[count++] = this.lasts[place] as number;
         }
       }
@@ -113,27 +130,37 @@ export class Wheel {
 
   /** The place holds others already. Mostly the newcomer has the greatest number, but a lane's entry is as old as what it stands for. */
   private join(place: number, slot: number): void {
-    const { nexts, lasts } = this;
+    const { links, lasts } = this;
     const last = lasts[place] as number;
     let before = last;
     if (this.isBefore(last, slot)) lasts[place] = slot;
-    else while (this.isBefore(nexts[before] as number, slot)) before = nexts[before] as number;
-    nexts[slot] = nexts[before] as number;
-    nexts[before] = slot;
+    else while (this.isBefore(links[before * LINKS] as number, slot)) before = links[before * LINKS] as number;
+    links[slot * LINKS] = links[before * LINKS] as number;
+    links[before * LINKS] = slot;
   }
 
   private isBefore(a: number, b: number): boolean {
-    return (((this.numbers[a] as number) - (this.numbers[b] as number)) | 0) < 0;
+    return (((this.links[a * LINKS + NUMBER] as number) - (this.links[b * LINKS + NUMBER] as number)) | 0) < 0;
   }
 
   /** The place holds nothing any more. Without branches where chance would decide: half of them would be mispredicted. */
   private clear(place: number): void {
-    const { laps, groups, places } = this;
-    const group = place >> 10;
-    const held = (places[place >> 5] as number) & ~(FIRST >>> (place & 31));
-    places[place >> 5] = held;
-    const rows = (groups[group] as number) & ~((FIRST >>> ((place >> 5) & 31)) & -+(held === 0));
-    groups[group] = rows;
-    laps[group >> 5] = (laps[group >> 5] as number) & ~((FIRST >>> (group & 31)) & -+(rows === 0));
+    const { held } = this;
+    const row = place >> 5;
+    const group = row >> 5;
+    const places = (held[ROWS + row] as number) & ~(FIRST >>> (place & 31));
+    held[ROWS + row] = places;
+    const rows = (held[GROUPS + group] as number) & ~((FIRST >>> (row & 31)) & -+(places === 0));
+    held[GROUPS + group] = rows;
+    held[group >> 5] = (held[group >> 5] as number) & ~((FIRST >>> (group & 31)) & -+(rows === 0));
+  }
+
+  private resize(capacity: number): void {
+    const links = new Int32Array(capacity * LINKS);
+    links.set(this.links);
+    for (let slot = this.capacity; slot < capacity; slot++) links[slot * LINKS] = slot + 1 < capacity ? slot + 1 : NONE;
+    this.free = this.capacity;
+    this.capacity = capacity;
+    this.links = links;
   }
 }
