@@ -1,9 +1,11 @@
 /**
  * Latency histogram with logarithmic buckets taken from the bits of a double: 128 buckets for each doubling, so that a
- * quantile is off by less than 0.8 %. Spans are put down in a short list and sorted into their buckets when it is full or
- * somebody asks: a tight loop over many does it in a third of the time that one at a time would take.
+ * quantile is off by less than 0.8 %. Spans of zero are counted alone. All others are put down in a short list and sorted into their
+ * buckets when it is full or somebody asks, which spares the caches of a run of many parts; where much is recorded and nobody
+ * asks for the newest spans, they go straight into their buckets.
  */
 import { binOfBucket } from './latency-bins';
+import { BUCKETS, FEW, LatencyWindow, STEPS } from './latency-window';
 
 /** Spans put down before they are sorted: few at first, more for those whose list fills up before anybody asks. */
 const FIRST_PENDING = 16;
@@ -13,18 +15,11 @@ const words = new Uint32Array(real.buffer);
 real[0] = 1;
 const HIGH = words[1] === 0x3ff00000 ? 1 : 0;
 const LOW = 1 - HIGH;
-const STEPS = 7;
 const SHIFT = 20 - STEPS;
 const FIRST = 1023 << STEPS;
-/** Buckets up to 2^53 microseconds. */
-const BUCKETS = 54 << STEPS;
 
 const NO_COUNTS = new Uint32Array(0);
-/** So few are put in order one by one. */
-const FEW = 24;
 const FEW_BUCKETS = new Uint16Array(FEW);
-/** Where many are counted; all zeros in between. */
-const tallies = new Uint32Array(BUCKETS);
 
 const SUMMARY = [0.5, 0.95, 0.99] as const;
 
@@ -55,60 +50,9 @@ export interface HistogramSnapshot {
   /** Spans in the buckets from `base` on; all others are empty. */
   readonly counts: Uint32Array;
   readonly base: number;
+  /** Spans of zero, which have no bucket. */
+  readonly zeros: number;
   readonly sum: number;
-}
-
-/** Buckets of the spans since somebody last looked. A list: most intervals hold few, and a table for each part would fill the caches. */
-export class Window {
-  private list = new Uint16Array(32);
-  private length = 0;
-
-  add(bucket: number): void {
-    if (this.length === this.list.length) {
-      const wider = new Uint16Array(this.length * 2);
-      wider.set(this.list);
-      this.list = wider;
-    }
-    this.list[this.length++] = bucket;
-  }
-
-  /** How many there are. */
-  get size(): number {
-    return this.length;
-  }
-
-  /** Puts them in order and begins anew; the answer lasts until the next one is added. */
-  drain(): Uint16Array {
-    const { list, length } = this;
-    if (length > FEW) this.countOut();
-    this.length = 0;
-    if (length > FEW) return list;
-    for (let i = 1; i < length; i++) {
-      const bucket = list[i] as number;
-      let hole = i;
-      for (; hole > 0 && (list[hole - 1] as number) > bucket; hole--) list[hole] = list[hole - 1] as number;
-      list[hole] = bucket;
-    }
-    return list;
-  }
-
-  /** Many are put in order by counting. */
-  private countOut(): void {
-    const { list, length } = this;
-    let bottom = BUCKETS;
-    let top = 0;
-    for (let i = 0; i < length; i++) {
-      const bucket = list[i] as number;
-      tallies[bucket] = (tallies[bucket] as number) + 1;
-      if (bucket < bottom) bottom = bucket;
-      if (bucket > top) top = bucket;
-    }
-    let at = 0;
-    for (let bucket = bottom; bucket <= top; bucket++) {
-      for (let left = tallies[bucket] as number; left > 0; left--) list[at++] = bucket;
-      tallies[bucket] = 0;
-    }
-  }
 }
 
 /** Counts of spans in whole microseconds, 0 to 2^53. */
@@ -116,37 +60,77 @@ export class Histogram {
   // Of the buckets from `base` on: the spans of a part lie within a few doublings, and a table of all would fill the caches.
   private counts = NO_COUNTS;
   private base = 0;
-  /** Spans that are not in their buckets yet, each plus one: then zero has a bucket and no exponent is negative. */
+  /** Of the bits of a double, those that stand for the first of them. */
+  private origin = FIRST;
+  /** Spans go straight into their buckets. */
+  private isSorting = false;
+  /** Spans that are not in their buckets yet, each plus one. */
   private pending = new Float64Array(FIRST_PENDING);
   private pendingWords = new Uint32Array(this.pending.buffer);
   private pendingCount = 0;
-  /** How many of them `recent` has told of. */
+  /** Spans of zero: many calls never wait, and most proxies are never busy. They have no bucket. */
+  private zeros = 0;
+  /** How many of those that are pending, and of the zeros, `recent` has told of. */
   private told = 0;
-  /** Spans in their buckets. */
+  private toldZeros = 0;
+  /** Spans that came to their buckets by way of the list. */
   private recorded = 0;
-  private total = 0;
-  private longest = 0;
-  private window: Window | null = null;
+  // Begun as NaN so that the engine keeps doubles from the first span on, not small integers until they overflow.
+  private total = Number.NaN;
+  private longest = Number.NaN;
+  private window: LatencyWindow | null = null;
 
   /** With `isRecording` false nothing is kept. */
-  constructor(readonly isRecording = true) {}
+  constructor(readonly isRecording = true) {
+    this.total = 0;
+    this.longest = 0;
+  }
 
   /** Records one span. */
   record(us: number): void {
+    if (us === 0 || !this.isSorting) {
+      this.putDown(us);
+      return;
+    }
+    // One more than the span, here and in the list: then no exponent is negative.
+    real[0] = us + 1;
+    const { counts } = this;
+    const place = ((words[HIGH] as number) >>> SHIFT) - this.origin;
+    if (place >>> 0 < counts.length) counts[place] = (counts[place] as number) + 1;
+    else this.sortFar(place + this.base);
+    this.total += us;
+    if (us > this.longest) this.longest = us;
+  }
+
+  private putDown(us: number): void {
     if (!this.isRecording) return;
+    if (us === 0) {
+      this.zeros++;
+      return;
+    }
     const place = this.pendingCount;
     this.pending[place] = us + 1;
     this.pendingCount = place + 1;
     if (place + 1 === this.pending.length) this.full();
   }
 
+  /** Into a bucket that has no room yet. */
+  private sortFar(bucket: number): void {
+    this.cover(bucket, bucket);
+    const place = bucket - this.base;
+    this.counts[place] = (this.counts[place] as number) + 1;
+  }
+
   private full(): void {
     const isBusy = this.told === 0 && this.pendingCount < MOST_PENDING;
     this.settle();
     if (!isBusy) return;
-    // Many parts with little to do would fill the caches with long lists.
-    this.pending = new Float64Array(this.pending.length * 4);
-    this.pendingWords = new Uint32Array(this.pending.buffer);
+    if (this.window === null) this.isSorting = true;
+    else {
+      // Many parts with little to do would fill the caches with long lists.
+      this.pending = new Float64Array(this.pending.length * 4);
+      this.pendingWords = new Uint32Array(this.pending.buffer);
+    }
   }
 
   /** Sum of all spans. */
@@ -213,6 +197,7 @@ export class Histogram {
     const wider = new Uint32Array((((to >> STEPS) + 1) << STEPS) - start);
     if (!isFirst) wider.set(counts, base - start);
     this.base = start;
+    this.origin = FIRST + start;
     this.counts = wider;
   }
 
@@ -224,7 +209,12 @@ export class Histogram {
   /** Spans that were recorded. */
   get count(): number {
     this.settle();
-    return this.recorded;
+    return this.sorted + this.zeros;
+  }
+
+  /** Spans in their buckets. */
+  private get sorted(): number {
+    return this.isSorting ? this.counts.reduce((sum, count) => sum + count, 0) : this.recorded;
   }
 
   /** Mean; 0 when nothing was recorded. */
@@ -243,7 +233,7 @@ export class Histogram {
     const { max } = this;
     const end = count === 0 ? 0 : this.end();
     const found: number[] = [];
-    let seen = 0;
+    let seen = this.zeros;
     let bucket = this.base - 1;
     for (const share of shares) {
       const rank = Math.max(1, Math.ceil(share * count));
@@ -259,9 +249,14 @@ export class Histogram {
   }
 
   /** Begins to keep apart what is recorded from now on; there is one window, and a second call answers the same. */
-  open(): Window {
-    this.settle();
-    this.window ??= new Window();
+  open(): LatencyWindow {
+    if (this.window === null) {
+      this.settle();
+      this.recorded = this.sorted;
+      this.isSorting = false;
+      this.toldZeros = this.zeros;
+      this.window = new LatencyWindow();
+    }
     return this.window;
   }
 
@@ -272,6 +267,7 @@ export class Histogram {
    */
   recent(shares: readonly number[], into: Float64Array, at: number, binsAt = -1, stride = 1): void {
     const window = this.window ?? this.open();
+    for (; this.toldZeros < this.zeros; this.toldZeros++) window.add(0);
     const fresh = this.pendingCount - this.told;
     let size = fresh + window.size;
     if (size === 0) return;
@@ -318,13 +314,14 @@ export class Histogram {
     const all = new Histogram();
     for (const part of parts) {
       part.settle();
-      if (part.recorded === 0) continue;
+      all.zeros += part.zeros;
+      if (part.counts.length === 0) continue;
       all.cover(part.base, part.end() - 1);
       for (let bucket = part.base; bucket < part.end(); bucket++) {
         const place = bucket - all.base;
         all.counts[place] = (all.counts[place] as number) + part.at(bucket);
       }
-      all.recorded += part.recorded;
+      all.recorded += part.sorted;
       all.total += part.total;
       all.longest = Math.max(all.longest, part.longest);
     }
@@ -333,20 +330,20 @@ export class Histogram {
 
   /** The snapshot of an empty one. */
   static nothing(): HistogramSnapshot {
-    return { counts: NO_COUNTS, base: 0, sum: 0 };
+    return { counts: NO_COUNTS, base: 0, zeros: 0, sum: 0 };
   }
 
   /** What has been recorded up to now, for `summarySince`. */
   snapshot(): HistogramSnapshot {
     this.settle();
-    return { counts: this.counts.slice(), base: this.base, sum: this.total };
+    return { counts: this.counts.slice(), base: this.base, zeros: this.zeros, sum: this.total };
   }
 
   /** The summary of what was recorded after a snapshot. Its maximum is the middle of the highest bucket used, at most `max`. */
-  summarySince({ counts, base, sum }: HistogramSnapshot): LatencySummary {
+  summarySince({ counts, base, zeros, sum }: HistogramSnapshot): LatencySummary {
     this.settle();
     const part = new Histogram();
-    if (this.recorded > 0) part.cover(this.base, this.end() - 1);
+    if (this.counts.length > 0) part.cover(this.base, this.end() - 1);
     let count = 0;
     let top = 0;
     for (let bucket = this.base; bucket < this.end(); bucket++) {
@@ -357,6 +354,7 @@ export class Histogram {
       count += news;
     }
     part.recorded = count;
+    part.zeros = this.zeros - zeros;
     part.total = this.total - sum;
     part.longest = count === 0 ? 0 : Math.min(this.longest, MIDDLES[top] as number);
     return part.summary();

@@ -35,6 +35,67 @@ describe('histogram', () => {
   });
 });
 
+/** The quantile of a list as the histogram defines it, exact. */
+function exactQuantile(values: readonly number[], p: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(1, Math.ceil(p * sorted.length)) - 1] ?? 0;
+}
+
+const isNear = (us: number, exact: number): boolean => Math.abs(us - exact) <= 0.008 * exact;
+
+describe('a histogram that is asked now and then', () => {
+  // Few spans and many, with and without a window: lists that fill up, lists that are asked before, and spans that need no list.
+  it.each([
+    [40, false],
+    [40, true],
+    [3000, false],
+    [3000, true],
+  ])('agrees with a list of all: about %i spans between two questions, window %s', (most, hasWindow) => {
+    const stream = new RandomStream(5, 'histogram', `${most} ${hasWindow}`);
+    const histogram = new Histogram();
+    const all: number[] = [];
+    let before = { snapshot: Histogram.nothing(), from: 0 };
+    if (hasWindow) histogram.open();
+    for (let round = 0; round < 40; round++) {
+      const from = all.length;
+      for (let i = stream.below(most); i >= 0; i--) {
+        const us = stream.chance(0.3) ? 0 : Math.round(stream.exponential() * 10 ** stream.below(8));
+        histogram.record(us);
+        all.push(us);
+      }
+      const { count, mean, p50, p99, max } = histogram.summary();
+      expect([count, histogram.count, histogram.sum]).toEqual([all.length, all.length, all.reduce((sum, us) => sum + us, 0)]);
+      expect(mean).toBeCloseTo(histogram.sum / count, 6);
+      expect([p50, p99].every((us, i) => isNear(us, exactQuantile(all, [0.5, 0.99][i] as number)))).toBe(true);
+      expect(max).toBe(Math.max(...all));
+      const since = histogram.summarySince(before.snapshot);
+      const news = all.slice(before.from);
+      expect([since.count, since.mean * since.count].map(Math.round)).toEqual([news.length, news.reduce((sum, us) => sum + us, 0)]);
+      expect(isNear(since.p95, exactQuantile(news, 0.95))).toBe(true);
+      if (stream.chance(0.3)) before = { snapshot: histogram.snapshot(), from: all.length };
+      const [recent = -1] = hasWindow ? recentOf(histogram) : [exactQuantile(all.slice(from), 0.95)];
+      expect(isNear(recent, exactQuantile(all.slice(from), 0.95))).toBe(true);
+      const twice = Histogram.sum([histogram, histogram]);
+      expect([twice.count, twice.sum, twice.quantile(0.5)]).toEqual([2 * count, 2 * histogram.sum, histogram.quantile(0.5)]);
+    }
+  });
+
+  it('keeps what it holds when a window is opened late', () => {
+    const histogram = new Histogram();
+    for (let us = 0; us < 1000; us++) histogram.record(us);
+    histogram.open();
+    for (let us = 0; us < 10; us++) histogram.record(5000);
+    expect([histogram.count, histogram.max, isNear(histogram.quantile(0.5), 504)]).toEqual([1010, 5000, true]);
+    expect(recentOf(histogram)[0]).toBe(5000);
+  });
+});
+
+function recentOf(histogram: Histogram): number[] {
+  const into = new Float64Array(1);
+  histogram.recent([0.95], into, 0);
+  return [...into];
+}
+
 describe('the window of a histogram', () => {
   it.each([1, 7, 24, 25, 300, 5000])('holds the quantiles of the latest %i spans alone', (count) => {
     const stream = new RandomStream(4, 'window', `${count}`);

@@ -25,8 +25,8 @@ const LAST = BOUNDS.map((bound) => fineBucket(Math.round(bound * 1_000_000)));
 
 /** Spans up to each bound, in the order of `BOUNDS`. */
 export function countsUpTo(latency: Histogram): readonly number[] {
-  const { counts, base } = latency.snapshot();
-  let seen = 0;
+  const { counts, base, zeros } = latency.snapshot();
+  let seen = zeros;
   let bucket = 0;
   return LAST.map((last) => {
     for (; bucket <= last; bucket++) seen += counts[bucket - base] ?? 0;

@@ -143,8 +143,12 @@ describe('reading', () => {
       expect(counts[i]).toBeGreaterThanOrEqual(below(1));
       expect(counts[i]).toBeLessThanOrEqual(below(1.008));
     });
+    // Zeros, which have no bucket, are below every bound.
+    const idle = new Histogram();
+    idle.record(0);
+    expect(countsUpTo(idle)).toEqual(BOUNDS.map(() => 1));
     // One span at a time: the same place as the histogram's own.
-    for (const us of [0, 1, 2, 126, 127, 128, 4999, 5000, 9_999_999, 2 ** 40]) {
+    for (const us of [1, 2, 126, 127, 128, 4999, 5000, 9_999_999, 2 ** 40]) {
       const one = new Histogram();
       one.record(us);
       const { counts, base } = one.snapshot();
