@@ -6,7 +6,7 @@
  * distinct constant delay gets a lane: a ring in which bookings are in order by construction. A lane keeps a single entry in the
  * agenda, for its earliest live booking.
  */
-import { Booking, CANCELLED, LANE, type Phase, type Target } from './booking';
+import { Booking, CANCELLED, LANE, Phase, type Target } from './booking';
 import type { Call } from './call';
 import { Lane } from './lane';
 import { Overflow } from './overflow';
@@ -29,6 +29,8 @@ export class Agenda {
   // Begun as NaN so that the engine keeps a double from the first event on, not a small integer until it overflows.
   /** The present moment in microseconds. */
   nowUs: TimeUs = Number.NaN;
+  /** The phase of the booking that was taken last. */
+  phase: Phase = Phase.timer;
   /** Bookings so far, in 32 bits. */
   private booked = 0;
   private readonly bookings: Booking[] = [];
@@ -120,6 +122,7 @@ export class Agenda {
         if (booking === null) continue;
       }
       this.nowUs = atUs;
+      this.phase = (place & (PHASES - 1)) as Phase;
       return booking;
     }
   }

@@ -127,7 +127,7 @@ function pendingModel(size: number): Scenario {
 
 /** Ten pairs of a client and a service with a breaker between them; when it `flaps`, each changes its mode some five times a second. */
 function breakerModel(flaps: boolean): Scenario {
-  const seconds = 20;
+  const seconds = 48;
   const nodes: Record<string, Json> = {};
   const edges: Record<string, Json> = {};
   const faults: Json[] = [];
@@ -159,7 +159,7 @@ function planOf({ scale, size = 0 }: ScaleTask): { scenario: Scenario; from: num
       return { scenario: pendingModel(size), from: filled, to: filled + 15 };
     }
     case 'breakers':
-      return { scenario: breakerModel(size > 0), from: 2, to: 20 };
+      return { scenario: breakerModel(size > 0), from: 10, to: 48 };
   }
 }
 
