@@ -2,7 +2,7 @@
  * Who holds the mode. The product uses XStateKeeper: the actor's snapshot is the mode, nothing mirrors it. PlainKeeper does
  * the same with plain fields, so that a benchmark can say what the state machine costs and a test that both agree.
  */
-import { createActor, type Actor } from 'xstate';
+import { createActor, type Actor, type SnapshotFrom } from 'xstate';
 import type { ActorClock } from '../actor-clock';
 import type { TimeUs } from '@/domain/time';
 import {
@@ -37,13 +37,19 @@ export type MakeKeeper = (
   changed: (from: BreakerMode, to: BreakerMode) => void,
 ) => ModeKeeper;
 
-const MODES = {
-  closed: 'closed',
-  open: 'open',
-  halfOpen: 'half-open',
-  forcedOpen: 'forced-open',
-  forcedClosed: 'forced-closed',
-} as const satisfies Record<string, BreakerMode>;
+/** The mode of a state of the machine. Asked at every call: a table of names would be looked up in a table that all such share. */
+function modeOf(state: SnapshotFrom<typeof breakerMachine>['value']): BreakerMode {
+  switch (state) {
+    case 'halfOpen':
+      return 'half-open';
+    case 'forcedOpen':
+      return 'forced-open';
+    case 'forcedClosed':
+      return 'forced-closed';
+    default:
+      return state;
+  }
+}
 
 /** A handle that no clock gives out, for a delay without end. */
 const NO_BOOKING = -1;
@@ -71,7 +77,7 @@ export class XStateKeeper implements ModeKeeper {
   }
 
   get mode(): BreakerMode {
-    return MODES[this.actor.getSnapshot().value];
+    return modeOf(this.actor.getSnapshot().value);
   }
 
   get sinceUs(): TimeUs {
