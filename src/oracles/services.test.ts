@@ -37,7 +37,7 @@ describe('memory', () => {
       expect(shop.memoryKb.max).toBe(64_000 + (last + 1) * memoryPerRequestKb);
       expect(simulation.report().transitions[0]).toMatchObject({
         to: 'crashLoopBackOff',
-        why: `out of memory with ${last + 1} requests held`,
+        why: `out of memory with ${(last + 1).toLocaleString('en-US')} requests held`,
       });
       expect(nodeOf(simulation, 'users').tally.reasons()).toEqual({ 'out-of-memory': last + 1 });
       simulation.advance(10 * SECOND + (last + 1) * MS);

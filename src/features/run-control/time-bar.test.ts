@@ -105,7 +105,7 @@ describe('the notice', () => {
     atUs: 60_000_000,
     isReady: true,
   };
-  const death = change(60_000_000, 'shop', 'crashLoopBackOff', 'out of memory with 11032 requests held');
+  const death = change(60_000_000, 'shop', 'crashLoopBackOff', 'out of memory with 11,032 requests held');
 
   it('says where a run stopped and what to do', () => {
     const stopped = { limit: 'more than 10 events', where: 'shop', advice: 'lower the traffic' };
@@ -129,7 +129,7 @@ describe('the notice', () => {
     expect(noticeOf(scenario, status, [death], ['crashLoopBackOff'])).toEqual({
       tone: 'info',
       title: 'Paused. Shop: pod died.',
-      text: 'Out of memory with 11032 requests held.',
+      text: 'Out of memory with 11,032 requests held.',
       action: null,
     });
     expect(noticeOf(scenario, status, [death], [])).toBeNull();

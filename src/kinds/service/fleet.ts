@@ -352,7 +352,7 @@ export class Fleet implements DeployHost {
     pod.isListening = false;
     this.alive--;
     const lost = this.owner.lose(pod, reason);
-    this.reason = pod.lostCount > 0 ? `${why} with ${pod.lostCount} requests held` : why;
+    this.reason = pod.lostCount > 0 ? `${why} with ${pod.lostCount.toLocaleString('en-US')} requests held` : why;
     this.owner.fleetChanged();
     record();
     this.refresh(pod);

@@ -29,7 +29,7 @@ export const THROUGH = 1;
 
 /** Where a call is, in `Call.step` while the proxy has it: waits for a worker, and whether a handshake follows. */
 const Step = { none: 0, waits: 1, waitsForHandshake: 2 } as const;
-/** Constant delays that have had a lane of their own; later calls are booked one by one. A lane's ticket is kept as `-2 - (16 t + lane)`. */
+/** Constant delays that have had a lane of their own; calls with later ones are booked singly. A lane's ticket is `-2 - (16 t + lane)`. */
 const LANES = 16;
 const NO_LIMIT = 2 ** 30 - 1;
 
