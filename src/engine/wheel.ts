@@ -30,7 +30,7 @@ const NONE = -1;
 /** Bookings by place; those of one place in a ring, by their numbers. A booking is named by its slot. */
 export class Wheel {
   /** Slots that there is room for: they are below it. */
-  capacity = 0;
+  private capacity = 0;
   /** Bits of the laps, groups and places that hold something. */
   private readonly held = new Int32Array(WORDS);
   /** The last slot of each place that holds something. */

@@ -1,6 +1,7 @@
 /** A service to the request: memory and the kill at its limit, crash loops, queue limit, spread over pods, workers that block or not. */
 import { describe, expect, it } from 'vitest';
 import { client, type Json, nodeOf, queue, SEEDS, service, simulate, watch, wire, wireOf } from './test-scenarios';
+import { grouped } from '@/domain/figures';
 import { MS, SECOND } from '@/domain/time';
 import type { Simulation } from '@/simulation/simulation';
 
@@ -37,7 +38,7 @@ describe('memory', () => {
       expect(shop.memoryKb.max).toBe(64_000 + (last + 1) * memoryPerRequestKb);
       expect(simulation.report().transitions[0]).toMatchObject({
         to: 'crashLoopBackOff',
-        why: `out of memory with ${(last + 1).toLocaleString('en-US')} requests held`,
+        why: `out of memory with ${grouped(last + 1)} requests held`,
       });
       expect(nodeOf(simulation, 'users').tally.reasons()).toEqual({ 'out-of-memory': last + 1 });
       simulation.advance(10 * SECOND + (last + 1) * MS);

@@ -6,6 +6,7 @@ import { Deploys, type DeployHost } from './deploys';
 import { CRASHED, OUT_OF_MEMORY, TERMINATED } from './losses';
 import { firstServing, leastBusy, Pod } from './pod';
 import type { ServiceSettings } from './settings';
+import { grouped } from '@/domain/figures';
 import type { ReasonCode } from '@/domain/reasons';
 import type { RandomStream } from '@/engine/chance/random-stream';
 import type { RunContext } from '@/engine/context';
@@ -352,7 +353,7 @@ export class Fleet implements DeployHost {
     pod.isListening = false;
     this.alive--;
     const lost = this.owner.lose(pod, reason);
-    this.reason = pod.lostCount > 0 ? `${why} with ${pod.lostCount.toLocaleString('en-US')} requests held` : why;
+    this.reason = pod.lostCount > 0 ? `${why} with ${grouped(pod.lostCount)} requests held` : why;
     this.owner.fleetChanged();
     record();
     this.refresh(pod);
