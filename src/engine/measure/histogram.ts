@@ -214,7 +214,12 @@ export class Histogram {
 
   /** Spans in their buckets. */
   private get sorted(): number {
-    return this.isSorting ? this.counts.reduce((sum, count) => sum + count, 0) : this.recorded;
+    if (!this.isSorting) return this.recorded;
+    // Not `reduce`: the invariants ask often, and a call for each bucket cost a run more than all that it recorded.
+    const { counts } = this;
+    let sum = 0;
+    for (let place = 0; place < counts.length; place++) sum += counts[place] as number;
+    return sum;
   }
 
   /** Mean; 0 when nothing was recorded. */
