@@ -42,5 +42,5 @@ export { Meter, shareOf, type MeterProps } from './display/Meter';
 export { Sparkline } from './display/Sparkline';
 export { Panel, type PanelProps } from './display/Panel';
 export { ProgressBar, type ProgressBarProps } from './display/ProgressBar';
-export { StateBadge, StateGlyph, type StateBadgeProps, type StateShape, type StateTone } from './display/StateBadge';
+export { STATE_SHAPES, STATE_TONES, StateBadge, StateGlyph, type StateBadgeProps, type StateShape, type StateTone } from './display/StateBadge';
 export { VisuallyHidden } from './display/VisuallyHidden';

@@ -21,6 +21,7 @@ import { NoteView } from './Note';
 import { PartNodeView } from './PartNode';
 import { PastLine } from './PastLine';
 import { StatusLine } from './StatusLine';
+import { TilePictures } from './TilePictures';
 import { type Detail, useDetail, useTypeStep } from './use-detail';
 import { type Editing, useEditing } from './use-editing';
 import { DESK } from './use-fit';
@@ -167,6 +168,7 @@ function Flow({ renderMachine }: { readonly renderMachine: (wireId: string) => R
           <StatusLine hints={hints} />
           {isMany && <SelectionBar />}
           <PastLine />
+          {detail === 'tile' && <TilePictures />}
           <Panel position="bottom-left" className="canvas-corner">
             <ViewButtons camera={camera} options={options} find={find} />
             <Legend key={String(isProjector)} />

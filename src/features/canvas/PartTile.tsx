@@ -3,7 +3,6 @@
  * four hundred of them cost nothing between two frames. What stands at another part is a strip with its icon.
  */
 import { type ReactNode, useCallback, useSyncExternalStore } from 'react';
-import { Ban } from 'lucide-react';
 import { useCanvasTools } from './canvas-context';
 import type { PartNode } from './flow-model';
 import { heatOf } from './heat';
@@ -12,11 +11,12 @@ import { faultTitle, nodeLabel, stateLook } from './labels';
 import { useLosses } from './losses';
 import { usePartKeys } from './node-keys';
 import { PartName } from './PartName';
+import { kindPicture, LOSING_PICTURE, statePicture } from './TilePictures';
 import { useLit } from '../shared/highlight';
 import { usePlayground, useRunStatus } from '../shared/playground';
 import type { NodeView } from '../shared/run-store';
 import { faceOf } from '@/kinds/faces';
-import { StateGlyph } from '@/ui';
+import { classNames } from '@/ui';
 
 /** What a tile shows of the run; it is drawn again only when the text of it changes. */
 function useGlance(id: string): Pick<NodeView, 'state' | 'waiting'> | null {
@@ -27,6 +27,10 @@ function useGlance(id: string): Pick<NodeView, 'state' | 'waiting'> | null {
     return view ? `${view.state} ${heatOf(view.waiting)}` : '';
   });
   return run.node(id);
+}
+
+function Picture({ name, className }: { readonly name: string; readonly className: string }): ReactNode {
+  return <span className={classNames('tile-picture', className)} data-picture={name} aria-hidden />;
 }
 
 /** See the file's header. `height` keeps the place that the full card takes. */
@@ -44,7 +48,7 @@ export function PartTile({ id, data, isSelected, height }: {
   const view = useGlance(id);
   const isLosing = useLosses(losses, id).length > 0;
   const onKeyDown = usePartKeys(id);
-  const { icon: Icon, size } = faceOf(kind);
+  const { size } = faceOf(kind);
   const look = stateLook(kind, view, fault);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a node is selected and moved by keys
@@ -67,11 +71,11 @@ export function PartTile({ id, data, isSelected, height }: {
       onKeyDown={onKeyDown}
       onFocus={(event) => event.target === event.currentTarget && reveal(id)}
     >
-      {clings ? <Icon className="tile-icon" aria-hidden /> : <PartName id={id} name={name} className="tile-name" />}
+      {clings ? <Picture name={kindPicture(kind)} className="tile-icon" /> : <PartName id={id} name={name} className="tile-name" />}
       <span className="tile-state">
-        {!clings && <Icon className="tile-icon" aria-hidden />}
-        <StateGlyph shape={look.shape} />
-        {isLosing && <Ban className="tile-losing" aria-hidden />}
+        {!clings && <Picture name={kindPicture(kind)} className="tile-icon" />}
+        <Picture name={statePicture(look.shape, look.tone)} className="tile-glyph" />
+        {isLosing && <Picture name={LOSING_PICTURE} className="tile-losing" />}
       </span>
     </div>
   );

@@ -71,16 +71,20 @@ async function sweep(page, { x, y }, seconds) {
   await page.mouse.up();
 }
 
-/** A place of the empty canvas, and the middle of a tile. */
-function findPlaces() {
+/** A place of the empty canvas. */
+function findPane() {
   const canvas = document.querySelector('.canvas').getBoundingClientRect();
   const isPane = (x, y) => document.elementFromPoint(x, y)?.classList.contains('react-flow__pane');
-  let pane = null;
-  for (let y = canvas.top + 40; y < canvas.bottom - 60 && !pane; y += 7) {
-    for (let x = canvas.left + 80; x < canvas.right - 80 && !pane; x += 7) if (isPane(x, y)) pane = { x, y };
+  for (let y = canvas.top + 40; y < canvas.bottom - 60; y += 7) {
+    for (let x = canvas.left + 80; x < canvas.right - 80; x += 7) if (isPane(x, y)) return { x, y };
   }
-  const box = document.querySelector('[data-id="order-core"] .part').getBoundingClientRect();
-  return { pane, part: { x: box.x + box.width / 2, y: box.y + box.height / 2 } };
+  throw new Error('nothing of the canvas is empty');
+}
+
+/** The middle of a tile far from the edges: beside one the view would move on by itself until nothing is left in it. */
+function findPart() {
+  const box = document.querySelector('[data-id="payment-data"] .part').getBoundingClientRect();
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
 async function measureScene(page, address, file, seconds) {
@@ -97,11 +101,12 @@ async function measureScene(page, address, file, seconds) {
     const before = { clock: await clock(), wall: performance.now() };
     const live = await framesDuring(page, () => page.waitForTimeout(seconds * 1000));
     const speed = ((await clock()) - before.clock) / ((performance.now() - before.wall) / 1000);
-    const { pane, part } = await page.evaluate(findPlaces);
+    const pane = await page.evaluate(findPane);
     const panLive = await framesDuring(page, () => sweep(page, pane, seconds));
     await page.keyboard.press('Space');
     await page.waitForTimeout(500);
     const pan = await framesDuring(page, () => sweep(page, pane, seconds));
+    const part = await page.evaluate(findPart);
     const drag = await framesDuring(page, () => sweep(page, part, seconds));
     const parts = await page.locator('.react-flow__node').count();
     const wires = await page.locator('.react-flow__edge').count();

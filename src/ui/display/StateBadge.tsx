@@ -5,8 +5,13 @@
 import type { ReactNode } from 'react';
 import './display.css';
 
-export type StateShape = 'circle' | 'triangle' | 'diamond' | 'square' | 'ring' | 'half' | 'bars';
-export type StateTone = 'ok' | 'warn' | 'bad' | 'idle' | 'info';
+/** All shapes. */
+export const STATE_SHAPES = ['circle', 'triangle', 'diamond', 'square', 'ring', 'half', 'bars'] as const;
+/** All tones. */
+export const STATE_TONES = ['ok', 'warn', 'bad', 'idle', 'info'] as const;
+
+export type StateShape = (typeof STATE_SHAPES)[number];
+export type StateTone = (typeof STATE_TONES)[number];
 
 /** The bare shape as SVG, 12 units square, in the current text colour. For the canvas and for charts. */
 export function StateGlyph({ shape, className }: {
