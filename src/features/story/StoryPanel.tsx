@@ -2,7 +2,7 @@
  * The story of any scenario: what is going on now, in a sentence with figures; the levers; how its objectives stand; why a part
  * died or piles up; what a variant would change; what its author says of it.
  */
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Gauge, HeartCrack } from 'lucide-react';
 import { count, headline, type Headline, howLong } from './wording';
 import { type Death, lastDeath, pilingUp, type Pressure } from './causes';
@@ -117,12 +117,15 @@ export function StoryPanel(): ReactNode {
   const { run } = usePlayground();
   const piling = pilingUp(log, layout.nodes);
   const death = lastDeath(log, transitions);
-  const line = headline({ scenario, log, piling, death, status, run });
+  const [missed, setMissed] = useState<readonly string[]>([]);
+  const hasGoals = scenario.objectives.length > 0;
+  // How they stand is known of the present alone.
+  const line = headline({ scenario, log, piling, death, status, run, missed: hasGoals && status.pastUs === null ? missed : [] });
   return (
     <div className="story">
       <HeadlineCard line={line} />
       <Levers />
-      {scenario.objectives.length > 0 && <Goals />}
+      {hasGoals && <Goals onMissed={setMissed} />}
       {death && <DeathCard scenario={scenario} death={death} />}
       {piling && line.tone !== 'bad' && (
         <Panel title={`Why requests pile up in ${nameOf(scenario, piling.node)}`} icon={Gauge}>

@@ -37,7 +37,7 @@ function play(scenario: Scenario, untilS: number): Played {
 
 const headlineOf = ({ scenario, run, log }: Played): string => {
   const piling = pilingUp(log, run.layout.nodes);
-  return headline({ scenario, log, piling, death: lastDeath(log, run.transitions), status: run.status, run }).title;
+  return headline({ scenario, log, piling, death: lastDeath(log, run.transitions), status: run.status, run, missed: [] }).title;
 };
 
 describe('the story without a breaker', () => {
@@ -52,7 +52,7 @@ describe('the story without a breaker', () => {
 
   it('has not begun before the first figures, and asks for the button only while nothing plays', () => {
     const { scenario, run, log } = play(base(), 0);
-    const scene = { scenario, log, piling: null, death: null, run };
+    const scene = { scenario, log, piling: null, death: null, run, missed: [] };
     expect(headline({ ...scene, status: run.status })).toMatchObject({ title: 'Not begun', text: 'Press play.' });
     expect(headline({ ...scene, status: { ...run.status, isPlaying: true } }).text).not.toContain('ress');
   });
@@ -63,16 +63,30 @@ describe('the story without a breaker', () => {
   });
 
   it('says what fails and why, also where no fault acts', () => {
-    const shown = (file: string, untilS: number): string => {
-      const reading = checkScenario(JSON.parse(readFileSync(`scenarios/parts/${file}.json`, 'utf8')));
+    const shown = (file: string, untilS: number, folder = 'parts'): string => {
+      const reading = checkScenario(JSON.parse(readFileSync(`scenarios/${folder}/${file}.json`, 'utf8')));
       if (!reading.ok) throw new Error(file);
       const { scenario, run, log } = play(reading.scenario, untilS);
-      const { title, text } = headline({ scenario, log, piling: null, death: null, status: run.status, run });
+      const { title, text } = headline({ scenario, log, piling: null, death: null, status: run.status, run, missed: [] });
       return `${title}: ${text}`;
     };
     expect(shown('mesh-mtls', 30)).toMatch(/^Some requests fail: \d\d of 1\d\d requests a second fail: plaintext refused\.$/);
     expect(shown('registry-eureka', 120)).toMatch(/^Something is wrong: .* crash of 1 pod\. .* of \d+ .* fail: connection refused\.$/);
     expect(shown('mesh-permissive-rogue', 30)).toMatch(/^All is well: 1\d\d requests a second are answered, half of them within \d+ ms\.$/);
+    // Nobody calls what is down here: what fails are the rogue's calls, as before and after.
+    expect(shown('base', 45, 'service-mesh')).toMatch(/^Control plane is down: .* of 1\d\d requests a second fail: plaintext refused\.$/);
+    expect(shown('mesh-control-plane-outage', 12)).toBe('Control plane is down: No request fails.');
+  });
+
+  it('is not well while an objective is not met', () => {
+    const { scenario, run, log } = well;
+    const scene = { scenario, log, piling: null, death: null, status: run.status, run };
+    expect(headline({ ...scene, missed: ['Quick.'] })).toMatchObject({ title: 'An objective is not met', tone: 'warn' });
+    expect(headline({ ...scene, missed: ['Quick.'] }).text).toMatch(/^3\d\d requests a second are answered, .* ms\. Not met: Quick\.$/);
+    expect(headline({ ...scene, missed: ['Quick.', 'Cheap.'] })).toMatchObject({
+      title: '2 objectives are not met',
+      text: expect.stringMatching(/ Not met, among others: Quick\.$/) as string,
+    });
   });
 
   it('finds checkout piling up by what arrives less what its workers finish', () => {

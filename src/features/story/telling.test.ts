@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { figuresOf, rowsOf, sentencesOf } from './comparison';
 import { happening, passes } from './events';
-import { goalsOf, stateOf } from '../shared/goals/goals';
+import { goalsOf, isMissed, stateOf } from '../shared/goals/goals';
 import { planOf } from './variants';
 import { RunStore } from '../shared/run-store';
 import { SECOND } from '@/domain/time';
@@ -154,6 +154,15 @@ describe('objectives while the run goes on', () => {
     // A level's greatest value between two samples is the report's own knowledge: there only the verdict is compared.
     const seen = goals.map(({ objective: { id, metric }, value, state }, i) => [id, metric.endsWith('.max') ? told[i]?.[1] : value, state]);
     expect(seen).toEqual(told);
+  });
+
+  it('knows which are not kept now, and gives what has to grow its time', () => {
+    const scenario = { ...base(), objectives };
+    const { run } = play(scenario);
+    const missed = (log = run.samples, changes: readonly Transition[] = run.transitions, isOver = false): readonly string[] =>
+      goalsOf(scenario, log, changes, isOver).filter(isMissed).map(({ objective: { metric } }) => metric);
+    expect(missed(run.samples.until(15 * SECOND), [])).toEqual([]);
+    expect(missed()).toEqual(['totals.failed']);
   });
 
   it('says nothing of what samples cannot tell', () => {

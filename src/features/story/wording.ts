@@ -34,6 +34,8 @@ export interface Scene {
   readonly death: Death | null;
   readonly status: RunStatus;
   readonly run: Pick<RunStore, 'node' | 'wire' | 'layout'>;
+  /** The objectives that are not kept now. */
+  readonly missed: readonly string[];
 }
 
 interface OpenBreaker {
@@ -84,13 +86,8 @@ export function headline(scene: Scene): Headline {
   if (down !== undefined) {
     const pod = run.node(down)?.pods.find(({ restartsInUs }) => restartsInUs >= 0);
     const back = pod ? ` It is ready again in ${howLong(pod.restartsInUs / 1_000_000)}.` : '';
-    const lost = run.layout.sources.reduce((sum, id) => sum + (run.node(id)?.failedPerS ?? 0), 0);
-    return {
-      tone: 'bad',
-      shape: 'square',
-      title: `${nameOf(scenario, down)} is down`,
-      text: `${count(lost)} requests fail each second.${back}`,
-    };
+    // Why they fail is told, too: it need not be what is down.
+    return { tone: 'bad', shape: 'square', title: `${nameOf(scenario, down)} is down`, text: lossWords(scene.log) + back };
   }
   const breaker = openBreaker(scene);
   if (breaker) {
@@ -128,7 +125,13 @@ function lossSentence(log: SampleLog): string {
   return `${many} requests a second fail: ${reasonName(reason)}.`;
 }
 
-function well({ log, status }: Scene): Headline {
+/** The same where something is down: that hardly anything fails is news there. */
+function lossWords(log: SampleLog): string {
+  const isAny = log.length > 0 && outcomesAt(log, log.length - 1).failed > 0;
+  return lossSentence(log) || (isAny ? 'Hardly any request fails.' : 'No request fails.');
+}
+
+function well({ log, status, missed }: Scene): Headline {
   const last = log.length - 1;
   if (last < 0 || log.layout.sources.length === 0) {
     const [title, text] = status.isPlaying ? ['Beginning', 'The first figures are about to come.'] : ['Not begun', 'Press play.'];
@@ -138,5 +141,8 @@ function well({ log, status }: Scene): Headline {
   const p50 = Math.max(...log.layout.sources.map((id) => log.recentOfNode(log.atUs(last), id, 'p50Us').at(-1) ?? 0)) / 1000;
   const within = p50 < 0.1 ? 'at once' : `within ${count(p50)} ms`;
   const text = `${count(outcomesAt(log, last).answered)} requests a second are answered, half of them ${within}.`;
-  return { tone: 'ok', shape: 'circle', title: 'All is well', text };
+  const [first] = missed;
+  if (first === undefined) return { tone: 'ok', shape: 'circle', title: 'All is well', text };
+  const title = missed.length === 1 ? 'An objective is not met' : `${missed.length} objectives are not met`;
+  return { tone: 'warn', shape: 'triangle', title, text: `${text} Not met${missed.length === 1 ? '' : ', among others'}: ${first}` };
 }

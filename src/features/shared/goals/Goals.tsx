@@ -1,7 +1,7 @@
 /** The objectives of a scenario, each with how it stands now: shape, word and figure. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Target } from 'lucide-react';
-import { type Goal, goalsOf, type GoalState } from './goals';
+import { type Goal, goalsOf, type GoalState, isMissed } from './goals';
 import { useMeasured } from './use-measured';
 import { useDocument, useRunStatus, useSamples, useTransitions } from '../playground';
 import { clockText } from '../words';
@@ -48,9 +48,11 @@ function useGoals(): readonly Goal[] {
   return goalsOf(scenario, log, transitions, isOver, measured);
 }
 
-/** The list alone, for a place that has a heading; nothing without objectives. */
-export function GoalList(): ReactNode {
+/** The list alone, for a place that has a heading; nothing without objectives. `onMissed` hears which are not kept now. */
+export function GoalList({ onMissed }: { readonly onMissed?: (texts: readonly string[]) => void }): ReactNode {
   const goals = useGoals();
+  const missed = JSON.stringify(goals.filter(isMissed).map(({ objective }) => objective.text));
+  useEffect(() => onMissed?.(JSON.parse(missed) as string[]), [onMissed, missed]);
   if (goals.length === 0) return null;
   return (
     <ul className="goals">
@@ -60,7 +62,7 @@ export function GoalList(): ReactNode {
 }
 
 /** Draws them in a panel, or nothing. */
-export function Goals(): ReactNode {
+export function Goals({ onMissed }: { readonly onMissed: (texts: readonly string[]) => void }): ReactNode {
   const hasSome = useDocument(({ scenario }) => scenario.objectives.length > 0);
-  return hasSome && <Panel title="Objectives" icon={Target}><GoalList /></Panel>;
+  return hasSome && <Panel title="Objectives" icon={Target}><GoalList onMissed={onMissed} /></Panel>;
 }

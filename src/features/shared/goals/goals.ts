@@ -150,6 +150,11 @@ export function stateOf({ metric, is, limit }: ScenarioObjective, value: number 
   return isMet ? (neverFalls(metric) ? 'met' : 'so-far') : 'not-yet';
 }
 
+/** Whether an objective is not kept now: decided, or above a limit that it may still come below. A figure that has to grow is not late yet. */
+export function isMissed({ objective: { is }, state, value }: Goal): boolean {
+  return state === 'missed' || (state === 'not-yet' && value !== null && (is === '<=' || is === '<'));
+}
+
 /** When a change of mode decided an objective: the first one, or the one that was too many or enough. */
 function changeThatDecided({ metric, is, limit, during }: ScenarioObjective, transitions: readonly Transition[]): number | null {
   const fromUs = (during?.fromMs ?? 0) * 1000;
