@@ -1,4 +1,4 @@
-/** Two hundred services from far away: every part is a tile, and each of its pictures is there in the colours of the theme. */
+/** From far away every part is a tile: its pictures are there in the colours of the theme, and near by a word tells its state. */
 import { expect, test } from './fixtures';
 
 test('tiles have their pictures in the colours of the theme, and none is a drawing in the page', async ({ playground }) => {
@@ -20,4 +20,18 @@ test('tiles have their pictures in the colours of the theme, and none is a drawi
   const light = await pictures();
   expect([...light.keys()]).toEqual([...dark.keys()]);
   for (const [name, image] of light) expect(image, name).not.toBe(dark.get(name));
+});
+
+test('on a small screen tiles tell their states in words', async ({ playground }) => {
+  const { page } = playground;
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await playground.open('scenario=service-mesh&t=50&run=0');
+  for (const [part, word] of [['Control plane', 'Down'], ['Order', 'OK'], ['Internet', 'Sending']] as const) {
+    await expect(page.locator('.part-tile').filter({ hasText: part }).locator('.tile-word')).toHaveText(word);
+    await expect(page.locator('.part-tile').filter({ hasText: part }).locator('.tile-word')).toBeVisible();
+  }
+  // Further away there is no room for them.
+  await page.getByRole('button', { name: 'Zoom out' }).click();
+  await page.getByRole('button', { name: 'Zoom out' }).click();
+  await expect(page.locator('.tile-word').first()).toBeHidden();
 });

@@ -75,6 +75,7 @@ export function PartTile({ id, data, isSelected, height }: {
       <span className="tile-state">
         {!clings && <Picture name={kindPicture(kind)} className="tile-icon" />}
         <Picture name={statePicture(look.shape, look.tone)} className="tile-glyph" />
+        <span className="tile-word">{look.word}</span>
         {isLosing && <Picture name={LOSING_PICTURE} className="tile-losing" />}
       </span>
     </div>
