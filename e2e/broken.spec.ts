@@ -92,3 +92,16 @@ test('a panel or a tab breaks: the others work, and so does it again', async ({ 
     await expect(message).toHaveCount(0);
   }
 });
+
+test('a dialog that cannot be fetched is told, and opens when it can', async ({ page }) => {
+  await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+  await page.route(/ExportDialog.*\.js/, (route) => route.abort());
+  await page.goto('./');
+  await expect(page.locator('html[data-keys="bound"]')).toBeAttached();
+  await page.keyboard.press('Control+s');
+  await expect(page.getByText('The dialog could not be opened', { exact: true })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'stopped working' })).toHaveCount(0);
+  await page.unroute(/ExportDialog.*\.js/);
+  await page.keyboard.press('Control+s');
+  await expect(page.getByRole('button', { name: 'JSON file', exact: true })).toBeVisible();
+});

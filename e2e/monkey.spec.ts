@@ -32,6 +32,8 @@ for (const [by, keys, seed] of [['a pointer', 1, 7], ['a keyboard', 9, 11]] as c
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.reload();
     await expect(page.locator('[data-fingerprint]')).toHaveAttribute('data-fingerprint', /^[0-9a-f]{16}$/);
+    // A monkey may leave a thousand parts behind: the keys come later then.
+    await expect(page.locator('html[data-keys="bound"]')).toBeAttached();
     const coming = page.waitForEvent('download');
     await page.keyboard.press('Control+s');
     await page.getByRole('button', { name: 'JSON file', exact: true }).click();

@@ -5,7 +5,7 @@ import { CourseSheet } from '@/features/course-sheet/CourseSheet';
 import { StoryTellerContext } from '@/features/course-sheet/story-teller';
 import { presentStory } from '@/features/presenter/presenter';
 
-export default function CourseTab(): ReactNode {
+export function CourseTab(): ReactNode {
   return (
     <StoryTellerContext value={presentStory}>
       <CourseSheet exercises={EXERCISES} />

@@ -1,13 +1,13 @@
 /** The side panel: story, inspector, log. Selecting a part on the canvas brings its settings forward. */
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { showSideTab, useSideTab } from './side-tab';
 import { useDocument, usePlayground } from '@/features/shared/playground';
 import { StoryPanel } from '@/features/story/StoryPanel';
-import { deferred, ErrorBoundary, Tabs } from '@/ui';
+import { deferred, ErrorBoundary, Tabs, wanted } from '@/ui';
 
 /** The exercises with all their scenarios are many kilobytes: they come when somebody looks. */
-const CourseTab = lazy(() => import('./CourseTab'));
-const TracePanel = lazy(() => import('@/features/trace/TracePanel').then((module) => ({ default: module.TracePanel })));
+const CourseTab = wanted(() => import('./CourseTab').then((module) => module.CourseTab));
+const TracePanel = wanted(() => import('@/features/trace/TracePanel').then((module) => module.TracePanel));
 
 const InspectorTab = deferred(() => import('./InspectorTab').then((module) => module.InspectorTab));
 const Log = deferred(() => import('@/features/story/Log').then((module) => module.Log));
@@ -34,13 +34,10 @@ export function SidePanel(): ReactNode {
       value={tab}
       onChange={showSideTab}
       tabs={[
-        { id: 'course', label: 'Course', content: guarded('The course', <Suspense fallback={null}><CourseTab /></Suspense>) },
+        { id: 'course', label: 'Course', content: guarded('The course', <CourseTab />) },
         { id: 'story', label: 'Story', content: guarded('The story', <StoryPanel />) },
         { id: 'inspector', label: 'Inspector', content: guarded('The inspector', <InspectorTab />) },
-        {
-          id: 'requests', label: 'Requests',
-          content: guarded('The list of requests', <Suspense fallback={null}><TracePanel source={traces} /></Suspense>),
-        },
+        { id: 'requests', label: 'Requests', content: guarded('The list of requests', <TracePanel source={traces} />) },
         { id: 'outline', label: 'Outline', content: guarded('The outline', <OutlinePanel />) },
         { id: 'log', label: 'Log', content: guarded('The log', <Log />) },
       ]}

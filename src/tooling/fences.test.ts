@@ -81,6 +81,7 @@ const lintPlants: readonly Plant[] = [
   ['lint', 'ban-ts-comment', 'src/app/silenced.ts', '// @ts-ignore\nexport const wrong: number = "1";'],
   ['lint', 'no-unused-vars', 'src/app/idle.ts', 'export function idle(): void {\n  const forgotten = 1;\n}'],
   ['lint', 'eqeqeq', 'src/app/equal.ts', 'export const isSame = (a: unknown, b: unknown): boolean => a == b;'],
+  ['lint', 'no-restricted-imports', 'src/app/patient.ts', `import { lazy } from 'react';\nexport const later = lazy;`],
   ['lint', 'no-eval', 'src/app/evaluates.ts', `export const run = (): unknown => eval('1');`],
   ['lint', 'no-floating-promises', 'src/app/floats.ts', 'export const go = (): void => {\n  Promise.resolve(1);\n};'],
   [

@@ -1,6 +1,7 @@
 /**
  * Pieces of the page that are not seen at first: fetched as soon as the page has come to rest, or when they are wanted, whichever is
- * earlier. Not `lazy`: a suspended piece is drawn anew only when the page has nothing more urgent to do, and a run keeps it busy.
+ * earlier. Never React's `lazy`: a suspended piece is drawn anew only when the page has nothing more urgent to do, and a run keeps it
+ * busy. With two hundred services a dialog came five seconds after it was asked for.
  */
 import {
   cloneElement, type ComponentType, type ReactElement, type ReactNode, useLayoutEffect, useRef, useState, useSyncExternalStore,
@@ -11,44 +12,78 @@ const REST_MS = 1500;
 
 interface Later<Props> {
   readonly get: () => ComponentType<Props> | null;
+  /** Why it has not come; null while it may still come. */
+  readonly failure: () => Error | null;
+  /** Hears when it has come, or failed to. */
   readonly subscribe: (listener: () => void) => () => void;
   readonly start: () => void;
+  /** Forgets a failure: the next start fetches anew. */
+  readonly forgive: () => void;
 }
 
-function later<Props extends object>(fetch: () => Promise<ComponentType<Props>>): Later<Props> {
+function later<Props extends object>(fetch: () => Promise<ComponentType<Props>>, isForRest: boolean): Later<Props> {
   let part: ComponentType<Props> | null = null;
+  let failure: Error | null = null;
   let isFetching = false;
   const listeners = new Set<() => void>();
+  const tell = (): void => {
+    for (const listener of listeners) listener();
+  };
   const start = (): void => {
     if (isFetching) return;
     isFetching = true;
     fetch().then(
       (found) => {
         part = found;
-        for (const listener of listeners) listener();
+        tell();
       },
-      // Without a network it may come with the next try.
-      () => void (isFetching = false),
+      (reason: unknown) => {
+        // Without a network it may come with the next try.
+        isFetching = false;
+        failure = reason instanceof Error ? reason : new Error(String(reason));
+        tell();
+      },
     );
   };
-  if (typeof window !== 'undefined') window.setTimeout(start, REST_MS);
+  if (isForRest && typeof window !== 'undefined') window.setTimeout(start, REST_MS);
   return {
     get: () => part,
+    failure: () => failure,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     start,
+    forgive: () => void (failure = null),
   };
 }
 
 /** A component that comes later; draws nothing until then. */
 export function deferred<Props extends object>(fetch: () => Promise<ComponentType<Props>>): (props: Props) => ReactNode {
-  const { get, subscribe, start } = later(fetch);
+  const { get, subscribe, start } = later(fetch, true);
   return function Deferred(props: Props): ReactNode {
     const Part = useSyncExternalStore(subscribe, get, get);
     useLayoutEffect(start, []);
     return Part ? <Part {...props} /> : null;
+  };
+}
+
+/**
+ * A component that comes when it is first drawn, for what many never ask for. Draws `waiting` until then. When it cannot be fetched it
+ * breaks, for the boundary around it to tell; drawn anew, it is fetched anew.
+ */
+export function wanted<Props extends object>(
+  fetch: () => Promise<ComponentType<Props>>, waiting: (props: Props) => ReactNode = () => null,
+): (props: Props) => ReactNode {
+  const { get, failure, subscribe, start, forgive } = later(fetch, false);
+  return function Wanted(props: Props): ReactNode {
+    useState(forgive);
+    const Part = useSyncExternalStore(subscribe, get, get);
+    const broken = useSyncExternalStore(subscribe, failure, failure);
+    useLayoutEffect(start, []);
+    if (Part) return <Part {...props} />;
+    if (broken !== null) throw broken;
+    return waiting(props);
   };
 }
 
@@ -69,7 +104,7 @@ export interface Pressed {
 export function hanging<Props extends Hanging>(
   popup: 'menu' | 'dialog', fetch: () => Promise<ComponentType<Props & Pressed>>,
 ): (props: Props) => ReactNode {
-  const { get, subscribe, start } = later(fetch);
+  const { get, subscribe, start } = later(fetch, true);
   return function OnButton(props: Props): ReactNode {
     const Part = useSyncExternalStore(subscribe, get, get);
     const [isPressed, setPressed] = useState(false);

@@ -6,7 +6,7 @@ import './theme/base.css';
 export { applyTheme, themeFrom, themeNames, useTheme, type ThemeControl, type ThemeName } from './theme/theme';
 export { contrastOf, luminanceOf } from './theme/contrast';
 export { classNames } from './class-names';
-export { deferred } from './deferred';
+export { deferred, wanted } from './deferred';
 export { UiProvider } from './UiProvider';
 
 export { Button, IconButton, ToggleButton } from './controls/Button';
@@ -42,5 +42,7 @@ export { Meter, shareOf, type MeterProps } from './display/Meter';
 export { Sparkline } from './display/Sparkline';
 export { Panel, type PanelProps } from './display/Panel';
 export { ProgressBar, type ProgressBarProps } from './display/ProgressBar';
-export { STATE_SHAPES, STATE_TONES, StateBadge, StateGlyph, type StateBadgeProps, type StateShape, type StateTone } from './display/StateBadge';
+export {
+  STATE_SHAPES, STATE_TONES, StateBadge, StateGlyph, type StateBadgeProps, type StateShape, type StateTone,
+} from './display/StateBadge';
 export { VisuallyHidden } from './display/VisuallyHidden';

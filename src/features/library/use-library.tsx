@@ -2,7 +2,7 @@
  * The library as a whole: what the top bar offers of it, and what has to stand on the page for that. It also keeps the document
  * (autosave) and opens what a visit begins with.
  */
-import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { Download, FolderOpen, type LucideIcon, Share2 } from 'lucide-react';
 import type { GalleryEntry } from './dialogs/Gallery';
 import type { Shared } from './dialogs/ShareDialog';
@@ -18,7 +18,7 @@ import { type Opening, useOpening } from './use-opening';
 import { NO_VIEWPORT, type Viewport } from './viewport';
 import { type Playground, usePlayground } from '../shared/playground';
 import { readScenario } from '@/scenario/read';
-import { showToast } from '@/ui';
+import { ErrorBoundary, showToast, wanted } from '@/ui';
 import './library.css';
 
 /** Something that the top bar, a menu or a list of commands may offer. */
@@ -48,10 +48,15 @@ export interface LibraryOptions {
 }
 
 // Nobody needs these to see the first picture, so they are loaded when they are first asked for.
-const Gallery = lazy(() => import('./dialogs/Gallery').then((module) => ({ default: module.Gallery })));
-const OpenDialog = lazy(() => import('./dialogs/OpenDialog').then((module) => ({ default: module.OpenDialog })));
-const ShareDialog = lazy(() => import('./dialogs/ShareDialog').then((module) => ({ default: module.ShareDialog })));
-const ExportDialog = lazy(() => import('./dialogs/ExportDialog').then((module) => ({ default: module.ExportDialog })));
+const Gallery = wanted(() => import('./dialogs/Gallery').then((module) => module.Gallery));
+const OpenDialog = wanted(() => import('./dialogs/OpenDialog').then((module) => module.OpenDialog));
+const ShareDialog = wanted(() => import('./dialogs/ShareDialog').then((module) => module.ShareDialog));
+const ExportDialog = wanted(() => import('./dialogs/ExportDialog').then((module) => module.ExportDialog));
+
+/** A dialog that did not come leaves the page as it was. */
+function tellBroken(): void {
+  showToast({ title: 'The dialog could not be opened', text: 'Is there a network? Your scenario is untouched: try again.', tone: 'bad' });
+}
 
 const NONE: readonly GalleryEntry[] = [];
 
@@ -127,7 +132,7 @@ export function useLibrary({ shipped = NONE, viewport = NO_VIEWPORT }: LibraryOp
     elements: (
       <>
         {incoming.elements}
-        <Suspense>
+        <ErrorBoundary part="The dialog" resetKey={dialog ?? ''} onError={() => thenClose(tellBroken)(undefined)}>
           {dialog === 'gallery' && (
             <Gallery shipped={shipped ?? NONE} isOpen open={open} onClose={close} onChoose={thenClose((scenario) => openNow(scenario))} />
           )}
@@ -138,7 +143,7 @@ export function useLibrary({ shipped = NONE, viewport = NO_VIEWPORT }: LibraryOp
           )}
           {dialog === 'share' && <ShareDialog shared={shared} onClose={close} />}
           {dialog === 'export' && <ExportDialog isOpen onClose={close} />}
-        </Suspense>
+        </ErrorBoundary>
         {openingElements}
       </>
     ),

@@ -1,9 +1,12 @@
 /** The door to sweeps: a dialog whose inside comes later than the page, with the charts. Opened by `showSweep`. */
-import { lazy, type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import { setSweep, useSweep } from './session';
-import { Dialog } from '@/ui';
+import { Dialog, wanted } from '@/ui';
 
-const SweepPanel = lazy(async () => ({ default: (await import('./SweepPanel')).SweepPanel }));
+const SweepPanel = wanted(
+  async () => (await import('./SweepPanel')).SweepPanel,
+  () => <div className="sweep-loading" aria-busy="true" />,
+);
 
 /** Stands once on the page. A sweep goes on while the dialog is closed. */
 export function SweepDialog(): ReactNode {
@@ -17,9 +20,7 @@ export function SweepDialog(): ReactNode {
       title="Sweep"
       description="Vary one or two settings over several seeds and see what they do to any figure."
     >
-      <Suspense fallback={<div className="sweep-loading" aria-busy="true" />}>
-        <SweepPanel onOpened={close} />
-      </Suspense>
+      <SweepPanel onOpened={close} />
     </Dialog>
   );
 }

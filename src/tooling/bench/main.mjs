@@ -34,6 +34,7 @@ const engine = {
 const scale = (name, size) => ({ kind: 'scale', scale: name, ...(size === undefined ? {} : { size }) });
 const scales = {
   'fuller model': scale('fuller'),
+  'fuller model, priced proxies': scale('fuller', 1),
   '200 services with proxies': scale('services'),
   '10 parts': scale('parts', 10),
   '2,000 parts': scale('parts', 2000),

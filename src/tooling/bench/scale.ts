@@ -9,7 +9,7 @@ import { checkScenario } from '@/scenario/read';
 import type { Scenario } from '@/scenario/schema';
 import { Simulation } from '@/simulation/simulation';
 
-/** What to measure. `size` is the number of parts or of bookings. */
+/** What to measure. `size` is the number of parts or of bookings; for the fuller model and the breakers 1 is the dearer of two. */
 export interface ScaleTask {
   readonly scale: 'services' | 'fuller' | 'parts' | 'pending' | 'breakers';
   readonly size?: number;
@@ -42,9 +42,13 @@ function fileOf(seconds: number, nodes: Json, edges: Json, faults: readonly Json
 const poisson = (perSecond: number): Json => ({ arrivals: { kind: 'poisson', perSecond } });
 const exponential = (meanMs: number): Json => ({ kind: 'exponential', meanMs });
 
-/** Client, gateway and three pods behind proxies: deadlines, retries, latencies, a breaker, a watch on every pod, errors, an outage. */
-function fullerModel(): Scenario {
+/**
+ * Client, gateway and three pods behind proxies: deadlines, retries, latencies, a breaker, a watch on every pod, errors, an outage. In the
+ * model of the goal proxies decide and take no time; `isPriced` gives each pass the time and the work that it has in a scenario.
+ */
+function fullerModel(isPriced: boolean): Scenario {
   const call = { settings: { latencyMs: 0.5 } };
+  const price = isPriced ? {} : { proxyMs: { kind: 'constant', meanMs: 0 }, cpuMsPerCall: 0 };
   return read(
     fileOf(
       50,
@@ -52,8 +56,8 @@ function fullerModel(): Scenario {
         client: { kind: 'client', settings: poisson(20_000) },
         gateway: { kind: 'gateway', settings: { replicas: 2, workers: 100 } },
         service: { kind: 'service', settings: { pods: 3, workers: 100, model: 'async', service: exponential(9) } },
-        'gateway-proxy': { kind: 'sidecar', parent: 'gateway', settings: { mtls: 'permissive', concurrency: 64 } },
-        'service-proxy': { kind: 'sidecar', parent: 'service', settings: { concurrency: 64 } },
+        'gateway-proxy': { kind: 'sidecar', parent: 'gateway', settings: { mtls: 'permissive', concurrency: 64, ...price } },
+        'service-proxy': { kind: 'sidecar', parent: 'service', settings: { concurrency: 64, ...price } },
         plane: { kind: 'control-plane' },
       },
       {
@@ -151,7 +155,7 @@ function planOf({ scale, size = 0 }: ScaleTask): { scenario: Scenario; from: num
     case 'services':
       return { scenario: read(makeScene(TWO_HUNDRED)), from: 0, to: 30 };
     case 'fuller':
-      return { scenario: fullerModel(), from: 0, to: 50 };
+      return { scenario: fullerModel(size > 0), from: 0, to: 50 };
     case 'parts':
       return { scenario: partsModel(size), from: 5, to: 20 };
     case 'pending': {

@@ -150,7 +150,7 @@ export function stateOf({ metric, is, limit }: ScenarioObjective, value: number 
   return isMet ? (neverFalls(metric) ? 'met' : 'so-far') : 'not-yet';
 }
 
-/** Whether an objective is not kept now: decided, or above a limit that it may still come below. A figure that has to grow is not late yet. */
+/** Whether an objective is not kept now: decided, or above a limit that it may yet come below. A figure that has to grow is not late. */
 export function isMissed({ objective: { is }, state, value }: Goal): boolean {
   return state === 'missed' || (state === 'not-yet' && value !== null && (is === '<=' || is === '<'));
 }
