@@ -91,4 +91,13 @@ test('the story by keyboard alone: breaker on, faster, pause, step, undo', async
     .toBe(true);
   await page.keyboard.press('.');
   await expect.poll(() => playground.seconds()).toBeCloseTo(before + 0.1, 5);
+  // On a part the space bar selects, until there is nothing left to select.
+  const part = playground.node('Checkout').locator('.part');
+  await part.focus();
+  await page.keyboard.press('Space');
+  await expect(part).toHaveAttribute('aria-current', 'true');
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
+  await expect(part).toHaveAttribute('aria-current', 'true');
 });

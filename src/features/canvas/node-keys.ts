@@ -43,6 +43,7 @@ function useStandingKeys(
   own: (event: KeyboardEvent) => boolean,
 ): (event: KeyboardEvent) => void {
   const { editor, nudge, unit, openMenu, goFrom, typing } = useCanvasTools();
+  const isAlone = (selected: readonly string[]): boolean => selected.length === 1 && selected[0] === id;
   const act = (event: KeyboardEvent): boolean => {
     if (isMenuKey(event)) openMenu(kind, id);
     else if (hasModifier(event)) return false;
@@ -53,7 +54,10 @@ function useStandingKeys(
       if (ids.includes(id)) nudge(ids, x * step, y * step);
       else goFrom(id, to);
     } else if (event.key === 'Home' || event.key === 'End') goFrom(id, event.key === 'Home' ? 'first' : 'last');
-    else if (event.key === 'Enter' || event.key === ' ') {
+    else if (event.key === ' ' && !event.shiftKey && isAlone(editor.selected())) {
+      // It could only be selected once more: the space bar plays and pauses, as everywhere.
+      return false;
+    } else if (event.key === 'Enter' || event.key === ' ') {
       editor.choose(kind, id, event.shiftKey);
       if (event.shiftKey) announce(`${editor.selected().length} selected.`, 'reply');
     } else if (event.key === 'F2') editor.typeAt(id, typing);
