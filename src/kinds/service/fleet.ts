@@ -8,6 +8,7 @@ import { firstServing, leastBusy, Pod } from './pod';
 import type { ServiceSettings } from './settings';
 import { grouped } from '@/domain/figures';
 import type { ReasonCode } from '@/domain/reasons';
+import { AddressBook } from '@/engine/address-book';
 import type { RandomStream } from '@/engine/chance/random-stream';
 import type { RunContext } from '@/engine/context';
 import type { Instance } from '@/engine/endpoints';
@@ -53,7 +54,7 @@ export class Fleet implements DeployHost {
   readonly watchers: PodWatcher[] = [];
   /** Whether a pod that has just started counts as ready: not so where a readiness probe decides. */
   startsReady = true;
-  private readonly byAddress = new Map<number, Pod>();
+  private readonly byAddress = new AddressBook<Pod>();
   private readonly choice: RandomStream;
   private readonly blows: Blow[] = [];
   private readonly deploys = new Deploys(this);
@@ -88,18 +89,18 @@ export class Fleet implements DeployHost {
     this.next = 0;
   }
 
-  find(address: number): Pod | undefined {
+  find(address: number): Pod | null {
     return this.byAddress.get(address);
   }
 
   reach(address: number): Reach {
     const pod = this.byAddress.get(address);
-    if (pod === undefined) return Reach.gone;
+    if (pod === null) return Reach.gone;
     return pod.isListening ? Reach.open : Reach.refused;
   }
 
   instances(): Instance[] {
-    return [...this.byAddress.values()].map(({ address, isServing }) => ({ address, isHealthy: isServing, weight: 1 }));
+    return this.byAddress.values().map(({ address, isServing }) => ({ address, isHealthy: isServing, weight: 1 }));
   }
 
   /** A serving pod for a call without an address, or null. */
@@ -228,7 +229,7 @@ export class Fleet implements DeployHost {
   }
 
   /** An operator takes one instance off every list, and another one is started. */
-  private takeOut(pod: Pod | undefined): void {
+  private takeOut(pod: Pod | null): void {
     if (!pod || pod.isLeaving) return;
     this.vanish(pod, 'taken out by an operator', false);
     this.fit(this.settings.pods);

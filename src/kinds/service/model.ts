@@ -115,7 +115,7 @@ export class ServiceModel extends NodeModel implements FleetOwner, LeakOwner {
 
   receive(call: Call): void {
     this.tally.arrived++;
-    const pod = call.address === 0 ? this.fleet.choose() : (this.fleet.find(call.address) ?? null);
+    const pod = call.address === 0 ? this.fleet.choose() : this.fleet.find(call.address);
     if (pod === null) return this.answer(call, UNAVAILABLE);
     if (call.purpose === Purpose.request) pod.arrived++;
     else if (this.isExamined(call, pod)) return;

@@ -6,6 +6,7 @@ import { Controller, type SigningRequest } from '../mesh-contract';
 import { certificateMachines } from './machines';
 import { OK } from '@/domain/reasons';
 import { NEVER, type TimeUs, usFromMs } from '@/domain/time';
+import { AddressBook } from '@/engine/address-book';
 import { Phase, type Target } from '@/engine/agenda';
 import { type Asker, type Call, Purpose } from '@/engine/call';
 import type { RandomStream } from '@/engine/chance/random-stream';
@@ -39,7 +40,7 @@ export class Wallet implements Target, Asker, CertificateHost {
   /** Certificates that have ended since the start. */
   expiries = 0;
   private readonly stream: RandomStream;
-  private readonly certificates = new Map<number, Certificate>();
+  private readonly certificates = new AddressBook<Certificate>();
   /** Certificates in order of their pods' appearance, replaced as a whole: calls without an address take them in turn. */
   private order: Certificate[] = [];
   private turn = 0;
@@ -124,7 +125,7 @@ export class Wallet implements Target, Asker, CertificateHost {
 
   /** The certificate of the pod at an address; of one pod after the other for 0. Null when there is none. */
   of(address: number): Certificate | null {
-    if (address !== 0) return this.certificates.get(address) ?? this.certificates.get(WHOLE_HOST) ?? null;
+    if (address !== 0) return this.certificates.get(address) ?? this.certificates.get(WHOLE_HOST);
     const { order } = this;
     if (order.length === 0) return null;
     if (this.turn >= order.length) this.turn = 0;
@@ -154,7 +155,7 @@ export class Wallet implements Target, Asker, CertificateHost {
   answered(call: Call): void {
     const { address, terms } = call.body as SigningRequest;
     const certificate = this.certificates.get(address);
-    if (certificate === undefined || this.spoilers > 0) return;
+    if (certificate === null || this.spoilers > 0) return;
     if (call.reason === OK && terms !== null) certificate.issued(terms);
     else certificate.refused();
     this.plan();
@@ -222,7 +223,7 @@ export class Wallet implements Target, Asker, CertificateHost {
     this.names.delete(address);
     this.bare.delete(address);
     const certificate = this.certificates.get(address);
-    if (certificate === undefined) return;
+    if (certificate === null) return;
     certificate.stop();
     this.certificates.delete(address);
     this.order = this.order.filter((other) => other !== certificate);
